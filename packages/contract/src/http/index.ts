@@ -1,0 +1,6 @@
+export * from './common.js';
+export * from './figure.js';
+export * from './identity.js';
+export * from './plan.js';
+export * from './report.js';
+export * from './unit.js';

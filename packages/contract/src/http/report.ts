@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { reportMoveNames, reportStates } from '../report/lifecycle.js';
+import { periodSchema } from '../time/period.js';
+import { dateSchema, plainText } from '../text.js';
+import { idSchema, listQuery, pageOf, reasonSchema, refSchema } from './common.js';
+import { areaIdSchema } from './plan.js';
+
+/** Checked in full against the form's own schema; here only its outline is. */
+export const reportDataSchema = z.record(z.string().max(64), z.unknown());
+
+export const reportSchema = z
+  .object({
+    id: idSchema,
+    planId: idSchema,
+    areaId: z.string(),
+    formKey: z.string(),
+    formVersion: z.int(),
+    taskId: idSchema,
+    unitId: idSchema,
+    unitName: z.string(),
+    period: periodSchema,
+    state: z.enum(reportStates),
+    revision: z.int(),
+    acceptedRevision: z.int().nullable(),
+    data: z.record(z.string(), z.unknown()),
+    mode: z.enum(['filled', 'zero', 'no-progress']),
+    /** Set when a county filled it in for its station (代填). */
+    filledFor: z.boolean(),
+    dueOn: dateSchema.nullable(),
+    returned: z.object({ reason: z.string(), field: z.string().nullable(), by: refSchema }).nullable(),
+    warnings: z.array(z.object({ key: z.string(), field: z.string(), message: z.string() })),
+    comment: z.string().nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'Report' });
+export type ReportView = z.infer<typeof reportSchema>;
+export const reportPage = pageOf(reportSchema);
+
+export const createReportBody = z.strictObject({
+  planId: idSchema,
+  areaId: areaIdSchema,
+  formKey: plainText(64, 1),
+  /** Needed for a progress note, which exists once for each task. */
+  taskId: idSchema.optional(),
+  unitId: idSchema,
+  period: periodSchema,
+  data: reportDataSchema.default({}),
+  mode: z.enum(['filled', 'zero', 'no-progress']).default('filled'),
+});
+export const updateReportBody = z.strictObject({ data: reportDataSchema, comment: plainText(2000).nullish() });
+export const reportMoveBody = z.strictObject({
+  move: z.enum(reportMoveNames),
+  reason: reasonSchema.nullish(),
+  /** Field that a return points at. */
+  field: plainText(64).nullish(),
+});
+export const reportQuery = listQuery(
+  {
+    planId: idSchema,
+    areaId: areaIdSchema.optional(),
+    taskId: idSchema.optional(),
+    formKey: plainText(64).optional(),
+    unitId: idSchema.optional(),
+    period: periodSchema.optional(),
+    state: z.enum(reportStates).optional(),
+  },
+  ['period', 'unit', 'state'],
+);
+
+/** What a unit owes for a period, with the report that answers it. */
+export const expectationSchema = z
+  .object({
+    id: idSchema,
+    planId: idSchema,
+    areaId: z.string(),
+    formKey: z.string(),
+    taskId: idSchema,
+    taskTitle: z.string(),
+    unitId: idSchema,
+    unitName: z.string(),
+    period: periodSchema,
+    opensOn: dateSchema,
+    dueOn: dateSchema,
+    waived: z.boolean(),
+    reportId: idSchema.nullable(),
+    reportState: z.enum(reportStates).nullable(),
+    firstSignedOn: dateSchema.nullable(),
+  })
+  .meta({ id: 'Expectation' });
+export type ExpectationView = z.infer<typeof expectationSchema>;
+export const expectationPage = pageOf(expectationSchema);
+export const expectationQuery = listQuery(
+  {
+    planId: idSchema,
+    areaId: areaIdSchema.optional(),
+    taskId: idSchema.optional(),
+    formKey: plainText(64).optional(),
+    unitId: idSchema.optional(),
+    period: periodSchema.optional(),
+  },
+  ['dueOn', 'period', 'unit'],
+);
+
+/** My work (我的工作): what waits for me, by what has to be done. */
+export const workSchema = z
+  .object({
+    due: z.array(expectationSchema),
+    returned: z.array(expectationSchema),
+    toSign: z.array(expectationSchema),
+    toReview: z.array(expectationSchema),
+    toDecide: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string(), areaId: z.string(), moves: z.array(z.string()) })),
+  })
+  .meta({ id: 'Work' });
+export type Work = z.infer<typeof workSchema>;
+
+export const revisionSchema = z
+  .object({
+    revision: z.int(),
+    formVersion: z.int(),
+    data: z.record(z.string(), z.unknown()),
+    events: z.array(z.object({ move: z.string(), at: z.string(), by: refSchema, reason: z.string().nullable(), field: z.string().nullable() })),
+  })
+  .meta({ id: 'Revision' });
+export const revisionPage = pageOf(revisionSchema);
