@@ -1,0 +1,9 @@
+export { LocalPostgresError } from './errors.js';
+export {
+  type LocalPostgres,
+  type LocalPostgresOptions,
+  localPostgresHolder,
+  removeLocalPostgres,
+  startLocalPostgres,
+} from './local-postgres.js';
+export { APP_ROLE, type DatabaseUrls, ensureRolesAndDatabase, OWNER_ROLE, roleUrls } from './roles.js';
