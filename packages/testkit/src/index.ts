@@ -1,0 +1,6 @@
+export {
+  createTestDatabase,
+  type TestDatabase,
+  type TestDatabaseUrls,
+  type TestTemplate,
+} from './database.js';
