@@ -1,0 +1,17 @@
+export * from './dates.js';
+export * from './describe.js';
+export * from './facts.js';
+export * from './light.js';
+export * from './pace.js';
+export {
+  type Light,
+  lightSchema,
+  type Reason,
+  type ReasonCode,
+  type ReasonFacts,
+  type ReasonPart,
+  worst,
+} from './reason.js';
+export * from './reports.js';
+export * from './rules.js';
+export { meets, type TargetLight, targetColour } from './target.js';
