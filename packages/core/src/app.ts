@@ -1,0 +1,82 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AreaEntry } from './areas/area-entry.js';
+import { features } from './features.js';
+import { HealthModule } from './health/health.module.js';
+import { KernelModule, type KernelOptions } from './kernel/kernel.module.js';
+import { openApiOf } from './kernel/openapi.js';
+import { routesOf } from './kernel/routes.js';
+
+export interface HouseOptions extends KernelOptions {
+  areas: readonly AreaEntry[];
+  /** Cookies carry `Secure` and the `__Host-` prefix. */
+  tls?: boolean;
+  /** Where attachments lie. */
+  dataDir: string;
+  version?: string;
+  logger?: false;
+}
+
+@Module({})
+class HouseModule {
+  static with(options: HouseOptions): DynamicModule {
+    const imports: ModuleMetadata['imports'] = [
+      KernelModule.with(options),
+      HealthModule,
+      ...features(options),
+    ];
+    return { module: HouseModule, imports };
+  }
+}
+
+/** Builds the application, not yet listening. Throws where an area or a route is misdeclared. */
+export async function createApp(options: HouseOptions): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: 1_048_576,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(HouseModule.with(options), adapter, {
+    logger: options.logger === false ? ['fatal'] : ['warn', 'error', 'fatal'],
+    abortOnError: false,
+  });
+  app.setGlobalPrefix('api');
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // antd writes its styles at run time.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: options.tls ?? false,
+  });
+  const instance = app.getHttpAdapter().getInstance();
+  instance.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
+    reply.header('x-request-id', request.id);
+  });
+  return app;
+}
+
+/** The OpenAPI 3.1 document of an application that was built. */
+export function openApiDocument(app: NestFastifyApplication, version = '0.1.0') {
+  return openApiOf(routesOf(app.get(ModulesContainer)), version);
+}

@@ -1,0 +1,2 @@
+/** Every entity of the features, for TypeORM. */
+export const entities = [];

@@ -1,0 +1,31 @@
+import type { RequestContext } from '@duban/server-kit';
+
+export interface AuditEntry {
+  /** `<resource>.<verb>`, as `report.accept`. */
+  action: string;
+  subjectType: string;
+  subjectId?: string | null;
+  planId?: string | null;
+  /** What changed; never a secret, never the content of something restricted. */
+  detail?: Record<string, unknown>;
+}
+
+/** Adds a row to the log in the context's transaction: the change and its row commit together. */
+export async function audit(ctx: RequestContext, entry: AuditEntry): Promise<void> {
+  await ctx.em.query(
+    `insert into audit (at, business_date, request_id, actor_id, actor_name, action, subject_type, subject_id, plan_id, detail)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      ctx.at,
+      ctx.today,
+      ctx.requestId,
+      ctx.actor?.id ?? null,
+      ctx.actor?.name ?? null,
+      entry.action,
+      entry.subjectType,
+      entry.subjectId ?? null,
+      entry.planId ?? null,
+      JSON.stringify(entry.detail ?? {}),
+    ],
+  );
+}

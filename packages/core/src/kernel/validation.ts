@@ -1,0 +1,65 @@
+import type { FieldError } from '@duban/server-kit';
+import { z } from 'zod';
+import { unknownParameter, validationFailed } from './errors.js';
+
+/** zod's issues as field errors; `prefix` names the part of the request. */
+export function fieldErrors(error: z.ZodError, prefix = ''): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    const at = [...(prefix ? [prefix] : []), ...issue.path.map(String)];
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: [...at, key].join('.'),
+        code: 'unknown-field',
+        message: 'unknown field',
+      }));
+    }
+    const code =
+      issue.code === 'custom' ? String(issue.params?.code ?? 'invalid') : issue.code.replaceAll('_', '-');
+    return [{ path: at.join('.') || '(body)', code, message: issue.message }];
+  });
+}
+
+/** Parses, or throws 422 with the path of every fault. */
+export function parseOrRefuse<T>(schema: z.ZodType<T>, value: unknown, prefix = ''): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw validationFailed({ errors: fieldErrors(parsed.error, prefix) });
+}
+
+/** 400 for a query parameter that the endpoint does not know. */
+export function refuseUnknownParameters(
+  schema: z.ZodObject | undefined,
+  query: Record<string, unknown>,
+): void {
+  const known = schema ? Object.keys(schema.shape) : [];
+  const unknown = Object.keys(query).filter((key) => !known.includes(key));
+  if (unknown.length === 0) return;
+  throw unknownParameter({
+    errors: unknown
+      .slice(0, 20)
+      .map((key) => ({ path: key.slice(0, 100), code: 'unknown-parameter', message: 'unknown parameter' })),
+  });
+}
+
+/** Deeper than any request that means well; bounds every walk over a body. */
+const maxBodyDepth = 32;
+
+/** 422 for U+0000, which PostgreSQL refuses, and for a body that nests too deeply; names the place. */
+export function refuseUnstorable(value: unknown, path: string[] = []): void {
+  if (typeof value === 'string') {
+    if (value.includes('\u0000')) refusePlace(path, 'nul-character', 'contains U+0000');
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (path.length >= maxBodyDepth)
+    refusePlace(path.slice(0, 4), 'too-deep', `nests more than ${maxBodyDepth} levels`);
+  for (const [key, each] of Object.entries(value)) {
+    if (key.includes('\u0000'))
+      refusePlace([...path, key.replaceAll('\u0000', '␀')], 'nul-character', 'contains U+0000');
+    refuseUnstorable(each, [...path, key]);
+  }
+}
+
+function refusePlace(path: string[], code: string, message: string): never {
+  throw validationFailed({ errors: [{ path: path.join('.').slice(0, 200) || '(body)', code, message }] });
+}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Lights } from './lights.service.js';
+
+@Module({ providers: [Lights], exports: [Lights] })
+export class LightsModule {}

@@ -1,0 +1,3 @@
+export * from './area-server.js';
+export * from './context.js';
+export * from './problem.js';
