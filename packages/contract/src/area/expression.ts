@@ -77,11 +77,15 @@ export function evaluate(expression: Expression, data: Readonly<Record<string, u
 }
 
 export function isFilled(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+  return (
+    value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+  );
 }
 
 function scalar(value: unknown): Scalar {
-  return typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value !== '')
+  return typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && value !== '')
     ? value
     : null;
 }

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { dateSchema, keySchema, plainText, textSchema } from '../text.js';
 import { evaluate, expressionSchema, isFilled } from './expression.js';
 
-export const fieldTypes = ['text', 'integer', 'decimal', 'choice', 'boolean', 'date', 'file', 'unit'] as const;
+export const fieldTypes = [
+  'text',
+  'integer',
+  'decimal',
+  'choice',
+  'boolean',
+  'date',
+  'file',
+  'unit',
+] as const;
 export const measureSchema = z.string().min(1).max(20);
 
 /** One field of a form or of an area's configuration. Bounds default to 0 … 10⁹ for numbers. */
@@ -19,7 +28,11 @@ export const fieldSchema = z.strictObject({
   maxLength: z.int().min(1).max(20_000).optional(),
   /** Places after the point of a decimal; 2 unless said. */
   decimals: z.int().min(0).max(4).optional(),
-  options: z.array(z.strictObject({ value: keySchema, title: textSchema })).min(1).max(100).optional(),
+  options: z
+    .array(z.strictObject({ value: keySchema, title: textSchema }))
+    .min(1)
+    .max(100)
+    .optional(),
   /** Unit of measure, as printed: 件, 万元, 小时. */
   measure: measureSchema.optional(),
   visibleWhen: expressionSchema.optional(),
@@ -42,7 +55,10 @@ function valueSchema(field: Field): z.ZodType {
     case 'text':
       return plainText(field.maxLength ?? 2000);
     case 'integer':
-      return z.int().min(field.min ?? 0).max(field.max ?? largestNumber);
+      return z
+        .int()
+        .min(field.min ?? 0)
+        .max(field.max ?? largestNumber);
     case 'decimal':
       return z
         .number()
@@ -72,14 +88,22 @@ function hasAtMostDecimals(value: number, places: number): boolean {
  * The schema of a form's data. A draft may leave fields out (or null); what is there must be of its type.
  * With `complete`, required fields that are visible must be filled. Unknown fields are refused.
  */
-export function dataSchema(fields: readonly Field[], { complete }: { complete: boolean }): z.ZodType<FormData> {
+export function dataSchema(
+  fields: readonly Field[],
+  { complete }: { complete: boolean },
+): z.ZodType<FormData> {
   const shape = Object.fromEntries(fields.map((field) => [field.key, valueSchema(field).nullish()]));
   const schema = z.strictObject(shape) as unknown as z.ZodType<FormData>;
   if (!complete) return schema;
   return schema.superRefine((data, refinement) => {
     for (const field of fields) {
       if (!field.required || isFilled(data[field.key]) || !isVisible(field, data)) continue;
-      refinement.addIssue({ code: 'custom', path: [field.key], message: 'required', params: { code: 'required' } });
+      refinement.addIssue({
+        code: 'custom',
+        path: [field.key],
+        message: 'required',
+        params: { code: 'required' },
+      });
     }
   });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { formPeriods } from '../time/period.js';
 import { keySchema, type Text, textSchema } from '../text.js';
+import { formPeriods } from '../time/period.js';
 import { evaluate, expressionSchema } from './expression.js';
-import { type Field, fieldSchema, type FormData, isNumeric } from './field.js';
+import { type Field, type FormData, fieldSchema, isNumeric } from './field.js';
 
 /** The kinds of unit that may owe a form. */
 export const levels = ['bureau', 'department', 'county', 'station', 'team'] as const;

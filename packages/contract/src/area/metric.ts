@@ -49,7 +49,7 @@ export function round4(value: number): number {
 }
 
 /** The value that two sides give; null where nothing was reported or the denominator is zero. */
-export function valueOf(metric: Pick<Metric, 'kind' | 'factor'>, parts: Parts): number | null {
+export function metricValue(metric: Pick<Metric, 'kind' | 'factor'>, parts: Parts): number | null {
   if (parts.numerator === null) return null;
   if (!isQuotient(metric)) return round4(parts.numerator);
   if (parts.denominator === null || parts.denominator === 0) return null;

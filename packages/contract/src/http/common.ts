@@ -30,10 +30,16 @@ export interface Page<T> {
 }
 
 const limitSchema = z.coerce.number().int().min(1).max(500).default(100);
-const cursorSchema = z.string().max(400).regex(/^[A-Za-z0-9_-]+$/);
+const cursorSchema = z
+  .string()
+  .max(400)
+  .regex(/^[A-Za-z0-9_-]+$/);
 
 /** The query of a list: its filters, one of its sort keys (`-` in front for descending), and a page. */
-export function listQuery<T extends z.ZodRawShape, S extends readonly [string, ...string[]]>(filters: T, sorts: S) {
+export function listQuery<T extends z.ZodRawShape, S extends readonly [string, ...string[]]>(
+  filters: T,
+  sorts: S,
+) {
   const sortKeys = sorts.flatMap((key) => [key, `-${key}`]) as [string, ...string[]];
   return z.strictObject({
     ...filters,
@@ -48,5 +54,10 @@ export const refSchema = z.object({ id: idSchema, name: z.string() });
 export const colourSchema = z.enum(['red', 'yellow', 'green', 'grey']);
 export type Colour = z.infer<typeof colourSchema>;
 
-export const moveOfferSchema = z.object({ move: z.string(), title: textSchema, to: z.string(), needs: z.array(z.string()) });
+export const moveOfferSchema = z.object({
+  move: z.string(),
+  title: textSchema,
+  to: z.string(),
+  needs: z.array(z.string()),
+});
 export type MoveOffer = z.infer<typeof moveOfferSchema>;

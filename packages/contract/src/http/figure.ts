@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { directions } from '../area/metric.js';
-import { periodSchema } from '../time/period.js';
 import { dateSchema, plainText, textSchema } from '../text.js';
+import { periodSchema } from '../time/period.js';
 import { colourSchema, idSchema } from './common.js';
 
-const sides = { value: z.number().nullable(), numerator: z.number().nullable(), denominator: z.number().nullable() };
+const sides = {
+  value: z.number().nullable(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+};
 
 export const seriesQuery = z.strictObject({
   planId: idSchema,
@@ -46,7 +50,14 @@ export const boardMetricSchema = z.object({
   yearToDate: z.number().nullable(),
   measure: z.string(),
   target: z
-    .object({ value: z.number().nullable(), direction: z.enum(directions), date: dateSchema.nullable(), firm: z.boolean(), scope: z.enum(['aggregate', 'each']), source: z.string() })
+    .object({
+      value: z.number().nullable(),
+      direction: z.enum(directions),
+      date: dateSchema.nullable(),
+      firm: z.boolean(),
+      scope: z.enum(['aggregate', 'each']),
+      source: z.string(),
+    })
     .nullable(),
   colour: colourSchema.nullable(),
   smallBase: z.boolean(),
@@ -71,12 +82,28 @@ export const boardSchema = z
     asOf: dateSchema,
     areas: z.array(boardAreaSchema),
     /** Red and yellow tasks, worst first. */
-    exceptions: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string(), areaId: z.string(), colour: colourSchema, leadUnit: z.string().nullable(), dueDate: dateSchema.nullable(), reasons: z.array(z.string()) })),
+    exceptions: z.array(
+      z.object({
+        taskId: idSchema,
+        number: z.int().nullable(),
+        title: z.string(),
+        areaId: z.string(),
+        colour: colourSchema,
+        leadUnit: z.string().nullable(),
+        dueDate: dateSchema.nullable(),
+        reasons: z.array(z.string()),
+      }),
+    ),
   })
   .meta({ id: 'Board' });
 export type Board = z.infer<typeof boardSchema>;
 
-export const drillQuery = z.strictObject({ planId: idSchema, unitId: idSchema.optional(), period: periodSchema, areaId: plainText(64).optional() });
+export const drillQuery = z.strictObject({
+  planId: idSchema,
+  unitId: idSchema.optional(),
+  period: periodSchema,
+  areaId: plainText(64).optional(),
+});
 /** Where a figure came from: the units' own values and the reports behind them. */
 export const drillSchema = z
   .object({
@@ -84,7 +111,15 @@ export const drillSchema = z
     unit: z.object({ id: idSchema, name: z.string() }),
     period: periodSchema,
     parts: z.array(
-      z.object({ unitId: idSchema, unitName: z.string(), period: periodSchema, ...sides, reportId: idSchema.nullable(), revision: z.int().nullable(), readable: z.boolean() }),
+      z.object({
+        unitId: idSchema,
+        unitName: z.string(),
+        period: periodSchema,
+        ...sides,
+        reportId: idSchema.nullable(),
+        revision: z.int().nullable(),
+        readable: z.boolean(),
+      }),
     ),
   })
   .meta({ id: 'Drill' });

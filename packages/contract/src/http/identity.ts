@@ -10,12 +10,23 @@ export const usernameSchema = z
   .max(64)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, { error: 'lower-case letters, digits, dot, dash and underscore' });
 
-export const grantSchema = z.object({ id: idSchema, role: roleSchema, unitId: idSchema.nullable(), areaId: z.string().nullable() });
+export const grantSchema = z.object({
+  id: idSchema,
+  role: roleSchema,
+  unitId: idSchema.nullable(),
+  areaId: z.string().nullable(),
+});
 
 export const loginBody = z.strictObject({ username: plainText(64, 1), password: plainText(200, 1) });
 export const sessionSchema = z
   .object({
-    user: z.object({ id: idSchema, username: z.string(), name: z.string(), unitId: idSchema.nullable(), unitName: z.string().nullable() }),
+    user: z.object({
+      id: idSchema,
+      username: z.string(),
+      name: z.string(),
+      unitId: idSchema.nullable(),
+      unitName: z.string().nullable(),
+    }),
     grants: z.array(grantSchema),
     permissions: z.array(z.string()),
     mustChangePassword: z.boolean(),
@@ -38,14 +49,34 @@ export const userSchema = z
   .meta({ id: 'User' });
 export type UserView = z.infer<typeof userSchema>;
 export const userPage = pageOf(userSchema);
-export const userQuery = listQuery({ q: plainText(100).optional(), unitId: idSchema.optional(), role: roleSchema.optional() }, ['username', 'name']);
-export const createUserBody = z.strictObject({ username: usernameSchema, name: nameSchema, unitId: idSchema.nullable() });
+export const userQuery = listQuery(
+  { q: plainText(100).optional(), unitId: idSchema.optional(), role: roleSchema.optional() },
+  ['username', 'name'],
+);
+export const createUserBody = z.strictObject({
+  username: usernameSchema,
+  name: nameSchema,
+  unitId: idSchema.nullable(),
+});
 /** The one-time password is shown in this answer only. */
 export const createdUserSchema = userSchema.extend({ initialPassword: z.string() });
-export const updateUserBody = z.strictObject({ name: nameSchema.optional(), unitId: idSchema.nullable().optional(), active: z.boolean().optional() });
-export const grantBody = z.strictObject({ role: roleSchema, unitId: idSchema.nullish(), areaId: z.string().max(64).nullish() });
+export const updateUserBody = z.strictObject({
+  name: nameSchema.optional(),
+  unitId: idSchema.nullable().optional(),
+  active: z.boolean().optional(),
+});
+export const grantBody = z.strictObject({
+  role: roleSchema,
+  unitId: idSchema.nullish(),
+  areaId: z.string().max(64).nullish(),
+});
 export const changePasswordBody = z.strictObject({ current: plainText(200, 1), next: plainText(200, 12) });
 
-export const accessTokenSchema = z.object({ id: idSchema, name: z.string(), createdAt: z.string(), expiresAt: z.string() }).meta({ id: 'AccessToken' });
-export const createAccessTokenBody = z.strictObject({ name: nameSchema, days: z.int().min(1).max(366).default(90) });
+export const accessTokenSchema = z
+  .object({ id: idSchema, name: z.string(), createdAt: z.string(), expiresAt: z.string() })
+  .meta({ id: 'AccessToken' });
+export const createAccessTokenBody = z.strictObject({
+  name: nameSchema,
+  days: z.int().min(1).max(366).default(90),
+});
 export const createdAccessTokenSchema = accessTokenSchema.extend({ token: z.string() });

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { levels } from '../area/form.js';
 import { fieldTypes } from '../area/field.js';
+import { levels } from '../area/form.js';
 import { directions } from '../area/metric.js';
-import { taskStates } from '../task/lifecycle.js';
-import { moveNames } from '../task/lifecycle.js';
-import { formPeriods } from '../time/period.js';
+import { moveNames, taskStates } from '../task/lifecycle.js';
 import { dateSchema, plainText, textSchema } from '../text.js';
+import { formPeriods } from '../time/period.js';
 import { colourSchema, idSchema, listQuery, nameSchema, pageOf, reasonSchema, refSchema } from './common.js';
 
 export const areaIdSchema = plainText(64, 1);
@@ -45,9 +44,20 @@ export const origins = ['plan', 'superior', 'added', 'meeting', 'instruction'] a
 export const visibilities = ['open', 'restricted', 'withheld'] as const;
 
 export const reasonViewSchema = z.object({ code: z.string(), detail: z.string() }).loose();
-export const lightSchema = z.object({ colour: colourSchema.nullable(), reasons: z.array(reasonViewSchema), asOf: dateSchema.nullable() });
+export const lightSchema = z.object({
+  colour: colourSchema.nullable(),
+  reasons: z.array(reasonViewSchema),
+  asOf: dateSchema.nullable(),
+});
 
-export const milestoneSchema = z.object({ id: idSchema, title: z.string(), dueDate: dateSchema.nullable(), doneOn: dateSchema.nullable(), firm: z.boolean(), evidence: z.int() });
+export const milestoneSchema = z.object({
+  id: idSchema,
+  title: z.string(),
+  dueDate: dateSchema.nullable(),
+  doneOn: dateSchema.nullable(),
+  firm: z.boolean(),
+  evidence: z.int(),
+});
 export type MilestoneView = z.infer<typeof milestoneSchema>;
 
 /** A task as lists show it. What a withheld task has is its number, its area and at most a title. */
@@ -116,7 +126,11 @@ export const createTaskBody = z.strictObject({
 });
 /** What may be edited while a task is a draft; afterwards an adjustment changes it. */
 export const updateTaskBody = createTaskBody.omit({ areaId: true, origin: true }).partial();
-export const milestoneBody = z.strictObject({ title: nameSchema, dueDate: dateSchema.nullish(), firm: z.boolean().default(true) });
+export const milestoneBody = z.strictObject({
+  title: nameSchema,
+  dueDate: dateSchema.nullish(),
+  firm: z.boolean().default(true),
+});
 export const completeMilestoneBody = z.strictObject({ doneOn: dateSchema, note: plainText(2000).nullish() });
 
 export const taskMoveBody = z.strictObject({
@@ -159,7 +173,11 @@ export const formViewSchema = z
     due: z.unknown(),
     window: z.string(),
     selfSign: z.boolean(),
-    fields: z.array(z.object({ key: z.string(), type: z.enum(fieldTypes), kind: z.enum(['flow', 'stock']).nullish() }).loose()),
+    fields: z.array(
+      z
+        .object({ key: z.string(), type: z.enum(fieldTypes), kind: z.enum(['flow', 'stock']).nullish() })
+        .loose(),
+    ),
     checks: z.array(z.unknown()),
   })
   .meta({ id: 'Form' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportMoveNames, reportStates } from '../report/lifecycle.js';
-import { periodSchema } from '../time/period.js';
 import { dateSchema, plainText } from '../text.js';
+import { periodSchema } from '../time/period.js';
 import { idSchema, listQuery, pageOf, reasonSchema, refSchema } from './common.js';
 import { areaIdSchema } from './plan.js';
 
@@ -47,7 +47,10 @@ export const createReportBody = z.strictObject({
   data: reportDataSchema.default({}),
   mode: z.enum(['filled', 'zero', 'no-progress']).default('filled'),
 });
-export const updateReportBody = z.strictObject({ data: reportDataSchema, comment: plainText(2000).nullish() });
+export const updateReportBody = z.strictObject({
+  data: reportDataSchema,
+  comment: plainText(2000).nullish(),
+});
 export const reportMoveBody = z.strictObject({
   move: z.enum(reportMoveNames),
   reason: reasonSchema.nullish(),
@@ -108,7 +111,15 @@ export const workSchema = z
     returned: z.array(expectationSchema),
     toSign: z.array(expectationSchema),
     toReview: z.array(expectationSchema),
-    toDecide: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string(), areaId: z.string(), moves: z.array(z.string()) })),
+    toDecide: z.array(
+      z.object({
+        taskId: idSchema,
+        number: z.int().nullable(),
+        title: z.string(),
+        areaId: z.string(),
+        moves: z.array(z.string()),
+      }),
+    ),
   })
   .meta({ id: 'Work' });
 export type Work = z.infer<typeof workSchema>;
@@ -118,7 +129,15 @@ export const revisionSchema = z
     revision: z.int(),
     formVersion: z.int(),
     data: z.record(z.string(), z.unknown()),
-    events: z.array(z.object({ move: z.string(), at: z.string(), by: refSchema, reason: z.string().nullable(), field: z.string().nullable() })),
+    events: z.array(
+      z.object({
+        move: z.string(),
+        at: z.string(),
+        by: refSchema,
+        reason: z.string().nullable(),
+        field: z.string().nullable(),
+      }),
+    ),
   })
   .meta({ id: 'Revision' });
 export const revisionPage = pageOf(revisionSchema);

@@ -29,9 +29,24 @@ export const unitQuery = listQuery(
   },
   ['path', 'name', 'code'],
 );
-export const unitCodeSchema = z.string().min(1).max(32).regex(/^[A-Za-z0-9-]+$/);
-export const createUnitBody = z.strictObject({ parentId: idSchema, code: unitCodeSchema, name: nameSchema, kind: z.enum(unitKinds).exclude(['bureau']), from: dateSchema.optional() });
+export const unitCodeSchema = z
+  .string()
+  .min(1)
+  .max(32)
+  .regex(/^[A-Za-z0-9-]+$/);
+export const createUnitBody = z.strictObject({
+  parentId: idSchema,
+  code: unitCodeSchema,
+  name: nameSchema,
+  kind: z.enum(unitKinds).exclude(['bureau']),
+  from: dateSchema.optional(),
+});
 export const renameUnitBody = z.strictObject({ name: nameSchema });
 export const moveUnitBody = z.strictObject({ parentId: idSchema, from: dateSchema });
 export const closeUnitBody = z.strictObject({ on: dateSchema, successorId: idSchema });
-export const placementSchema = z.object({ parentId: idSchema.nullable(), path: z.string(), from: dateSchema, to: dateSchema.nullable() });
+export const placementSchema = z.object({
+  parentId: idSchema.nullable(),
+  path: z.string(),
+  from: dateSchema,
+  to: dateSchema.nullable(),
+});

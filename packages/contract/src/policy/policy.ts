@@ -37,9 +37,9 @@ export interface Subject {
 }
 
 type Rule = readonly [Role, Scope];
-const business: Rule[] = (['plan-office', 'leader', 'area-lead', 'reviewer', 'unit-head', 'reporter'] as const).map(
-  (role) => [role, 'plan'],
-);
+const business: Rule[] = (
+  ['plan-office', 'leader', 'area-lead', 'reviewer', 'unit-head', 'reporter'] as const
+).map((role) => [role, 'plan']);
 const readers: Rule[] = [...business, ['system-admin', 'plan'], ['viewer', 'plan']];
 const reportReaders: Rule[] = [
   ['reporter', 'unit'],
@@ -162,6 +162,8 @@ export function allows(actor: Actor, permission: Permission, subject: Subject = 
 /** The permissions that the actor has over something, somewhere: for menus, never for a decision. */
 export function permissionsOf(actor: Actor): Permission[] {
   return permissions.filter((permission) =>
-    (policy[permission] as readonly Rule[]).some(([role]) => actor.grants.some((grant) => grant.role === role)),
+    (policy[permission] as readonly Rule[]).some(([role]) =>
+      actor.grants.some((grant) => grant.role === role),
+    ),
   );
 }

@@ -26,11 +26,46 @@ export interface ReportMove {
 
 /** `unlock` opens the next revision as a draft; the accepted one stands until that is accepted. */
 export const reportLifecycle: readonly ReportMove[] = [
-  { move: 'submit', title: { zh: '提交', en: 'Submit' }, from: ['draft', 'returned'], to: 'submitted', permission: 'report.submit', needs: [] },
-  { move: 'sign', title: { zh: '签发', en: 'Sign' }, from: ['submitted'], to: 'signed', permission: 'report.sign', needs: [] },
-  { move: 'accept', title: { zh: '审定', en: 'Accept' }, from: ['signed'], to: 'accepted', permission: 'report.accept', needs: [] },
-  { move: 'return', title: { zh: '退回', en: 'Return' }, from: ['submitted', 'signed'], to: 'returned', permission: 'report.return', needs: ['reason'] },
-  { move: 'unlock', title: { zh: '解锁更正', en: 'Unlock' }, from: ['accepted'], to: 'draft', permission: 'report.unlock', needs: ['reason'] },
+  {
+    move: 'submit',
+    title: { zh: '提交', en: 'Submit' },
+    from: ['draft', 'returned'],
+    to: 'submitted',
+    permission: 'report.submit',
+    needs: [],
+  },
+  {
+    move: 'sign',
+    title: { zh: '签发', en: 'Sign' },
+    from: ['submitted'],
+    to: 'signed',
+    permission: 'report.sign',
+    needs: [],
+  },
+  {
+    move: 'accept',
+    title: { zh: '审定', en: 'Accept' },
+    from: ['signed'],
+    to: 'accepted',
+    permission: 'report.accept',
+    needs: [],
+  },
+  {
+    move: 'return',
+    title: { zh: '退回', en: 'Return' },
+    from: ['submitted', 'signed'],
+    to: 'returned',
+    permission: 'report.return',
+    needs: ['reason'],
+  },
+  {
+    move: 'unlock',
+    title: { zh: '解锁更正', en: 'Unlock' },
+    from: ['accepted'],
+    to: 'draft',
+    permission: 'report.unlock',
+    needs: ['reason'],
+  },
 ];
 
 export function findReportMove(state: ReportState, name: ReportMoveName): ReportMove | null {

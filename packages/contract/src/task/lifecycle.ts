@@ -63,29 +63,79 @@ const move = (
   to: TaskState,
   who: Mover[],
   more: Partial<Pick<Move, 'needs' | 'conditions' | 'second'>> = {},
-): Move => ({ move: name, title: { zh, en }, from, to, who, needs: [], conditions: [], second: null, ...more });
+): Move => ({
+  move: name,
+  title: { zh, en },
+  from,
+  to,
+  who,
+  needs: [],
+  conditions: [],
+  second: null,
+  ...more,
+});
 
 /** The lifecycle (2-domain.md): the API enforces it, the portal draws its buttons from it, the docs print it. */
 export const lifecycle: readonly Move[] = [
-  move('propose', '提交立项', 'Propose', ['draft'], 'pending-issue', ['plan-office', 'area-lead'], { conditions: ['proposable'] }),
+  move('propose', '提交立项', 'Propose', ['draft'], 'pending-issue', ['plan-office', 'area-lead'], {
+    conditions: ['proposable'],
+  }),
   move('return', '退回', 'Return', ['pending-issue'], 'draft', ['leader'], { needs: ['reason'] }),
   move('issue', '批准交办', 'Issue', ['pending-issue'], 'issued', ['leader']),
   move('accept', '签收', 'Accept', ['issued'], 'in-progress', ['lead-unit']),
-  move('decline', '退回(职责不符)', 'Decline', ['issued'], 'pending-issue', ['lead-head'], { needs: ['reason'], conditions: ['not-declined-before'] }),
-  move('request-closure', '申请办结', 'Request closure', ['in-progress'], 'closure-review', ['lead-head'], { conditions: ['evidence', 'parts-reported'] }),
-  move('send-back', '退回重办', 'Send back', ['closure-review'], 'in-progress', ['area-lead', 'plan-office'], { needs: ['reason', 'dueDate'] }),
-  move('pre-approve', '初审通过', 'Pre-approve', ['closure-review'], 'closure-review', ['area-lead'], { conditions: ['not-pre-approved'] }),
-  move('approve-closure', '复核销号', 'Approve closure', ['closure-review'], 'closed', ['plan-office'], { conditions: ['pre-approved'] }),
+  move('decline', '退回(职责不符)', 'Decline', ['issued'], 'pending-issue', ['lead-head'], {
+    needs: ['reason'],
+    conditions: ['not-declined-before'],
+  }),
+  move('request-closure', '申请办结', 'Request closure', ['in-progress'], 'closure-review', ['lead-head'], {
+    conditions: ['evidence', 'parts-reported'],
+  }),
+  move(
+    'send-back',
+    '退回重办',
+    'Send back',
+    ['closure-review'],
+    'in-progress',
+    ['area-lead', 'plan-office'],
+    { needs: ['reason', 'dueDate'] },
+  ),
+  move('pre-approve', '初审通过', 'Pre-approve', ['closure-review'], 'closure-review', ['area-lead'], {
+    conditions: ['not-pre-approved'],
+  }),
+  move('approve-closure', '复核销号', 'Approve closure', ['closure-review'], 'closed', ['plan-office'], {
+    conditions: ['pre-approved'],
+  }),
   move('archive', '归档', 'Archive', ['closed'], 'archived', ['plan-office']),
   move('reopen', '重新办理', 'Reopen', ['closed'], 'in-progress', ['leader'], { needs: ['reason'] }),
-  move('suspend', '中止', 'Suspend', ['in-progress'], 'suspended', ['lead-unit', 'plan-office'], { needs: ['reason'], second: 'leader' }),
-  move('resume', '恢复办理', 'Resume', ['suspended'], 'in-progress', ['lead-unit', 'plan-office'], { needs: ['reason'], second: 'leader' }),
-  move('terminate', '终止', 'Terminate', ['in-progress', 'suspended'], 'terminated', ['lead-unit', 'plan-office'], { needs: ['reason'], second: 'leader' }),
-  move('disclose', '公开', 'Disclose', ['withheld'], 'draft', ['plan-office'], { needs: ['title', 'reviewedBy', 'reviewedOn', 'unclassified'], second: 'leader' }),
+  move('suspend', '中止', 'Suspend', ['in-progress'], 'suspended', ['lead-unit', 'plan-office'], {
+    needs: ['reason'],
+    second: 'leader',
+  }),
+  move('resume', '恢复办理', 'Resume', ['suspended'], 'in-progress', ['lead-unit', 'plan-office'], {
+    needs: ['reason'],
+    second: 'leader',
+  }),
+  move(
+    'terminate',
+    '终止',
+    'Terminate',
+    ['in-progress', 'suspended'],
+    'terminated',
+    ['lead-unit', 'plan-office'],
+    { needs: ['reason'], second: 'leader' },
+  ),
+  move('disclose', '公开', 'Disclose', ['withheld'], 'draft', ['plan-office'], {
+    needs: ['title', 'reviewedBy', 'reviewedOn', 'unclassified'],
+    second: 'leader',
+  }),
 ];
 
 /** Refusing a pending two-person move is no transition: the task stays where it is. */
-export const refuseMove = { move: 'refuse', title: { zh: '不同意', en: 'Refuse' } as Text, needs: ['reason'] as const };
+export const refuseMove = {
+  move: 'refuse',
+  title: { zh: '不同意', en: 'Refuse' } as Text,
+  needs: ['reason'] as const,
+};
 
 const names: string[] = [...lifecycle.map((each) => each.move), refuseMove.move];
 export const moveNames = names as [string, ...string[]];
@@ -116,7 +166,12 @@ export interface MoverFacts {
  * The moves that a person may make now, conditions aside. While a two-person move is pending only its second
  * person may move: make the same move, or refuse it; the person who asked never approves.
  */
-export function movesOpenTo({ movers, state, pending, actorId }: MoverFacts): { name: string; move: Move | null }[] {
+export function movesOpenTo({
+  movers,
+  state,
+  pending,
+  actorId,
+}: MoverFacts): { name: string; move: Move | null }[] {
   if (pending) {
     const asked = findMove(state, pending.move);
     if (!asked?.second || !movers.includes(asked.second) || pending.by === actorId) return [];

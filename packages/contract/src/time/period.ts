@@ -8,7 +8,9 @@ export const formPeriods = ['month', 'quarter', 'half', 'year'] as const satisfi
 
 const pattern = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?$/;
 
-export const periodSchema = z.string().regex(pattern, { error: 'must be a period such as 2024, 2024-H1, 2024-Q2 or 2024-05' });
+export const periodSchema = z
+  .string()
+  .regex(pattern, { error: 'must be a period such as 2024, 2024-H1, 2024-Q2 or 2024-05' });
 
 interface Span {
   year: number;
@@ -90,5 +92,9 @@ export function samePeriodLastYear(period: Period): Period {
 /** The last period of the grain that had ended by the end of `period`; null when none of that year had. */
 export function lastEndedWithin(period: Period, grain: Grain): Period | null {
   const end = periodEnd(period);
-  return periodsOfYear(periodYear(period), grain).filter((each) => periodEnd(each) <= end).at(-1) ?? null;
+  return (
+    periodsOfYear(periodYear(period), grain)
+      .filter((each) => periodEnd(each) <= end)
+      .at(-1) ?? null
+  );
 }
