@@ -1,0 +1,75 @@
+import type { Permission, PlanView, SessionView } from '@duban/contract';
+import { createContext, type ReactNode, useContext } from 'react';
+
+interface PortalContext {
+  session: SessionView;
+  plan: PlanView;
+  /** Opens a page of the portal, by its address. */
+  navigate: (href: string) => void;
+}
+
+const Context = createContext<PortalContext | null>(null);
+
+/** Given by the shell to every page behind the login. */
+export function PortalProvider({ value, children }: { value: PortalContext; children: ReactNode }) {
+  return <Context value={value}>{children}</Context>;
+}
+
+function usePortal(): PortalContext {
+  const value = useContext(Context);
+  if (!value) throw new Error('no PortalProvider above: render the page inside the shell');
+  return value;
+}
+
+export function useSession(): SessionView {
+  return usePortal().session;
+}
+
+/** The plan on screen. */
+export function usePlan(): PlanView {
+  return usePortal().plan;
+}
+
+/**
+ * Whether the session has a permission over something, somewhere: what it lacks is not drawn. The API decides
+ * about the single thing. Areas may ask for permissions of their own.
+ */
+export function useCan(): (permission: Permission | (string & {})) => boolean {
+  const { permissions } = useSession();
+  return (permission) => permissions.includes(permission);
+}
+
+/** A link within the portal: an ordinary link that does not load the page anew. */
+export function PortalLink({
+  href,
+  children,
+  className,
+  title,
+}: {
+  href: string;
+  children: ReactNode;
+  className?: string;
+  title?: string;
+}) {
+  const { navigate } = usePortal();
+  return (
+    <a
+      href={href}
+      className={className}
+      title={title}
+      onClick={(event) => {
+        if (event.defaultPrevented || event.button !== 0) return;
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        navigate(href);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+/** Opens a page of the portal, by its address. */
+export function useGo(): (href: string) => void {
+  return usePortal().navigate;
+}

@@ -1,0 +1,45 @@
+import {
+  columnFilteringFeature,
+  columnVisibilityFeature,
+  createFilteredRowModel,
+  createSortedRowModel,
+  createTableHook,
+  filterFn_includesString,
+  globalFilteringFeature,
+  rowSortingFeature,
+  sortFn_alphanumeric,
+  sortFn_basic,
+  tableFeatures,
+} from '@tanstack/react-table';
+
+/** What the portal's tables know of a column beyond TanStack's own definition. */
+interface PortalColumn {
+  /** Its name in the column list and in what is copied. */
+  label: string;
+  /** Numbers stand right, with tabular figures. */
+  numeric?: boolean;
+  /** Takes what width is left; others are as wide as their content. */
+  grow?: boolean;
+  /** Dropped first when the screen is narrow. */
+  wideOnly?: boolean;
+}
+
+/** Features and row models of every table. A column sorts by `sortFn`: `basic` unless it says so. */
+const features = tableFeatures({
+  columnFilteringFeature,
+  globalFilteringFeature,
+  columnVisibilityFeature,
+  rowSortingFeature,
+  filteredRowModel: createFilteredRowModel(),
+  sortedRowModel: createSortedRowModel(),
+  filterFns: { includesString: filterFn_includesString },
+  sortFns: { basic: sortFn_basic, alphanumeric: sortFn_alphanumeric },
+  columnMeta: {} as PortalColumn,
+});
+export type PortalFeatures = typeof features;
+
+/** The one factory: built once for the whole portal, as column and row types hang on its identity. */
+export const { createAppColumnHelper, useAppTable } = createTableHook({
+  features,
+  globalFilterFn: 'includesString',
+});
