@@ -44,7 +44,7 @@ export const origins = ['plan', 'superior', 'added', 'meeting', 'instruction'] a
 export const visibilities = ['open', 'restricted', 'withheld'] as const;
 
 export const reasonViewSchema = z.object({ code: z.string(), detail: z.string() }).loose();
-export const lightSchema = z.object({
+export const taskLightSchema = z.object({
   colour: colourSchema.nullable(),
   reasons: z.array(reasonViewSchema),
   asOf: dateSchema.nullable(),
@@ -69,7 +69,7 @@ export const taskSchema = z
     areaId: z.string(),
     visibility: z.enum(visibilities),
     state: z.enum(taskStates),
-    light: lightSchema,
+    light: taskLightSchema,
     dueDate: dateSchema.nullable(),
     originalDueDate: dateSchema.nullable(),
     origin: z.enum(origins),

@@ -1,6 +1,7 @@
 import type { Direction } from '../area/metric.js';
+import { taskStateTitles } from '../task/lifecycle.js';
 import type { Language, Text } from '../text.js';
-import type { LightColour, LitState } from './facts.js';
+import type { LightColour } from './facts.js';
 import type { Reason, ReasonCode, ReasonFacts, TargetReasonFacts } from './reason.js';
 
 type Sentences<C extends ReasonCode> = Record<Language, (facts: ReasonFacts[C]) => string>;
@@ -11,17 +12,6 @@ const colours: Record<LightColour, Text> = {
   yellow: { zh: '黄灯', en: 'yellow' },
   green: { zh: '绿灯', en: 'green' },
   grey: { zh: '灰灯', en: 'grey' },
-};
-const states: Record<LitState, Text> = {
-  draft: { zh: '拟立项', en: 'draft' },
-  'pending-issue': { zh: '待交办', en: 'pending issue' },
-  issued: { zh: '待签收', en: 'issued' },
-  'in-progress': { zh: '办理中', en: 'in progress' },
-  'closure-review': { zh: '办结待审', en: 'closure review' },
-  closed: { zh: '已办结', en: 'closed' },
-  archived: { zh: '已归档', en: 'archived' },
-  suspended: { zh: '中止', en: 'suspended' },
-  terminated: { zh: '终止', en: 'terminated' },
 };
 
 /** At most 2 decimals, without trailing zeros. */
@@ -189,8 +179,8 @@ const sentences: { [C in ReasonCode]: Sentences<C> } = {
       `The progress note for ${f.period}, confirmed by its reviewer, says that the task is behind, which is yellow.`,
   },
   state: {
-    zh: (f) => `任务${states[f.state].zh}，不参与亮灯。`,
-    en: (f) => `The task is ${states[f.state].en} and has no colour.`,
+    zh: (f) => `任务${taskStateTitles[f.state].zh}，不参与亮灯。`,
+    en: (f) => `The task is ${taskStateTitles[f.state].en.toLowerCase()} and has no colour.`,
   },
   closed: {
     zh: (f) =>

@@ -1,4 +1,6 @@
 import type { Direction, Metric } from '../area/metric.js';
+import type { selfAssessments } from '../report/progress-note.js';
+import type { TaskState } from '../task/lifecycle.js';
 import type { Text } from '../text.js';
 import type { Grain, Period } from '../time/period.js';
 
@@ -79,32 +81,19 @@ export interface ReportFacts {
   missing: { unitId: string; unitName: string; periods: Period[] }[];
 }
 
-/** 自评: done, ahead of pace, on pace, behind. */
-export type SelfAssessment = 'done' | 'ahead' | 'on-pace' | 'behind';
-
 /** The lead unit's progress note of the last period whose note is past due or accepted. */
 export interface NoteFacts {
   period: Period;
   /** Accepted by the reviewer. What is not accepted makes nothing green. */
   confirmed: boolean;
-  assessment: SelfAssessment;
+  /** 自评. */
+  assessment: (typeof selfAssessments)[number];
 }
-
-export type LitState =
-  | 'draft'
-  | 'pending-issue'
-  | 'issued'
-  | 'in-progress'
-  | 'closure-review'
-  | 'closed'
-  | 'archived'
-  | 'suspended'
-  | 'terminated';
 
 /** Everything that a task's light depends on: plain JSON, no clock, no database. */
 export interface TaskFacts {
   visibility: 'open' | 'restricted' | 'withheld';
-  state: LitState;
+  state: TaskState;
   /** The date in force, after extensions and adjustments; null where none is set. */
   dueDate: string | null;
   closedOn: string | null;

@@ -5,7 +5,6 @@ export * from './light.js';
 export * from './pace.js';
 export {
   type Light,
-  lightSchema,
   type Reason,
   type ReasonCode,
   type ReasonFacts,

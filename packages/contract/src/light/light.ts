@@ -8,7 +8,7 @@ import { targetColour } from './target.js';
 
 /**
  * The light of a task on the business date `today`: the worst of what its targets, milestones, date and reports
- * say, grey if none speaks. Pure: what is stored of it is a cache.
+ * say, grey if none speaks.
  */
 export function computeLight(
   facts: TaskFacts,
@@ -26,7 +26,7 @@ export function computeLight(
     ruleVersion: ruleVersion(rules),
     ...more,
   });
-  if (facts.visibility === 'withheld') return light(null, []);
+  if (facts.visibility === 'withheld' || facts.state === 'withheld') return light(null, []);
   switch (facts.state) {
     case 'draft':
     case 'pending-issue':

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import type { Direction } from '../area/metric.js';
+import type { TaskState } from '../task/lifecycle.js';
 import type { Text } from '../text.js';
 import type { Period } from '../time/period.js';
-import type { LightColour, LitState, SpokenColour } from './facts.js';
+import type { LightColour, SpokenColour } from './facts.js';
 
 /** What every reason of a target says. */
 export interface TargetReasonFacts {
@@ -77,7 +77,7 @@ export interface ReasonFacts {
   'no-progress': { unit: string; run: number; threshold: number };
   'note-confirmed': { period: Period };
   'note-behind': { period: Period };
-  state: { state: LitState };
+  state: { state: TaskState };
   closed: { closedOn: string; lastDay: string | null; requestedOn: string | null; onTime: boolean };
   'awaiting-superior': Record<string, never>;
   override: { reason: string; until: string; by: string; computed: LightColour };
@@ -125,30 +125,16 @@ export function byBadness(a: Reason, b: Reason): number {
   return (b.colour ? badness[b.colour] : -1) - (a.colour ? badness[a.colour] : -1);
 }
 
-const colourSchema = z.enum(['red', 'yellow', 'green', 'grey']);
-const reasonSchema = z.object({
-  code: z.string(),
-  part: z.enum(['target', 'milestone', 'date', 'reports', 'override', 'state']),
-  colour: colourSchema.nullable(),
-  firm: z.boolean(),
-  facts: z.record(z.string(), z.unknown()),
-});
-
-/** A light as it is stored and sent. */
-export const lightSchema = z
-  .object({
-    /** Null: no light (withheld), or counted apart (closed). */
-    colour: colourSchema.nullable(),
-    closed: z.enum(['on-time', 'late']).nullable(),
-    /** 临界: a limit is met, but nearly not. A hint, not a colour. */
-    nearLimit: z.boolean(),
-    overridden: z.boolean(),
-    reasons: z.array(reasonSchema),
-    /** Business date that it was computed for. */
-    asOf: z.iso.date(),
-    ruleVersion: z.string(),
-  })
-  .meta({ id: 'Light' });
-export interface Light extends Omit<z.infer<typeof lightSchema>, 'reasons'> {
+/** The light of a task. What is stored of it is a cache. */
+export interface Light {
+  /** Null: no light (withheld), or counted apart (closed). */
+  colour: LightColour | null;
+  closed: 'on-time' | 'late' | null;
+  /** 临界: a limit is met, but nearly not. A hint, not a colour. */
+  nearLimit: boolean;
+  overridden: boolean;
   reasons: Reason[];
+  /** Business date that it was computed for. */
+  asOf: string;
+  ruleVersion: string;
 }
