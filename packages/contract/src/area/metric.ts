@@ -45,7 +45,8 @@ export function isQuotient(metric: Pick<Metric, 'kind'>): boolean {
 /** Rounds half away from zero to 4 decimals; 15 significant digits first, so that 1.00005 is not 1.0000499…. */
 export function round4(value: number): number {
   const scaled = Number((Math.abs(value) * 10_000).toPrecision(15));
-  return (Math.sign(value) * Math.round(scaled)) / 10_000;
+  // Adding 0 turns −0 into 0: no figure is printed or compared as minus nothing.
+  return (Math.sign(value) * Math.round(scaled)) / 10_000 + 0;
 }
 
 /** The value that two sides give; null where nothing was reported or the denominator is zero. */
