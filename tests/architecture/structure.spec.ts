@@ -64,18 +64,20 @@ describe('packages/', () => {
   });
 });
 
-/** The areas that an app's list names, in the order of the list; an area named twice stands there twice. */
+/**
+ * The areas that an app's list names, one for each entry: by their ids where the list spells them (the portal's),
+ * else by the entry points that it imports (the API's), of which an area may have several, each once.
+ */
 function listedAreas(source: string): string[] {
-  const imports = [...source.matchAll(/['"]@duban\/area-([a-z0-9-]+)\/([a-z]+)['"]/g)];
-  const entryPoints = new Map<string, string[]>();
-  for (const [, id = '', entry = ''] of imports) {
-    entryPoints.set(id, [...(entryPoints.get(id) ?? []), entry]);
+  const ids = [...source.matchAll(/\bid: '([a-z0-9-]+)'/g)].map(([, id = '']) => id);
+  if (ids.length > 0) return ids;
+  const imported = [...source.matchAll(/['"]@duban\/area-([a-z0-9-]+)\/([a-z]+)['"]/g)];
+  const times = new Map<string, number>();
+  for (const [specifier, id = ''] of imported) {
+    const same = imported.filter(([other]) => other.slice(1, -1) === specifier.slice(1, -1)).length;
+    times.set(id, Math.max(times.get(id) ?? 0, same));
   }
-  // An area may be listed by several of its entry points, but by each of them once.
-  return [...entryPoints].flatMap(([id, entries]) => {
-    const times = Math.max(...entries.map((entry) => entries.filter((other) => other === entry).length));
-    return Array<string>(times).fill(id);
-  });
+  return [...times].flatMap(([id, count]) => Array<string>(count).fill(id));
 }
 
 describe('the areas of an app', () => {
@@ -94,7 +96,10 @@ describe('the areas of an app', () => {
     const one = `import a from '@duban/area-one/manifest';\n`;
     expect(listedAreas(one + one)).toEqual(['one', 'one']);
     expect(listedAreas('')).toEqual([]);
-    expect(listedAreas(`${one}import s from '@duban/area-one/server';`)).toEqual(['one']);
+    expect(listedAreas(`${one}import s from "@duban/area-one/server";`)).toEqual(['one']);
+    expect(
+      listedAreas(`[{ id: 'one' }, { id: 'two', portal: () => import('@duban/area-two/portal') }]`),
+    ).toEqual(['one', 'two']);
   });
 });
 
