@@ -58,6 +58,12 @@ describe('a form owed by several units', () => {
     expect(say({ reports: [waived] })).toEqual([]);
   });
 
+  it('keeps the last period that was asked for in view when the next one was waived', () => {
+    const form = many(18);
+    const periods = [...form.periods, { period: '2024-02', expected: 0, received: 0 }];
+    expect(say({ reports: [{ ...form, periods }] })).toEqual(['reports-incomplete yellow']);
+  });
+
   it('names the units that miss in the period it is judged by', () => {
     const facts = {
       ...many(20, 18),

@@ -115,6 +115,10 @@ describe('a cumulative target', () => {
     expect(codesOf(facts, '2025-01-10')).toEqual(['missed-at-date']);
   });
 
+  it('is not green when a baseline above the target was lost', () => {
+    expect(colourOf(target([point('2024-06', 85)], { baseline: 120, value: 100 }))).toBe('yellow');
+  });
+
   it('measures a level that fell below a baseline at the target itself', () => {
     expect(colourOf(target([point('2024-06', 90)], { baseline: 100, value: 100 }))).toBe('green');
     expect(colourOf(target([point('2024-06', 89)], { baseline: 100, value: 100 }))).toBe('yellow');
