@@ -1,0 +1,200 @@
+import { defineArea } from '@duban/contract';
+import {
+  departmentsAndCounties,
+  flow,
+  flowRate,
+  remark,
+  stock,
+  stockRate,
+  total,
+  unusual,
+  within,
+} from './parts.js';
+
+const custodyReports = { zh: '监管部门安全检查台账', en: 'Safety registers of the custody departments' };
+
+export const manifest = defineArea({
+  contract: 1,
+  id: 'major-risk',
+  version: '1.0.0',
+  title: { zh: '重大风险防控', en: 'Major risk prevention' },
+  forms: [
+    {
+      key: 'event-security',
+      version: 1,
+      title: { zh: '重大活动安保月报', en: 'Event security, monthly' },
+      task: 5,
+      period: 'month',
+      due: { workingDaysAfterEnd: 5 },
+      level: departmentsAndCounties,
+      fields: [
+        {
+          ...flow,
+          key: 'events',
+          title: { zh: '完成安保活动场次', en: 'Events secured' },
+          measure: '场',
+          help: {
+            zh: '本期已结束的活动,由主办安保的单位计一次;不填时间、路线、警力',
+            en: 'Events that ended in the period, once, by the unit in charge; no dates, routes or forces',
+          },
+        },
+        { ...flow, key: 'incidents', title: { zh: '发生安全事件', en: 'Security incidents' }, measure: '起' },
+        remark,
+      ],
+      checks: [
+        unusual('events', 300),
+        {
+          key: 'incident-explained',
+          severity: 'warning',
+          expect: { eq: [{ field: 'incidents' }, 0] },
+          field: 'incidents',
+          message: { zh: '发生安全事件的,请说明处置结果', en: 'say how each incident was settled' },
+        },
+      ],
+    },
+    {
+      key: 'custody-safety',
+      version: 1,
+      title: { zh: '监所安全管理月报', en: 'Custody safety, monthly' },
+      task: 7,
+      period: 'month',
+      due: { workingDaysAfterEnd: 3 },
+      level: departmentsAndCounties,
+      fields: [
+        { ...flow, key: 'inspections', title: { zh: '开展安全检查', en: 'Inspections made' }, measure: '次' },
+        {
+          ...flow,
+          key: 'hazards-due',
+          title: { zh: '到期应整改隐患', en: 'Hazards due for rectification' },
+          measure: '处',
+          help: { zh: '整改期限落在本期的隐患', en: 'Hazards whose deadline falls in the period' },
+        },
+        {
+          ...flow,
+          key: 'hazards-rectified',
+          title: { zh: '其中已整改', en: 'Of these, rectified' },
+          measure: '处',
+        },
+        {
+          ...flow,
+          key: 'serious-accidents',
+          title: { zh: '重大安全事故', en: 'Serious safety accidents' },
+          measure: '起',
+          help: {
+            zh: '以调查认定为准,按发生日期归期',
+            en: 'As established by the inquiry, by day of occurrence',
+          },
+        },
+        remark,
+      ],
+      checks: [
+        within('hazards-rectified', 'hazards-due', '到期应整改隐患', 'the hazards due'),
+        unusual('inspections', 500),
+        {
+          key: 'accident-explained',
+          severity: 'warning',
+          expect: { eq: [{ field: 'serious-accidents' }, 0] },
+          field: 'serious-accidents',
+          message: { zh: '发生事故的,请说明报告文号', en: 'give the number of the accident report' },
+        },
+      ],
+    },
+    {
+      key: 'in-house-checks',
+      version: 1,
+      title: { zh: '入所健康检查内部开展情况', en: 'In-house admission health checks' },
+      task: 7,
+      period: 'quarter',
+      due: { day: 10 },
+      level: departmentsAndCounties,
+      fields: [
+        {
+          ...stock,
+          key: 'centres',
+          title: { zh: '看守所总数', en: 'Detention centres' },
+          measure: '个',
+          max: 50,
+        },
+        {
+          ...stock,
+          key: 'centres-in-house',
+          title: { zh: '五项检查全部内部开展的看守所', en: 'Centres doing all five checks in-house' },
+          measure: '个',
+          max: 50,
+          help: { zh: '五项缺一项即不计', en: 'A centre lacking one of the five does not count' },
+        },
+        remark,
+      ],
+      checks: [within('centres-in-house', 'centres', '看守所总数', 'the number of centres')],
+    },
+  ],
+  metrics: [
+    {
+      ...total,
+      key: 'events-secured',
+      title: { zh: '完成安保活动', en: 'Events secured' },
+      numerator: 'event-security.events',
+      measure: '场',
+      definition: { zh: '期内结束的安保活动场次之和', en: 'Secured events that ended in the period' },
+      source: { zh: '各单位安保工作登记', en: 'Event registers of the units' },
+    },
+    {
+      ...total,
+      key: 'event-incidents',
+      title: { zh: '活动安全事件', en: 'Event security incidents' },
+      numerator: 'event-security.incidents',
+      direction: 'at-most',
+      measure: '起',
+      definition: { zh: '安保活动期间发生的安全事件起数', en: 'Security incidents during secured events' },
+      source: { zh: '各单位安保工作登记', en: 'Event registers of the units' },
+    },
+    {
+      ...total,
+      key: 'custody-inspections',
+      title: { zh: '监所安全检查', en: 'Custody inspections' },
+      numerator: 'custody-safety.inspections',
+      measure: '次',
+      definition: { zh: '期内开展的监所安全检查次数', en: 'Custody safety inspections made in the period' },
+      source: custodyReports,
+    },
+    {
+      ...flowRate,
+      key: 'custody-hazard-rectified-rate',
+      title: { zh: '监所隐患整改率', en: 'Custody hazards rectified' },
+      numerator: 'custody-safety.hazards-rectified',
+      denominator: 'custody-safety.hazards-due',
+      definition: {
+        zh: '已整改隐患 ÷ 期内到期应整改隐患',
+        en: 'Hazards rectified ÷ hazards due in the period',
+      },
+      source: custodyReports,
+    },
+    {
+      ...total,
+      key: 'serious-accidents',
+      title: { zh: '重大安全事故', en: 'Serious safety accidents' },
+      numerator: 'custody-safety.serious-accidents',
+      direction: 'at-most',
+      measure: '起',
+      definition: {
+        zh: '监所和监察留置场所重大安全事故起数,按年累计',
+        en: 'Serious safety accidents in places of custody, year to date',
+      },
+      source: { zh: '事故调查认定结论', en: 'Findings of the accident inquiries' },
+    },
+    {
+      ...stockRate,
+      key: 'in-house-check-rate',
+      title: { zh: '五项健康检查内部开展率', en: 'Centres with in-house health checks' },
+      numerator: 'in-house-checks.centres-in-house',
+      denominator: 'in-house-checks.centres',
+      definition: {
+        zh: '五项入所健康检查全部内部开展的看守所 ÷ 看守所总数',
+        en: 'Detention centres doing all five admission checks in-house ÷ all centres',
+      },
+      source: { zh: '监管部门医疗卫生登记', en: 'Medical registers of the custody departments' },
+    },
+  ],
+});
+
+export default manifest;
