@@ -2,7 +2,6 @@ export { LocalPostgresError } from './errors.js';
 export {
   type LocalPostgres,
   type LocalPostgresOptions,
-  localPostgresHolder,
   removeLocalPostgres,
   startLocalPostgres,
 } from './local-postgres.js';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { explained, LocalPostgresError } from './errors.js';
 import { findHome, type Home, makeDataDir, openHome } from './home.js';
-import { holderOf, takeDataDir } from './lock.js';
+import { takeDataDir } from './lock.js';
 import { installNative } from './native.js';
 import { initCluster, type Server, startServer, stopLeftover, stopServer } from './server.js';
 
@@ -75,11 +75,6 @@ export async function removeLocalPostgres(dataDir: string): Promise<void> {
     await rm(join(home.dataDir, name), { force: true });
   }
   await giveBack();
-}
-
-/** The id of the live process that runs this data directory's database, or null. */
-export async function localPostgresHolder(dataDir: string): Promise<number | null> {
-  return holderOf(dataDir);
 }
 
 async function stopStranded(dataDir: string, log: (line: string) => void): Promise<void> {

@@ -8,12 +8,7 @@ function lockFile(dataDir: string): string {
   return join(dataDir, 'postgres.lock');
 }
 
-/** The id of the live process that runs the database of this data directory, or null. */
-export async function holderOf(dataDir: string): Promise<number | null> {
-  const text = await readFile(lockFile(dataDir), 'utf8').catch(() => '');
-  return liveHolder(text);
-}
-
+/** The process that wrote a lock, if it is still the same one; else null. */
 async function liveHolder(text: string): Promise<number | null> {
   const [pid, identity] = text.trim().split('\n');
   if (!pid || !identity) return null;
