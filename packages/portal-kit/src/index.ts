@@ -18,4 +18,5 @@ export * from './session/session.js';
 export * from './table/data-table.js';
 export { createAppColumnHelper } from './table/table-hook.js';
 export * from './text/kit-texts.js';
+export * from './text/use-period-text.js';
 export * from './text/use-text.js';

@@ -87,7 +87,7 @@ function FieldRow(props: FieldRowProps) {
   );
 
   return (
-    <div className="field" role="group" aria-labelledby={`${id}-label`} onBlur={props.onTouched}>
+    <fieldset className="field" aria-labelledby={`${id}-label`} onBlur={props.onTouched}>
       {group ? (
         <span className="field-label" id={`${id}-label`}>
           {title}
@@ -149,7 +149,7 @@ function FieldRow(props: FieldRowProps) {
           </span>
         ) : null}
       </div>
-    </div>
+    </fieldset>
   );
 }
 

@@ -3,7 +3,8 @@ import { createContext, type ReactNode, useContext } from 'react';
 
 interface PortalContext {
   session: SessionView;
-  plan: PlanView;
+  /** Null for those who may not read plans, and before the first plan exists. */
+  plan: PlanView | null;
   /** Opens a page of the portal, by its address. */
   navigate: (href: string) => void;
 }
@@ -25,9 +26,11 @@ export function useSession(): SessionView {
   return usePortal().session;
 }
 
-/** The plan on screen. */
+/** The plan on screen. Only for pages that need a permission to read plans; throws where there is none. */
 export function usePlan(): PlanView {
-  return usePortal().plan;
+  const { plan } = usePortal();
+  if (!plan) throw new Error('no plan to show: give the page a permission that reads plans');
+  return plan;
 }
 
 /**
@@ -39,29 +42,37 @@ export function useCan(): (permission: Permission | (string & {})) => boolean {
   return (permission) => permissions.includes(permission);
 }
 
-/** A link within the portal: an ordinary link that does not load the page anew. */
-export function PortalLink({
-  href,
-  children,
-  className,
-  title,
-}: {
+/** The plan on screen; null where there is none to show. */
+export function usePlanIfAny(): PlanView | null {
+  return usePortal().plan;
+}
+
+export interface PortalLinkProps {
   href: string;
   children: ReactNode;
   className?: string;
   title?: string;
-}) {
+  /** Whether it points at the page on screen. */
+  current?: boolean;
+  /** Called when it is followed within the portal. */
+  onGo?: () => void;
+}
+
+/** A link within the portal: an ordinary link that does not load the page anew. */
+export function PortalLink({ href, children, className, title, current, onGo }: PortalLinkProps) {
   const { navigate } = usePortal();
   return (
     <a
       href={href}
       className={className}
       title={title}
+      aria-current={current ? 'page' : undefined}
       onClick={(event) => {
         if (event.defaultPrevented || event.button !== 0) return;
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
         navigate(href);
+        onGo?.();
       }}
     >
       {children}

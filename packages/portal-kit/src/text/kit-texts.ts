@@ -34,6 +34,13 @@ export const kitTexts = {
       noMatch: '没有符合条件的行',
       sortBy: '按{{column}}排序',
     },
+    period: {
+      year: '{{year}}年',
+      half1: '{{year}}年上半年',
+      half2: '{{year}}年下半年',
+      quarter: '{{year}}年第{{index}}季度',
+      month: '{{year}}年{{index}}月',
+    },
     chart: { asTable: '看数据表', asChart: '看图', period: '周期' },
     form: {
       required: '必填',
@@ -95,6 +102,13 @@ export const kitTexts = {
       copied: '{{count}} rows copied',
       noMatch: 'No row matches',
       sortBy: 'Sort by {{column}}',
+    },
+    period: {
+      year: '{{year}}',
+      half1: '1st half {{year}}',
+      half2: '2nd half {{year}}',
+      quarter: 'Q{{index}} {{year}}',
+      month: '{{year}}-{{padded}}',
     },
     chart: { asTable: 'Show data', asChart: 'Show chart', period: 'Period' },
     form: {

@@ -1,0 +1,11 @@
+import { type Query, withQuery } from '@duban/portal-kit';
+
+/** Addresses of the portal's pages, for links. */
+export const addresses = {
+  board: (search: Query = {}) => withQuery('/board', search),
+  tasks: (search: Query = {}) => withQuery('/tasks', search),
+  task: (id: string) => `/tasks/${id}`,
+  area: (id: string, search: Query = {}) => withQuery(`/areas/${id}`, search),
+  areaPage: (id: string, path: string) => `/areas/${id}/${path}`,
+  report: (id: string) => `/reports/${id}`,
+};

@@ -1,0 +1,51 @@
+import { colourSchema, periodSchema, taskStates } from '@duban/contract';
+import { z } from 'zod';
+
+/**
+ * What an address may say after its `?`. A value that does not fit is left out rather than refused: an old or
+ * mistyped link then shows the page without it.
+ */
+const soft = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+const word = z.string().min(1).max(100);
+
+export const planSearch = z.object({ plan: soft(z.uuid()) });
+/** Where after the login; only a path of this portal, never another site. */
+export const loginSearch = z.object({ to: soft(z.string().regex(/^\/(?![/\\])/)) });
+
+const figureSearch = { unit: soft(z.uuid()), period: soft(periodSchema), drill: soft(word) };
+export const boardSearch = z.object({ ...figureSearch, metrics: soft(z.enum(['all'])) });
+
+const taskTableSearch = {
+  colour: soft(colourSchema),
+  state: soft(z.enum(taskStates)),
+  closed: soft(z.enum(['on-time', 'late'])),
+  group: soft(z.enum(['light', 'state', 'area', 'lead'])),
+  sort: soft(word),
+  filter: soft(word),
+  hidden: soft(z.string().max(400)),
+};
+export const tasksSearch = z.object({ unit: soft(z.uuid()), ...taskTableSearch });
+export type TaskTableSearch = z.infer<typeof tasksSearch>;
+
+export const areaSearch = z.object({
+  ...figureSearch,
+  ...taskTableSearch,
+  tab: soft(z.enum(['tasks', 'metrics', 'reports', 'own'])),
+  metric: soft(word),
+  form: soft(word),
+});
+export type AreaSearch = z.infer<typeof areaSearch>;
+
+/** Addresses carry plain text (`?period=2024`), not JSON. */
+export function parseSearch(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text));
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') params.set(key, String(value));
+  }
+  const text = params.toString();
+  return text ? `?${text}` : '';
+}

@@ -1,0 +1,82 @@
+import type { Language } from '@duban/contract';
+import { theme as antdTheme, ConfigProvider, type ThemeConfig } from 'antd';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { antdLocale } from './i18n.js';
+import { usePreferences } from './preferences.js';
+
+const darkMedia = matchMedia('(prefers-color-scheme: dark)');
+function onDarkMedia(listener: () => void) {
+  darkMedia.addEventListener('change', listener);
+  return () => darkMedia.removeEventListener('change', listener);
+}
+
+/** Whether the dark theme is on screen. */
+export function useDark(): boolean {
+  const system = useSyncExternalStore(onDarkMedia, () => darkMedia.matches);
+  const { theme } = usePreferences();
+  return theme === 'system' ? system : theme === 'dark';
+}
+
+/** What both themes share. Red is kept for lights, so errors are told in amber. */
+const shared: ThemeConfig['token'] = {
+  borderRadius: 4,
+  fontSize: 14,
+  fontFamily: 'inherit',
+  motionDurationMid: '0.12s',
+  motionDurationSlow: '0.16s',
+};
+const light: ThemeConfig = {
+  algorithm: antdTheme.defaultAlgorithm,
+  token: {
+    ...shared,
+    colorPrimary: '#1d4f91',
+    colorError: '#8a4b00',
+    colorWarning: '#8a6100',
+    colorLink: '#1d4f91',
+    colorText: '#1b2430',
+    colorTextSecondary: '#4c5867',
+    colorTextTertiary: '#4c5867',
+    colorTextDescription: '#4c5867',
+    colorTextPlaceholder: '#5b6673',
+    colorTextDisabled: '#5b6673',
+    colorBorder: '#8f9aa8',
+  },
+};
+const dark: ThemeConfig = {
+  algorithm: antdTheme.darkAlgorithm,
+  token: {
+    ...shared,
+    colorPrimary: '#5b8fd6',
+    colorError: '#e6a760',
+    colorWarning: '#e6bb4a',
+    colorLink: '#8db4ec',
+    colorBgBase: '#0e1217',
+    colorBgContainer: '#161b22',
+    colorBgElevated: '#1d242d',
+    colorTextSecondary: '#a3afbd',
+    colorTextTertiary: '#a3afbd',
+    colorTextDescription: '#a3afbd',
+    colorTextPlaceholder: '#a3afbd',
+    colorTextDisabled: '#8b97a5',
+    colorBorder: '#5b6673',
+    colorTextLightSolid: '#0e1217',
+  },
+};
+
+/** antd in the portal's look, and the theme's name on the document for our own styles. */
+export function Theme({ children }: { children: ReactNode }) {
+  const isDark = useDark();
+  const { language }: { language: Language } = usePreferences();
+  useEffect(() => {
+    document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
+  }, [isDark]);
+  return (
+    <ConfigProvider
+      theme={isDark ? dark : light}
+      locale={antdLocale(language)}
+      button={{ autoInsertSpace: false }}
+    >
+      {children}
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,27 @@
+import type { AreaPortal } from '@duban/portal-kit';
+
+interface AreaEntry {
+  id: string;
+  /** The area's portal part, when it brings one; loaded when the area is first shown. */
+  portal?: () => Promise<{ default: AreaPortal }>;
+}
+
+/** Every area that this portal knows, once. Titles, forms and metrics come from the API. */
+export const areas: readonly AreaEntry[] = [
+  { id: 'major-risk' },
+  { id: 'command-integration' },
+  { id: 'crime-fighting' },
+  { id: 'grassroots' },
+  { id: 'cyberspace' },
+  { id: 'traffic-management' },
+  { id: 'public-service' },
+  { id: 'rule-of-law' },
+  { id: 'team-building' },
+  { id: 'public-relations' },
+];
+
+/** The portal part of an area; null when it brings none. */
+export async function loadAreaPortal(areaId: string): Promise<AreaPortal | null> {
+  const load = areas.find((area) => area.id === areaId)?.portal;
+  return load ? (await load()).default : null;
+}

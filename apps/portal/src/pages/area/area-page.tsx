@@ -1,0 +1,129 @@
+import { lastEndedWithin, periodOf } from '@duban/contract';
+import {
+  AreaSlot,
+  MissingState,
+  PageLayout,
+  PortalLink,
+  Section,
+  useCan,
+  usePeriodText,
+  usePlan,
+  useText,
+} from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Tabs } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { addresses } from '../../app/addresses.js';
+import type { AreaSearch } from '../../app/search.js';
+import { loadAreaPortal } from '../../areas.js';
+import { Drill } from '../../parts/drill.js';
+import { PeriodPicker } from '../../parts/period-picker.js';
+import { TaskTable } from '../../parts/task-table.js';
+import { UnitPicker } from '../../parts/unit-picker.js';
+import { AreaMetrics } from './area-metrics.js';
+import { ReportMatrix } from './report-matrix.js';
+
+const route = getRouteApi('/shell/areas/$areaId');
+
+/** 板块: one area's tasks, figures, expected and received reports, and what the area brings itself. */
+export function AreaPage() {
+  const { t } = useTranslation('area');
+  const text = useText();
+  const can = useCan();
+  const periodText = usePeriodText();
+  const plan = usePlan();
+  const { areaId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (next: Partial<AreaSearch>) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: 'filter' in next });
+  const portal = useQuery({
+    queryKey: ['area-portal', areaId],
+    staleTime: Infinity,
+    queryFn: () => loadAreaPortal(areaId),
+  });
+  const area = plan.areas.find((each) => each.id === areaId);
+  if (!area?.enabled) return <MissingState />;
+
+  // Until one is chosen: the last month that has ended, as its reports are the latest to be complete.
+  const month = periodOf(plan.businessDate, 'month');
+  const ended = lastEndedWithin(month, 'month');
+  const period = search.period ?? (ended && ended < month ? ended : month);
+  const tab = search.tab ?? 'tasks';
+  const own =
+    portal.data?.panelsIn('area').filter((panel) => !panel.permission || can(panel.permission)) ?? [];
+  const pages = portal.data?.pages.filter((page) => can(page.permission)) ?? [];
+  return (
+    <PageLayout
+      title={text(area.title)}
+      note={
+        <>
+          {t('number', { number: area.number })} · {periodText(period)} ·{' '}
+          {t('plugin', { version: area.plugin.version })}
+          {pages.map((page) => (
+            <span key={page.path}>
+              {' · '}
+              <PortalLink href={addresses.areaPage(areaId, page.path)}>{text(page.title)}</PortalLink>
+            </span>
+          ))}
+        </>
+      }
+      toolbar={
+        <>
+          <UnitPicker value={search.unit} onChange={(unit) => change({ unit })} />
+          <PeriodPicker value={period} onChange={(next) => change({ period: next })} />
+        </>
+      }
+    >
+      <Tabs
+        className="tabs"
+        activeKey={tab}
+        destroyOnHidden
+        onChange={(key) => change({ tab: key as AreaSearch['tab'] })}
+        items={[
+          {
+            key: 'tasks',
+            label: t('tab.tasks'),
+            children: (
+              <Section title={t('tab.tasks')}>
+                <TaskTable areaId={areaId} search={search} onSearch={change} />
+              </Section>
+            ),
+          },
+          {
+            key: 'metrics',
+            label: t('tab.metrics'),
+            children: <AreaMetrics areaId={areaId} period={period} search={search} onSearch={change} />,
+          },
+          {
+            key: 'reports',
+            label: t('tab.reports'),
+            children: <ReportMatrix areaId={areaId} period={period} search={search} onSearch={change} />,
+          },
+          ...(own.length > 0
+            ? [
+                {
+                  key: 'own',
+                  label: t('tab.own'),
+                  children: (
+                    <AreaSlot
+                      portal={portal.data ?? null}
+                      slot="area"
+                      given={{ planId: plan.id, areaId, unitId: search.unit ?? null, period }}
+                    />
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      <Drill
+        metric={search.drill}
+        unit={search.unit}
+        period={period}
+        onClose={() => change({ drill: undefined })}
+      />
+    </PageLayout>
+  );
+}

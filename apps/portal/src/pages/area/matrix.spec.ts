@@ -1,0 +1,56 @@
+import type { ExpectationView } from '@duban/contract';
+import { expect, test } from 'vitest';
+import { cellState, matrixOf } from './matrix.js';
+
+const expectation = (
+  unitId: string,
+  period: string,
+  more: Partial<ExpectationView> = {},
+): ExpectationView => ({
+  id: `${unitId} ${period}`,
+  planId: 'p',
+  areaId: 'a',
+  formKey: 'f',
+  taskId: 't',
+  taskTitle: 'task',
+  unitId,
+  unitName: unitId,
+  period,
+  opensOn: '2024-08-01',
+  dueOn: '2024-09-06',
+  waived: false,
+  reportId: null,
+  reportState: null,
+  firstSignedOn: null,
+  ...more,
+});
+const units = [
+  { id: 'b', path: '/c/b/' },
+  { id: 'a', path: '/c/a/' },
+  { id: 'a1', path: '/c/a/1/' },
+];
+
+test('rows follow the tree, columns the calendar, and a gap stays a gap', () => {
+  const { periods, rows } = matrixOf(
+    [expectation('b', '2024-09'), expectation('a', '2024-08')],
+    units,
+    undefined,
+  );
+  expect(periods).toEqual(['2024-08', '2024-09']);
+  expect(rows.map((row) => [row.unitId, row.cells.map((cell) => cell?.period ?? null)])).toEqual([
+    ['a', ['2024-08', null]],
+    ['b', [null, '2024-09']],
+  ]);
+});
+
+test('a chosen unit shows itself and those below it', () => {
+  const all = [expectation('a', '2024-08'), expectation('a1', '2024-08'), expectation('b', '2024-08')];
+  expect(matrixOf(all, units, 'a').rows.map((row) => row.unitId)).toEqual(['a', 'a1']);
+});
+
+test('a report is late once its day is over and nothing is signed, also when it was begun', () => {
+  expect(cellState(expectation('a', '2024-08'), '2024-09-06')).toBe('open');
+  expect(cellState(expectation('a', '2024-08', { reportState: 'draft' }), '2024-09-07')).toBe('late');
+  expect(cellState(expectation('a', '2024-08', { reportState: 'signed' }), '2024-09-20')).toBe('signed');
+  expect(cellState(expectation('a', '2024-08', { waived: true }), '2024-09-20')).toBe('waived');
+});

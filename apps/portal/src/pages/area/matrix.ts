@@ -1,0 +1,52 @@
+import type { ExpectationView, UnitView } from '@duban/contract';
+
+/** Where an expected report stands. `late`: past its day and nothing signed yet. */
+export type CellState =
+  | 'accepted'
+  | 'signed'
+  | 'submitted'
+  | 'returned'
+  | 'draft'
+  | 'late'
+  | 'open'
+  | 'waived';
+
+export function cellState(expectation: ExpectationView, businessDate: string): CellState {
+  if (expectation.waived) return 'waived';
+  if (expectation.reportState === 'accepted' || expectation.reportState === 'signed')
+    return expectation.reportState;
+  if (expectation.dueOn < businessDate) return 'late';
+  return expectation.reportState ?? 'open';
+}
+
+export interface MatrixRow {
+  unitId: string;
+  unitName: string;
+  cells: (ExpectationView | null)[];
+}
+
+/** Units × periods. Rows stand in the order of the unit tree; `under` keeps one unit and those below it. */
+export function matrixOf(
+  expectations: readonly ExpectationView[],
+  units: readonly Pick<UnitView, 'id' | 'path'>[],
+  under: string | undefined,
+): { periods: string[]; rows: MatrixRow[] } {
+  const paths = new Map(units.map((unit) => [unit.id, unit.path]));
+  const root = under === undefined ? '' : (paths.get(under) ?? '');
+  const shown = expectations.filter(
+    (each) => under === undefined || (root !== '' && paths.get(each.unitId)?.startsWith(root)),
+  );
+  const periods = [...new Set(shown.map((each) => each.period))].sort();
+  const rows = new Map<string, MatrixRow>();
+  for (const each of shown) {
+    const row = rows.get(each.unitId) ?? {
+      unitId: each.unitId,
+      unitName: each.unitName,
+      cells: periods.map(() => null),
+    };
+    row.cells[periods.indexOf(each.period)] = each;
+    rows.set(each.unitId, row);
+  }
+  const order = (row: MatrixRow) => paths.get(row.unitId) ?? `~${row.unitName}`;
+  return { periods, rows: [...rows.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
+}

@@ -1,0 +1,94 @@
+import type { Board } from '@duban/contract';
+import { PageLayout, QueryView, queries, Section, usePeriodText, usePlan } from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Drill } from '../../parts/drill.js';
+import { PeriodPicker } from '../../parts/period-picker.js';
+import { UnitPicker } from '../../parts/unit-picker.js';
+import { AreaRows } from './area-rows.js';
+import { Exceptions } from './exceptions.js';
+import { MetricRows } from './metric-rows.js';
+
+const route = getRouteApi('/shell/board');
+
+/** 总览: what is wrong first, then every area, then its figures. Every number opens what is behind it. */
+export function BoardPage() {
+  const { t } = useTranslation('board');
+  const plan = usePlan();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (next: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...next }) });
+  const board = useQuery(queries.board(plan.id, { period: search.period, unit: search.unit }));
+  return (
+    <PageLayout
+      title={t('title')}
+      note={board.data ? <BoardNote board={board.data} /> : null}
+      toolbar={
+        <>
+          <UnitPicker value={search.unit} onChange={(unit) => change({ unit })} />
+          {board.data ? (
+            <PeriodPicker
+              value={search.period ?? board.data.period}
+              onChange={(period) => change({ period })}
+            />
+          ) : null}
+          <Button onClick={() => window.print()}>{t('print')}</Button>
+        </>
+      }
+    >
+      <QueryView query={board} lines={16}>
+        {(data) => (
+          <>
+            <Section title={t('exceptions.title')} note={t('exceptions.note')}>
+              <Exceptions exceptions={data.exceptions} areas={data.areas} />
+            </Section>
+            <Section title={t('areas.title')}>
+              <AreaRows board={data} unit={search.unit} />
+            </Section>
+            <Section
+              title={t('metrics.title')}
+              note={t(search.metrics === 'all' ? 'metrics.noteAll' : 'metrics.note')}
+              extra={
+                <Button
+                  size="small"
+                  aria-pressed={search.metrics === 'all'}
+                  onClick={() => change({ metrics: search.metrics === 'all' ? undefined : 'all' })}
+                >
+                  {t(search.metrics === 'all' ? 'metrics.onlyTargets' : 'metrics.all')}
+                </Button>
+              }
+            >
+              <MetricRows
+                areas={data.areas}
+                all={search.metrics === 'all'}
+                onDrill={(drill) => change({ drill })}
+              />
+            </Section>
+            <Drill
+              metric={search.drill}
+              unit={search.unit}
+              period={data.period}
+              onClose={() => change({ drill: undefined })}
+            />
+          </>
+        )}
+      </QueryView>
+    </PageLayout>
+  );
+}
+
+/** What the board stands on. The announced and the listed number differ in the 2024 plan, and it says so. */
+function BoardNote({ board }: { board: Board }) {
+  const { t } = useTranslation('board');
+  const periodText = usePeriodText();
+  const plan = usePlan();
+  return (
+    <>
+      {board.unit.name} · {periodText(board.period)} · {t('asOf', { date: board.asOf })} ·{' '}
+      {t('tasks', { announced: plan.announcedTasks, listed: plan.listedTasks })}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Board } from '@duban/contract';
+import { EmptyState, LightTag, PortalLink, useText } from '@duban/portal-kit';
+import { useTranslation } from 'react-i18next';
+import { addresses } from '../../app/addresses.js';
+
+/** Red and yellow tasks, worst first, each with why. */
+export function Exceptions({
+  exceptions,
+  areas,
+}: {
+  exceptions: Board['exceptions'];
+  areas: Board['areas'];
+}) {
+  const { t } = useTranslation('board');
+  const text = useText();
+  if (exceptions.length === 0)
+    return <EmptyState title={t('exceptions.none')} hint={t('exceptions.noneHint')} />;
+  return (
+    <div className="table-box">
+      <table className="grid exceptions" aria-label={t('exceptions.title')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('light')}</th>
+            <th scope="col" className="num">
+              {t('number')}
+            </th>
+            <th scope="col" className="grow">
+              {t('exceptions.task')}
+            </th>
+            <th scope="col" className="wide-only">
+              {t('exceptions.lead')}
+            </th>
+            <th scope="col" className="wide-only">
+              {t('exceptions.due')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {exceptions.map((each) => (
+            <tr key={each.taskId}>
+              <td>
+                <LightTag colour={each.colour} />
+              </td>
+              <td className="num">{each.number ?? ''}</td>
+              <td className="grow">
+                <PortalLink href={addresses.task(each.taskId)}>{each.title}</PortalLink>
+                <span className="under">
+                  {text(areas.find((area) => area.areaId === each.areaId)?.title)}
+                  {each.reasons.length > 0 ? ` · ${each.reasons.join(t('separator'))}` : ''}
+                </span>
+              </td>
+              <td className="wide-only">{each.leadUnit ?? ''}</td>
+              <td className="wide-only figure">{each.dueDate ?? ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

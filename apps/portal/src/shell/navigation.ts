@@ -1,0 +1,26 @@
+import type { Permission, SessionView } from '@duban/contract';
+
+export type NavAddress = '/board' | '/tasks';
+export interface NavItem {
+  to: NavAddress;
+  /** Second key of its shortcut, after `g`. */
+  key: string;
+  /** Word of the namespace `shell`. */
+  label: string;
+  permission: Permission;
+}
+
+/** The pages that the side navigation, the palette and `g` offer, in their order. */
+export const navigation: readonly NavItem[] = [
+  { to: '/board', key: 'b', label: 'nav.board', permission: 'figure.read' },
+  { to: '/tasks', key: 't', label: 'nav.tasks', permission: 'task.read' },
+];
+
+export function navigationFor(session: Pick<SessionView, 'permissions'>): NavItem[] {
+  return navigation.filter((item) => session.permissions.includes(item.permission));
+}
+
+/** Where a session begins; null when nothing in the portal is for it. */
+export function homeOf(session: Pick<SessionView, 'permissions'>): NavAddress | null {
+  return navigationFor(session)[0]?.to ?? null;
+}

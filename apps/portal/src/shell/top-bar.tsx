@@ -1,0 +1,77 @@
+import { MenuOutlined, QuestionOutlined, SearchOutlined } from '@ant-design/icons';
+import type { PlanView } from '@duban/contract';
+import { PortalLink, usePlanIfAny, useSession } from '@duban/portal-kit';
+import { useNavigate } from '@tanstack/react-router';
+import { Button, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { todayInBureau } from './today.js';
+import { UserMenu } from './user-menu.js';
+
+/** Name, plan, business date where it is not today, search, and the reader's own menu. */
+export function TopBar({
+  plans,
+  onNav,
+  onPalette,
+  onHelp,
+}: {
+  plans: PlanView[];
+  onNav: () => void;
+  onPalette: () => void;
+  onHelp: () => void;
+}) {
+  const { t } = useTranslation('shell');
+  const plan = usePlanIfAny();
+  const { businessDate } = useSession();
+  const navigate = useNavigate();
+  const today = todayInBureau();
+  return (
+    <header className="top-bar">
+      <Button
+        className="top-nav"
+        type="text"
+        icon={<MenuOutlined />}
+        aria-label={t('nav.open')}
+        onClick={onNav}
+      />
+      <PortalLink href="/" className="brand">
+        {t('name')}
+      </PortalLink>
+      {plans.length > 1 ? (
+        <Select
+          className="plan-select"
+          aria-label={t('plan')}
+          variant="borderless"
+          value={plan?.id}
+          options={plans.map((each) => ({ value: each.id, label: each.title }))}
+          onChange={(id: string) => void navigate({ to: '.', search: (before) => ({ ...before, plan: id }) })}
+        />
+      ) : (
+        <span className="plan-title">{plan?.title}</span>
+      )}
+      {businessDate === today ? null : (
+        <span className="business-date" title={t('businessDateHint', { today })}>
+          {t('businessDate')} <b>{businessDate}</b>
+        </span>
+      )}
+      <span className="top-space" />
+      <Button
+        className="top-search"
+        icon={<SearchOutlined />}
+        onClick={onPalette}
+        aria-label={t('palette.open')}
+      >
+        <span className="wide-only">
+          {t('palette.open')} <kbd>Ctrl K</kbd>
+        </span>
+      </Button>
+      <Button
+        className="wide-only"
+        type="text"
+        icon={<QuestionOutlined />}
+        aria-label={t('help.title')}
+        onClick={onHelp}
+      />
+      <UserMenu />
+    </header>
+  );
+}
