@@ -16,6 +16,8 @@ export const areaSchema = z
     title: textSchema,
     enabled: z.boolean(),
     plugin: z.object({ version: z.string(), contract: z.int() }),
+    /** Of the area in its plan; absent where no plan was asked for. */
+    version: z.int().optional(),
   })
   .meta({ id: 'Area' });
 export type AreaView = z.infer<typeof areaSchema>;
@@ -56,7 +58,9 @@ export const milestoneSchema = z.object({
   dueDate: dateSchema.nullable(),
   doneOn: dateSchema.nullable(),
   firm: z.boolean(),
+  note: z.string().nullable(),
   evidence: z.int(),
+  version: z.int(),
 });
 export type MilestoneView = z.infer<typeof milestoneSchema>;
 

@@ -58,6 +58,7 @@ const reviewers: Rule[] = [
 export const policy = {
   'plan.read': readers,
   'plan.keep': [['plan-office', 'plan']],
+  'plan.issue': [['leader', 'plan']],
   'task.read': readers,
   'task.propose': [
     ['plan-office', 'plan'],

@@ -1,12 +1,22 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { AreaEntry } from './area-entry.js';
+import { AreaFigures } from './area-figures.js';
 import { AreaRegistry } from './area-registry.js';
+import { AreasController } from './areas.controller.js';
+import { AreaRepository } from './areas.repository.js';
+import { Areas } from './areas.service.js';
 
 /** The areas that this house runs with. */
 @Module({})
 export class AreasModule {
   static with(areas: readonly AreaEntry[]): DynamicModule {
     const registry = { provide: AreaRegistry, useFactory: () => new AreaRegistry(areas) };
-    return { module: AreasModule, global: true, providers: [registry], exports: [registry.provide] };
+    return {
+      module: AreasModule,
+      global: true,
+      controllers: [AreasController],
+      providers: [registry, AreaRepository, AreaFigures, Areas],
+      exports: [AreaRegistry, AreaFigures, Areas],
+    };
   }
 }

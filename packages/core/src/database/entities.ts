@@ -1,2 +1,5 @@
+import { PlanArea } from '../areas/plan-area.entity.js';
+import { Plan } from '../plans/plan.entity.js';
+
 /** Every entity of the features, for TypeORM. */
-export const entities = [];
+export const entities = [PlanArea, Plan];

@@ -1,0 +1,91 @@
+import {
+  areaIdSchema,
+  areaSchema,
+  formViewSchema,
+  idSchema,
+  listQuery,
+  metricViewSchema,
+  type Page,
+  pageOf,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Controller, Get, Patch } from '@nestjs/common';
+import { z } from 'zod';
+import { Allow, Ctx, Endpoint, type EndpointInput, Input, offsetOf, pageFrom } from '../kernel/index.js';
+import { Areas } from './areas.service.js';
+
+/** What areas declare is short and comes in the order of its declaration: a whole page unless asked otherwise. */
+const declared = listQuery({ planId: idSchema.optional(), areaId: areaIdSchema.optional() }, ['order'])
+  .omit({ sort: true })
+  .extend({ limit: z.coerce.number().int().min(1).max(500).default(500) });
+const areaQuery = declared.omit({ areaId: true });
+const metricQuery = declared.omit({ planId: true });
+const areaParams = z.strictObject({ id: idSchema, areaId: areaIdSchema });
+const enableBody = z.strictObject({ enabled: z.boolean() });
+
+type Declared = z.infer<typeof declared>;
+
+function page<T>(all: T[], query: { limit: number; cursor?: string | undefined }): Page<T> {
+  const from = offsetOf(query.cursor);
+  return pageFrom(all.slice(from, from + query.limit), all.length, { ...query, sort: 'order' });
+}
+
+@Controller()
+export class AreasController {
+  constructor(private readonly areas: Areas) {}
+
+  @Get('areas')
+  @Allow('area.read')
+  @Endpoint({
+    summary: 'Areas of a plan, or those installed',
+    query: areaQuery,
+    response: pageOf(areaSchema),
+    subject: 'plan',
+  })
+  async list(
+    @Ctx() ctx: RequestContext,
+    @Input() { query }: EndpointInput<unknown, z.infer<typeof areaQuery>>,
+  ) {
+    return page(await this.areas.list(ctx, query.planId), query);
+  }
+
+  @Get('forms')
+  @Allow('area.read')
+  @Endpoint({
+    summary: 'Forms as they are installed; with a plan, their task and reporting units',
+    query: declared,
+    response: pageOf(formViewSchema),
+    subject: 'plan',
+  })
+  async forms(@Ctx() ctx: RequestContext, @Input() { query }: EndpointInput<unknown, Declared>) {
+    return page(await this.areas.forms(ctx, query.planId, query.areaId), query);
+  }
+
+  @Get('metrics')
+  @Allow('area.read')
+  @Endpoint({
+    summary: 'Metrics with their definition and source',
+    query: metricQuery,
+    response: pageOf(metricViewSchema),
+  })
+  metrics(@Input() { query }: EndpointInput<unknown, z.infer<typeof metricQuery>>) {
+    return page(this.areas.metrics(query.areaId), query);
+  }
+
+  @Patch('plans/:id/areas/:areaId')
+  @Allow('area.enable')
+  @Endpoint({
+    summary: 'Enable or disable an area in a plan',
+    params: areaParams,
+    body: enableBody,
+    response: areaSchema,
+    subject: 'plan-area',
+    precondition: true,
+  })
+  enable(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: EndpointInput<z.infer<typeof areaParams>, unknown, z.infer<typeof enableBody>>,
+  ) {
+    return this.areas.setEnabled(ctx, { planId: params.id, areaId: params.areaId }, body.enabled);
+  }
+}

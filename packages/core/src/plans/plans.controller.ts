@@ -1,0 +1,28 @@
+import { idParams, listQuery, planPage, planSchema } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Controller, Get } from '@nestjs/common';
+import { z } from 'zod';
+import { Allow, Ctx, Endpoint, type EndpointInput, Input } from '../kernel/index.js';
+import { Plans } from './plans.service.js';
+
+/** Newest first, for that is the one in work. */
+const planQuery = listQuery({}, ['year']).extend({ sort: z.enum(['year', '-year']).default('-year') });
+
+@Controller('plans')
+export class PlansController {
+  constructor(private readonly plans: Plans) {}
+
+  @Get()
+  @Allow('plan.read')
+  @Endpoint({ summary: 'Plans', query: planQuery, response: planPage })
+  list(@Ctx() ctx: RequestContext, @Input() { query }: EndpointInput<unknown, z.infer<typeof planQuery>>) {
+    return this.plans.list(ctx, query);
+  }
+
+  @Get(':id')
+  @Allow('plan.read')
+  @Endpoint({ summary: 'One plan', params: idParams, response: planSchema, subject: 'plan' })
+  get(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<z.infer<typeof idParams>>) {
+    return this.plans.get(ctx, params.id);
+  }
+}

@@ -1,0 +1,59 @@
+import type { PlanView } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Plan } from './plan.entity.js';
+
+/** A plan's own row, with what it counts. */
+export type PlanRow = Omit<PlanView, 'areas' | 'businessDate'>;
+
+const columns = `p.id, p.year, p.title, p.bureau, p.root_unit_id as "rootUnitId", p.announced_tasks as "announcedTasks",
+  (select count(*)::int from task t where t.plan_id = p.id and t.number is not null) as "listedTasks",
+  p.document_number as "documentNumber", p.issued_on::text as "issuedOn", p.version`;
+
+@Injectable()
+export class PlanRepository {
+  async page(
+    ctx: RequestContext,
+    { newestFirst, limit, offset }: { newestFirst: boolean; limit: number; offset: number },
+  ): Promise<PlanRow[]> {
+    const direction = newestFirst ? 'desc' : 'asc';
+    return ctx.em.query(
+      `select ${columns} from plan p order by p.year ${direction}, p.title, p.id limit $1 offset $2`,
+      [limit, offset],
+    );
+  }
+
+  count(ctx: RequestContext): Promise<number> {
+    return ctx.em.count(Plan);
+  }
+
+  async find(ctx: RequestContext, id: string): Promise<PlanRow | null> {
+    const [row] = await ctx.em.query(`select ${columns} from plan p where p.id = $1`, [id]);
+    return row ?? null;
+  }
+
+  async versionOf(ctx: RequestContext, id: string): Promise<number | null> {
+    const [row] = await ctx.em.query(`select version from plan where id = $1`, [id]);
+    return row?.version ?? null;
+  }
+
+  async insert(ctx: RequestContext, plan: Plan): Promise<void> {
+    await ctx.em.insert(Plan, plan);
+  }
+
+  /** Whether the plan had not been issued before. */
+  async issue(
+    ctx: RequestContext,
+    id: string,
+    version: number,
+    given: { documentNumber: string; issuedOn: string },
+  ): Promise<boolean> {
+    const { affected } = await ctx.em.update(
+      Plan,
+      { id, version, documentNumber: IsNull() },
+      { ...given, version: version + 1 },
+    );
+    return affected === 1;
+  }
+}

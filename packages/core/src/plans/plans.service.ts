@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { AreaView, Page, PlanView, Text } from '@duban/contract';
+import { defineError, type RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Areas } from '../areas/areas.service.js';
+import { audit } from '../kernel/audit-log.js';
+import {
+  type EndpointInput,
+  inTransaction,
+  notFound,
+  offsetOf,
+  type PageRequest,
+  pageFrom,
+  Subjects,
+  sortOf,
+} from '../kernel/index.js';
+import { PlanRepository, type PlanRow } from './plans.repository.js';
+
+const alreadyIssued = defineError('already-issued', 409, {
+  zh: '该计划已印发;之后立项的任务请逐项交办',
+  en: 'The plan was issued; issue tasks that were drafted later one by one',
+});
+
+export interface NewPlan {
+  year: number;
+  title: string;
+  bureau: string;
+  rootUnitId: string;
+  announcedTasks: number;
+  documentNumber?: string | null;
+  /** `YYYY-MM-DD` */
+  issuedOn?: string | null;
+  areas: readonly { areaId: string; number: number; title: Text }[];
+}
+
+interface PlanInput {
+  params?: { id?: string; planId?: string };
+  query?: { planId?: string };
+  body?: { planId?: string };
+}
+
+@Injectable()
+export class Plans implements OnModuleInit {
+  constructor(
+    private readonly repository: PlanRepository,
+    private readonly areas: Areas,
+    private readonly subjects: Subjects,
+  ) {}
+
+  /** The plan that a request names in its path, query or body. A request that may leave it out asks about all. */
+  onModuleInit(): void {
+    this.subjects.register('plan', async (ctx, input: EndpointInput) => {
+      const { params, query, body } = input as PlanInput;
+      const id = params?.id ?? params?.planId ?? query?.planId ?? body?.planId;
+      if (id === undefined) return { readPermission: 'plan.read' };
+      const version = await this.repository.versionOf(ctx, id);
+      return version === null ? null : { readPermission: 'plan.read', version };
+    });
+  }
+
+  async list(ctx: RequestContext, request: PageRequest): Promise<Page<PlanView>> {
+    const rows = await this.repository.page(ctx, {
+      newestFirst: sortOf(request.sort).direction === 'desc',
+      limit: request.limit,
+      offset: offsetOf(request.cursor),
+    });
+    const areas = await this.areas.ofPlans(
+      ctx,
+      rows.map((row) => row.id),
+    );
+    const items = rows.map((row) => view(ctx, row, areas));
+    return pageFrom(items, await this.repository.count(ctx), request);
+  }
+
+  async get(ctx: RequestContext, id: string): Promise<PlanView> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    return view(ctx, row, await this.areas.ofPlans(ctx, [id]));
+  }
+
+  /** Stores a plan with its areas; its tasks come after. For seeds and imports: asks no policy. */
+  create(ctx: RequestContext, plan: NewPlan): Promise<string> {
+    return inTransaction(ctx, async (own) => {
+      const { areas, ...row } = plan;
+      const id = randomUUID();
+      await this.repository.insert(own, { documentNumber: null, issuedOn: null, ...row, id, version: 1 });
+      for (const area of areas) await this.areas.add(own, { planId: id, ...area });
+      await audit(own, {
+        action: 'plan.create',
+        subjectType: 'plan',
+        subjectId: id,
+        planId: id,
+        detail: { year: plan.year },
+      });
+      return id;
+    });
+  }
+
+  /** Notes that the plan was issued today under a document number; 409 `already-issued` the second time. */
+  async markIssued(ctx: RequestContext, id: string, documentNumber: string): Promise<void> {
+    const version = await this.repository.versionOf(ctx, id);
+    if (version === null) throw notFound();
+    const given = { documentNumber, issuedOn: ctx.today };
+    if (!(await this.repository.issue(ctx, id, version, given))) throw alreadyIssued();
+  }
+}
+
+function view(ctx: RequestContext, row: PlanRow, areas: Map<string, AreaView[]>): PlanView {
+  return { ...row, businessDate: ctx.today, areas: areas.get(row.id) ?? [] };
+}
