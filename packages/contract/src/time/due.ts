@@ -6,7 +6,11 @@ import { type Period, periodEnd, periodStart, shiftPeriod } from './period.js';
  * The last day on which a form of the period is in time. A day of the month is that of the month after the
  * period; where the form counts from the 26th to the 25th, of the period's own last month.
  */
-export function dueDate(form: { due: Due; window: Form['window'] }, period: Period, calendar: WorkCalendar): string {
+export function dueDate(
+  form: { due: Due; window: Form['window'] },
+  period: Period,
+  calendar: WorkCalendar,
+): string {
   const end = windowOf(form, period).to;
   if ('workingDaysAfterEnd' in form.due) return addWorkingDays(end, form.due.workingDaysAfterEnd, calendar);
   const last = periodEnd(period).slice(0, 7);

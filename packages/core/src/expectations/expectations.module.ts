@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
+import { CalendarModule } from '../calendar/calendar.module.js';
+import { ExpectationRepository } from './expectations.repository.js';
 import { Expectations } from './expectations.service.js';
 
-@Module({ providers: [Expectations], exports: [Expectations] })
+@Module({
+  imports: [CalendarModule],
+  providers: [Expectations, ExpectationRepository],
+  exports: [Expectations],
+})
 export class ExpectationsModule {}

@@ -83,9 +83,9 @@ export class EndpointInterceptor implements NestInterceptor {
 }
 
 function parseInput(spec: EndpointSpec, request: FastifyRequest): EndpointInput {
-  refuseUnstorable(request.params);
-  refuseUnstorable(request.query);
-  refuseUnstorable(request.body);
+  refuseUnstorable(request.params, false, ['params']);
+  refuseUnstorable(request.query, false, ['query']);
+  refuseUnstorable(request.body, !spec.secret);
   const input: EndpointInput = { params: request.params, query: request.query, body: undefined };
   const errors = [];
   for (const [part, schema] of [

@@ -23,6 +23,8 @@ export interface EndpointSpec {
   subject?: string;
   /** Requires If-Match with the subject's version. */
   precondition?: boolean;
+  /** Takes passwords: its body is not screened for personal numbers, and never logged. */
+  secret?: boolean;
   /** A change that must not run in one transaction, or must not be replayed: the session's. */
   unguarded?: boolean;
   /** Reads more than one statement's worth: runs in a read-only REPEATABLE READ transaction. */

@@ -4,6 +4,7 @@ export * from './clock.js';
 export * from './context.js';
 export * from './endpoint.js';
 export * from './errors.js';
+export * from './group.js';
 export * from './kernel.module.js';
 export * from './paging.js';
 export * from './subjects.js';

@@ -23,6 +23,11 @@ export function pageFrom<T>(items: T[], total: number, request: PageRequest): Pa
   return { items, nextCursor: end < total ? Buffer.from(String(end)).toString('base64url') : null, total };
 }
 
+/** A list that is short by nature: one page. */
+export function whole<T>(items: T[]): Page<T> {
+  return { items, nextCursor: null, total: items.length };
+}
+
 /** `-dueDate` → `{key: 'dueDate', direction: 'desc'}`; the key is one of the endpoint's own. */
 export function sortOf(sort: string): { key: string; direction: 'asc' | 'desc' } {
   return sort.startsWith('-') ? { key: sort.slice(1), direction: 'desc' } : { key: sort, direction: 'asc' };

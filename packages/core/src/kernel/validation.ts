@@ -1,3 +1,4 @@
+import { findPersonalNumber } from '@duban/contract';
 import type { FieldError } from '@duban/server-kit';
 import { z } from 'zod';
 import { unknownParameter, validationFailed } from './errors.js';
@@ -44,20 +45,31 @@ export function refuseUnknownParameters(
 /** Deeper than any request that means well; bounds every walk over a body. */
 const maxBodyDepth = 32;
 
-/** 422 for U+0000, which PostgreSQL refuses, and for a body that nests too deeply; names the place. */
-export function refuseUnstorable(value: unknown, path: string[] = []): void {
-  if (typeof value === 'string') {
-    if (value.includes('\u0000')) refusePlace(path, 'nul-character', 'contains U+0000');
-    return;
-  }
+/**
+ * 422 for what may never be stored, naming the place: U+0000, which PostgreSQL refuses; nesting without end; and,
+ * unless the endpoint takes secrets, an identity-card or mobile number, for Duban holds no member of the public.
+ */
+export function refuseUnstorable(value: unknown, screened: boolean, path: string[] = []): void {
+  if (typeof value === 'string') refuseText(value, screened, path);
   if (typeof value !== 'object' || value === null) return;
   if (path.length >= maxBodyDepth)
     refusePlace(path.slice(0, 4), 'too-deep', `nests more than ${maxBodyDepth} levels`);
   for (const [key, each] of Object.entries(value)) {
     if (key.includes('\u0000'))
       refusePlace([...path, key.replaceAll('\u0000', '␀')], 'nul-character', 'contains U+0000');
-    refuseUnstorable(each, [...path, key]);
+    refuseUnstorable(each, screened, [...path, key]);
   }
+}
+
+function refuseText(text: string, screened: boolean, path: string[]): void {
+  if (text.includes('\u0000')) refusePlace(path, 'nul-character', 'contains U+0000');
+  const found = screened ? findPersonalNumber(text) : null;
+  if (found)
+    refusePlace(
+      path,
+      'personal-number',
+      `holds ${found.kind === 'mobile' ? 'a mobile' : 'an identity-card'} number: leave it out`,
+    );
 }
 
 function refusePlace(path: string[], code: string, message: string): never {

@@ -1,13 +1,196 @@
+import {
+  computeLight,
+  defaultLightRules,
+  describeReason,
+  type Light,
+  type NoteFacts,
+  progressNoteForm,
+  progressNoteKey,
+  type ReportFacts,
+  type TargetFacts,
+  type TaskFacts,
+  type WorkCalendar,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { Calendar } from '../calendar/calendar.service.js';
+import type { FigureSet } from '../figures/figure-set.js';
+import { Figures } from '../figures/figures.service.js';
+import { groupBy } from '../kernel/index.js';
+import { LightRepository, type NoteRow, type OwedRow, type TaskRow } from './lights.repository.js';
+import { targetFacts } from './target-facts.js';
+import type { TargetRow } from './target-row.js';
 
 /** Keeps each task's light: a cache of a pure function of facts, rules and business date. */
 @Injectable()
 export class Lights {
-  /** Computes the lights of these tasks from their facts as the transaction sees them, and stores what changed. */
+  constructor(
+    private readonly repository: LightRepository,
+    private readonly registry: AreaRegistry,
+    private readonly calendar: Calendar,
+    private readonly figures: Figures,
+  ) {}
+
+  /** Computes the lights of these tasks from their facts as the transaction sees them, and stores them. */
   async refresh(ctx: RequestContext, planId: string, taskIds: readonly string[]): Promise<void> {
-    void ctx;
-    void planId;
-    void taskIds;
+    if (taskIds.length === 0) return;
+    const lights = await this.compute(ctx, planId, taskIds);
+    await this.repository.store(
+      ctx,
+      planId,
+      [...lights].map(([taskId, light]) => ({ ...light, taskId, described: light.reasons.map(described) })),
+    );
   }
+
+  /** Computes every light of the plan. */
+  async refreshAll(ctx: RequestContext, planId: string): Promise<void> {
+    await this.refresh(ctx, planId, await this.repository.taskIds(ctx, planId));
+  }
+
+  /** The lights as they would be now; nothing is stored. */
+  async compute(
+    ctx: RequestContext,
+    planId: string,
+    taskIds: readonly string[],
+  ): Promise<Map<string, Light>> {
+    const calendar = await this.calendar.load(ctx);
+    const facts = await this.facts(ctx, planId, taskIds, calendar);
+    return new Map(
+      [...facts].map(([taskId, each]) => [
+        taskId,
+        computeLight(each, defaultLightRules, ctx.today, calendar),
+      ]),
+    );
+  }
+
+  /** All that the tasks' lights depend on, in a fixed number of reads. */
+  private async facts(
+    ctx: RequestContext,
+    planId: string,
+    taskIds: readonly string[],
+    calendar: WorkCalendar,
+  ): Promise<Map<string, TaskFacts>> {
+    const tasks = await this.repository.tasks(ctx, taskIds);
+    const milestones = groupBy(await this.repository.milestones(ctx, taskIds), (each) => each.taskId);
+    const targets = groupBy(await this.repository.targets(ctx, taskIds), (each) => each.taskId);
+    const owed = groupBy(await this.repository.owed(ctx, taskIds), (each) => each.taskId);
+    const notes = groupBy(await this.repository.notes(ctx, taskIds), (each) => each.taskId);
+    const figures = await this.figuresFor(ctx, planId, [...targets.values()].flat());
+    return new Map(
+      tasks.map((task) => [
+        task.id,
+        {
+          visibility: task.visibility,
+          state: task.state,
+          dueDate: task.dueDate,
+          closedOn: task.closedOn,
+          closureRequestedOn: task.closureRequestedOn,
+          awaitingSuperior: task.awaitingSuperior,
+          override: task.override && { ...task.override, by: task.override.by.name },
+          targets: this.targetsOf(ctx, task, targets.get(task.id) ?? [], figures, calendar),
+          milestones: (milestones.get(task.id) ?? []).map(({ taskId: _, ...each }) => each),
+          reports: this.reportsOf(task, owed.get(task.id) ?? []),
+          noProgressRuns: noProgressRuns(notes.get(task.id) ?? []),
+          lastNote: lastNote((notes.get(task.id) ?? []).filter((note) => note.unitId === task.leadUnitId)),
+        },
+      ]),
+    );
+  }
+
+  private figuresFor(
+    ctx: RequestContext,
+    planId: string,
+    targets: readonly TargetRow[],
+  ): Promise<Map<string, FigureSet>> {
+    const metrics = [...new Set(targets.map((each) => each.metric))]
+      .map((key) => this.registry.metric(key))
+      .filter((each) => each !== null);
+    return this.figures.ofUnits(ctx, planId, [...new Set(targets.map((each) => each.unitId))], metrics);
+  }
+
+  /** Targets of the plan's root colour the task; those of units below are parts of one that each must reach, or are the units' own. */
+  private targetsOf(
+    ctx: RequestContext,
+    task: TaskRow,
+    rows: readonly TargetRow[],
+    figures: Map<string, FigureSet>,
+    calendar: WorkCalendar,
+  ): TargetFacts[] {
+    const around = {
+      registry: this.registry,
+      calendar,
+      today: ctx.today,
+      year: task.year,
+      figuresOf: (unitId: string) => figures.get(unitId) as FigureSet,
+    };
+    return rows
+      .filter((row) => row.unitId === task.rootUnitId)
+      .map((row) =>
+        targetFacts(
+          row,
+          rows.filter((other) => other.metric === row.metric && other.unitId !== row.unitId),
+          around,
+        ),
+      )
+      .filter((each) => each !== null);
+  }
+
+  private reportsOf(task: TaskRow, rows: readonly OwedRow[]): ReportFacts[] {
+    return [...groupBy(rows, (row) => row.formKey)].map(([formKey, owed]) => {
+      const counted = owed.filter((row) => !row.waived);
+      const missing = groupBy(
+        counted.filter((row) => !row.received),
+        (row) => row.unitId,
+      );
+      const title =
+        formKey === progressNoteKey
+          ? progressNoteForm.title
+          : this.registry.form(task.areaId, formKey)?.title;
+      return {
+        form: formKey,
+        title: title ?? { zh: formKey, en: formKey },
+        unitCount: new Set(counted.map((row) => row.unitId)).size,
+        periods: [...groupBy(counted, (row) => row.period)].map(([period, each]) => ({
+          period,
+          expected: each.length,
+          received: each.filter((row) => row.received).length,
+        })),
+        missing: [...missing].map(([unitId, each]) => ({
+          unitId,
+          unitName: each[0]?.unitName ?? '',
+          periods: each.map((row) => row.period),
+        })),
+      };
+    });
+  }
+}
+
+/** A reason as it is stored: with its sentence in both languages. */
+function described(reason: Light['reasons'][number]) {
+  return { ...reason, detail: { zh: describeReason(reason, 'zh'), en: describeReason(reason, 'en') } };
+}
+
+/** How many of each unit's latest notes in a row say that nothing is new. Rows come newest first. */
+function noProgressRuns(notes: readonly NoteRow[]): TaskFacts['noProgressRuns'] {
+  return [
+    ...groupBy(
+      notes.filter((note) => note.mode !== ''),
+      (note) => note.unitId,
+    ),
+  ].map(([unitId, own]) => {
+    const end = own.findIndex((note) => note.mode !== 'no-progress');
+    return { unitId, unitName: own[0]?.unitName ?? '', run: end < 0 ? own.length : end };
+  });
+}
+
+function lastNote(notes: readonly NoteRow[]): NoteFacts | null {
+  const note = notes.find((each) => each.pastDue || each.accepted);
+  if (!note) return null;
+  const assessment = note.data?.['self-assessment'];
+  return {
+    period: note.period,
+    confirmed: note.accepted,
+    assessment: (assessment ?? 'on-pace') as NoteFacts['assessment'],
+  };
 }

@@ -24,6 +24,10 @@ export class PlanRepository {
     );
   }
 
+  years(ctx: RequestContext): Promise<{ id: string; year: number }[]> {
+    return ctx.em.query(`select id, year from plan order by year`);
+  }
+
   count(ctx: RequestContext): Promise<number> {
     return ctx.em.count(Plan);
   }

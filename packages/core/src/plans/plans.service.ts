@@ -78,6 +78,11 @@ export class Plans implements OnModuleInit {
     return view(ctx, row, await this.areas.ofPlans(ctx, [id]));
   }
 
+  /** Every plan's id and year. */
+  years(ctx: RequestContext): Promise<{ id: string; year: number }[]> {
+    return this.repository.years(ctx);
+  }
+
   /** Stores a plan with its areas; its tasks come after. For seeds and imports: asks no policy. */
   create(ctx: RequestContext, plan: NewPlan): Promise<string> {
     return inTransaction(ctx, async (own) => {

@@ -1,0 +1,137 @@
+import {
+  type Grain,
+  isQuotient,
+  lastEndedWithin,
+  metricValue,
+  type Parts,
+  type Period,
+  periodEnd,
+  periodStart,
+  periodsOfYear,
+  periodYear,
+  round4,
+} from '@duban/contract';
+import type { AreaRegistry, RegisteredMetric } from '../areas/area-registry.js';
+import type { PendingRow, RollupRow } from './rollup.repository.js';
+
+/** A metric's value for a unit and a period, with both sides. Null: nothing was reported, or no denominator. */
+export interface Figure {
+  numerator: number | null;
+  denominator: number | null;
+  value: number | null;
+  yearToDate: number | null;
+  /** Both sides below `yearToDate`. */
+  ytd: Parts;
+  pending: { numerator: number | null; denominator: number | null; value: number | null } | null;
+}
+
+const nothing: Parts = { numerator: null, denominator: null };
+
+/** One unit's roll-ups in one plan year, and the figures that they give: plain metrics first, then computed ones. */
+export class FigureSet {
+  private readonly rows = new Map<string, RollupRow>();
+  private readonly waiting = new Map<string, PendingRow>();
+
+  constructor(
+    private readonly registry: AreaRegistry,
+    rows: readonly RollupRow[],
+    pending: readonly PendingRow[] = [],
+  ) {
+    for (const row of rows) this.rows.set(`${row.metric} ${row.period}`, row);
+    for (const row of pending) this.waiting.set(`${row.metric} ${row.period}`, row);
+  }
+
+  /** The figure of any grain. Coarser periods only add base periods; within a finer one, a base period counts when it ends there. */
+  at(metric: RegisteredMetric, period: Period): Figure {
+    const own = this.parts(metric, (plain) => this.periodParts(plain, period));
+    const ytd = this.parts(metric, (plain) => this.yearParts(plain, period));
+    const pending = this.pendingOf(metric, period);
+    return {
+      numerator: own.numerator,
+      denominator: own.denominator,
+      value: this.valueOf(metric, own),
+      yearToDate: metric.metric.overTime === 'none' ? null : this.valueOf(metric, ytd),
+      ytd,
+      pending: pending && { ...pending, value: this.valueOf(metric, pending) },
+    };
+  }
+
+  /** The grain in which a metric is observed; of a computed one, the coarsest that it reads. */
+  grainOf(metric: RegisteredMetric): Grain {
+    if (metric.form) return metric.form.period;
+    const order: Grain[] = ['month', 'quarter', 'half', 'year'];
+    const grains = this.inputs(metric).map((each) => this.grainOf(each));
+    return order.findLast((grain) => grains.includes(grain)) ?? 'month';
+  }
+
+  private inputs(metric: RegisteredMetric): RegisteredMetric[] {
+    return metric.of.map((key) => this.registry.metric(key)).filter((each) => each !== null);
+  }
+
+  private valueOf(metric: RegisteredMetric, parts: Parts): number | null {
+    if (metric.metric.kind !== 'computed' || parts.denominator === null)
+      return metricValue(metric.metric, parts);
+    return parts.denominator === 0 || parts.numerator === null
+      ? null
+      : round4((parts.numerator / parts.denominator) * metric.metric.factor);
+  }
+
+  private parts(metric: RegisteredMetric, read: (plain: RegisteredMetric) => Parts): Parts {
+    if (!metric.compute) return read(metric);
+    const input = Object.fromEntries(
+      this.inputs(metric).map((each) => [each.metric.key, this.parts(each, read)]),
+    );
+    const result = metric.compute(input);
+    if (result === null) return nothing;
+    return 'value' in result ? { numerator: result.value, denominator: null } : result;
+  }
+
+  private periodParts(metric: RegisteredMetric, period: Period): Parts {
+    const rows = this.basePeriods(metric, period)
+      .map((each) => this.rows.get(`${metric.key} ${each}`))
+      .filter((row) => row !== undefined && row.units > 0) as RollupRow[];
+    if (rows.length === 0) return nothing;
+    if (metric.metric.overTime !== 'sum') return sidesOf(metric, rows.at(-1) as RollupRow);
+    return sidesOf(metric, {
+      numerator: rows.reduce((sum, row) => sum + row.numerator, 0),
+      denominator: rows.reduce((sum, row) => sum + row.denominator, 0),
+    });
+  }
+
+  private yearParts(metric: RegisteredMetric, period: Period): Parts {
+    const last = lastEndedWithin(period, this.grainOf(metric));
+    const row = last && this.rows.get(`${metric.key} ${last}`);
+    return row ? sidesOf(metric, { numerator: row.ytdNumerator, denominator: row.ytdDenominator }) : nothing;
+  }
+
+  private basePeriods(metric: RegisteredMetric, period: Period): Period[] {
+    return periodsOfYear(periodYear(period), this.grainOf(metric)).filter(
+      (each) => periodEnd(each) >= periodStart(period) && periodEnd(each) <= periodEnd(period),
+    );
+  }
+
+  private pendingOf(metric: RegisteredMetric, period: Period): Parts | null {
+    const plain = metric.compute ? this.inputs(metric) : [metric];
+    const waits = plain.some((each) =>
+      this.basePeriods(each, period).some((base) => this.waiting.has(`${each.key} ${base}`)),
+    );
+    return waits ? this.parts(metric, (each) => this.withPending(each, period)) : null;
+  }
+
+  private withPending(metric: RegisteredMetric, period: Period): Parts {
+    const accepted = this.periodParts(metric, period);
+    const gains = this.basePeriods(metric, period)
+      .map((base) => this.waiting.get(`${metric.key} ${base}`))
+      .filter((row) => row !== undefined) as PendingRow[];
+    if (gains.length === 0) return accepted;
+    const counted = metric.metric.overTime === 'sum' ? gains : gains.slice(-1);
+    return sidesOf(metric, {
+      numerator: counted.reduce((sum, row) => sum + row.numerator, accepted.numerator ?? 0),
+      denominator: counted.reduce((sum, row) => sum + row.denominator, accepted.denominator ?? 0),
+    });
+  }
+}
+
+function sidesOf(metric: RegisteredMetric, row: { numerator: number; denominator: number }): Parts {
+  return { numerator: row.numerator, denominator: isQuotient(metric.metric) ? row.denominator : null };
+}

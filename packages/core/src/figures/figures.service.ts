@@ -1,0 +1,302 @@
+import {
+  allows,
+  type Drill,
+  type FormData,
+  type Grain,
+  isFilled,
+  isQuotient,
+  metricValue,
+  type Period,
+  periodEnd,
+  periodStart,
+  periodsOfYear,
+  progressNoteKey,
+  type Series,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { AreaRegistry, type RegisteredMetric } from '../areas/area-registry.js';
+import { actorOf, notFound, validationFailed } from '../kernel/index.js';
+import { Plans } from '../plans/plans.service.js';
+import { Units } from '../units/units.service.js';
+import { FigureSet } from './figure-set.js';
+import { type ObservationOrigin, RollupRepository, type Sides } from './rollup.repository.js';
+
+export interface ReportedFigures extends ObservationOrigin {
+  areaId: string;
+  formKey: string;
+  data: FormData;
+}
+
+/** Observations and what they roll up to. One way only: observations, then roll-ups, in the accepting transaction. */
+@Injectable()
+export class Figures {
+  constructor(
+    private readonly repository: RollupRepository,
+    private readonly registry: AreaRegistry,
+    private readonly plans: Plans,
+    private readonly units: Units,
+  ) {}
+
+  /** A report waits for acceptance: its values stand beside the accepted ones. */
+  async wait(ctx: RequestContext, report: ReportedFigures): Promise<void> {
+    const metrics = this.metricsOf(report);
+    if (metrics.length > 0)
+      await this.repository.observe(ctx, 'pending', metrics, report, sidesIn(metrics, report.data));
+  }
+
+  /** A report was returned: nothing of it waits any more. */
+  async withdraw(ctx: RequestContext, report: ReportedFigures): Promise<void> {
+    const metrics = this.metricsOf(report);
+    if (metrics.length > 0) await this.repository.observe(ctx, 'pending', metrics, report, []);
+  }
+
+  /** A report was accepted: its values replace the unit's, and move every roll-up above it. */
+  async accept(ctx: RequestContext, report: ReportedFigures): Promise<void> {
+    const metrics = this.metricsOf(report);
+    if (metrics.length === 0) return;
+    await this.repository.lockUnit(ctx, report.planId, report.unitId);
+    await this.repository.observe(ctx, 'pending', metrics, report, []);
+    await this.repository.accept(ctx, metrics, report, sidesIn(metrics, report.data));
+  }
+
+  /** Observations of many reports at once, for seeds and imports; roll-ups follow with a rebuild. */
+  async import(
+    ctx: RequestContext,
+    status: 'accepted' | 'pending',
+    reports: readonly ReportedFigures[],
+  ): Promise<void> {
+    const rows = reports.flatMap((report) =>
+      sidesIn(this.metricsOf(report), report.data).map((sides) => ({ ...report, ...sides })),
+    );
+    await this.repository.observeMany(ctx, status, rows);
+  }
+
+  private metricsOf(report: { areaId: string; formKey: string }): RegisteredMetric[] {
+    return report.formKey === progressNoteKey
+      ? []
+      : this.registry.metricsOfForm(report.areaId, report.formKey);
+  }
+
+  private plainMetrics(): RegisteredMetric[] {
+    return this.registry
+      .manifests()
+      .flatMap((manifest) => this.registry.metricsOfArea(manifest.id))
+      .filter((each) => each.form);
+  }
+
+  /** Computes every roll-up of the plan anew. Accepts wait meanwhile. */
+  async rebuild(ctx: RequestContext, planId: string, year: number): Promise<void> {
+    await this.repository.lockPlan(ctx, planId);
+    await this.repository.rebuild(ctx, this.plainMetrics(), planId, year);
+  }
+
+  /** Units moved on a day: observations of periods that end later count where the units stand then. */
+  async replace(ctx: RequestContext, unitIds: readonly string[], from: string): Promise<void> {
+    const touched = (await this.plans.years(ctx)).filter((plan) => plan.year >= Number(from.slice(0, 4)));
+    for (const plan of touched) {
+      await this.repository.lockPlan(ctx, plan.id);
+      const ends = (['month', 'quarter', 'half', 'year'] as const).flatMap((grain) =>
+        periodsOfYear(plan.year, grain).map((period) => ({ period, end: periodEnd(period) })),
+      );
+      await this.repository.replaceObservations(ctx, unitIds, from, ends);
+      await this.repository.rebuild(ctx, this.plainMetrics(), plan.id, plan.year);
+    }
+  }
+
+  /** The figures of one unit for some metrics (all, where none are named), with what waits beside them. */
+  async of(
+    ctx: RequestContext,
+    planId: string,
+    unitId: string,
+    metrics: readonly RegisteredMetric[],
+    withPending = false,
+  ): Promise<FigureSet> {
+    const plain = this.withInputs(metrics);
+    const keys = plain.map((each) => each.key);
+    const rows = await this.repository.read(ctx, planId, [unitId], keys);
+    return new FigureSet(
+      this.registry,
+      rows,
+      withPending ? await this.repository.pending(ctx, planId, unitId, plain) : [],
+    );
+  }
+
+  /** The same for several units in one read. */
+  async ofUnits(
+    ctx: RequestContext,
+    planId: string,
+    unitIds: readonly string[],
+    metrics: readonly RegisteredMetric[],
+  ): Promise<Map<string, FigureSet>> {
+    const rows = await this.repository.read(
+      ctx,
+      planId,
+      unitIds,
+      this.withInputs(metrics).map((each) => each.key),
+    );
+    return new Map(
+      unitIds.map((id) => [
+        id,
+        new FigureSet(
+          this.registry,
+          rows.filter((row) => row.unitId === id),
+        ),
+      ]),
+    );
+  }
+
+  /** Year-to-date values of an area's metrics for the plan's root unit, by key in the area. */
+  async ofArea(ctx: RequestContext, planId: string, areaId: string): Promise<Record<string, number | null>> {
+    const plan = await this.plans.get(ctx, planId);
+    const metrics = this.registry.metricsOfArea(areaId);
+    const figures = await this.of(ctx, planId, plan.rootUnitId, metrics);
+    const month = ctx.today.slice(0, 4) === String(plan.year) ? ctx.today.slice(0, 7) : String(plan.year);
+    return Object.fromEntries(metrics.map((each) => [each.metric.key, figures.at(each, month).yearToDate]));
+  }
+
+  private withInputs(metrics: readonly RegisteredMetric[]): RegisteredMetric[] {
+    const all = metrics.flatMap((metric) =>
+      metric.form
+        ? [metric]
+        : this.withInputs(metric.of.map((key) => this.registry.metric(key)).filter((each) => each !== null)),
+    );
+    return [...new Set(all)];
+  }
+
+  private known(key: string): RegisteredMetric {
+    const metric = this.registry.metric(key);
+    if (!metric) throw notFound();
+    return metric;
+  }
+
+  /** A metric's points for a unit. `from` and `to` default to the plan year up to today, `grain` to the metric's own. */
+  async series(
+    ctx: RequestContext,
+    key: string,
+    query: { planId: string; unitId?: string; from?: Period; to?: Period; grain?: Grain },
+  ): Promise<Series> {
+    const metric = this.known(key);
+    const plan = await this.plans.get(ctx, query.planId);
+    const unit = await this.units.get(ctx, query.unitId ?? plan.rootUnitId);
+    const figures = await this.of(ctx, plan.id, unit.id, [metric], true);
+    const base = figures.grainOf(metric);
+    const grain = query.grain ?? base;
+    const from = periodStart(query.from ?? String(plan.year));
+    const to = query.to ? periodEnd(query.to) : ctx.today;
+    if (from > to) refuse('query.to', 'lies before from');
+    const reporting = metric.form
+      ? await this.repository.reporting(ctx, plan.id, unit.id, metric.areaId, metric.form.key)
+      : [];
+    const target = await this.repository.target(
+      ctx,
+      plan.id,
+      metric.key,
+      unit.id,
+      isRate(metric) ? plan.rootUnitId : unit.id,
+    );
+    const periods = periodsOfYear(plan.year, grain).filter(
+      (period) => periodEnd(period) >= from && periodStart(period) <= to,
+    );
+    return {
+      metric: key,
+      unit: { id: unit.id, name: unit.name },
+      points: periods.map((period) => {
+        const figure = figures.at(metric, period);
+        const counted = reporting.filter((each) => within(each.period, period));
+        return {
+          period,
+          value: figure.value,
+          numerator: figure.numerator,
+          denominator: figure.denominator,
+          yearToDate: figure.yearToDate,
+          target,
+          pending: figure.pending,
+          expectedReports: counted.reduce((sum, each) => sum + each.expected, 0),
+          receivedReports: counted.reduce((sum, each) => sum + each.received, 0),
+          smallBase:
+            isQuotient(metric.metric) && (figure.denominator ?? 0) > 0 && (figure.denominator ?? 0) < 10,
+        };
+      }),
+    };
+  }
+
+  /** Where a figure came from: each unit's own values in the period, and the report behind each. */
+  async drill(
+    ctx: RequestContext,
+    key: string,
+    query: { planId: string; unitId?: string; period: Period },
+  ): Promise<Drill> {
+    const metric = this.known(key);
+    const plan = await this.plans.get(ctx, query.planId);
+    const unit = await this.units.get(ctx, query.unitId ?? plan.rootUnitId);
+    const plain = this.withInputs([metric]);
+    const upTo = (['month', 'quarter', 'half', 'year'] as const)
+      .flatMap((grain) => periodsOfYear(plan.year, grain))
+      .filter((each) => periodEnd(each) <= periodEnd(query.period));
+    const rows = await this.repository.parts(
+      ctx,
+      plan.id,
+      unit.id,
+      plain.map((each) => each.key),
+      upTo,
+    );
+    const actor = actorOf(ctx);
+    return {
+      metric: key,
+      unit: { id: unit.id, name: unit.name },
+      period: query.period,
+      parts: rows.map((row) => {
+        const own = this.known(row.metric);
+        const denominator = isQuotient(own.metric) ? row.denominator : null;
+        const readable = allows(actor, 'report.read', {
+          areaId: row.areaId,
+          unitId: row.unitId,
+          unitPath: row.unitPath,
+          unitKind: row.unitKind,
+        });
+        return {
+          unitId: row.unitId,
+          unitName: row.unitName,
+          period: row.period,
+          numerator: row.numerator,
+          denominator,
+          value: metricValue(own.metric, { numerator: row.numerator, denominator }),
+          reportId: readable ? row.reportId : null,
+          revision: row.revision,
+          readable,
+        };
+      }),
+    };
+  }
+}
+
+/** A rate of the plan holds for every unit; a count is each unit's own. */
+export function isRate({ metric }: RegisteredMetric): boolean {
+  return isQuotient(metric) || metric.kind === 'computed';
+}
+
+/** Base periods count in the period that they end in. */
+function within(period: Period, outer: Period): boolean {
+  return periodEnd(period) >= periodStart(outer) && periodEnd(period) <= periodEnd(outer);
+}
+
+function refuse(path: string, message: string): never {
+  throw validationFailed({ errors: [{ path, code: 'invalid', message }] });
+}
+
+/** What the data says of each metric; a metric with a side left empty is not said anything of. */
+export function sidesIn(metrics: readonly RegisteredMetric[], data: FormData): Sides[] {
+  return metrics.flatMap((metric) => {
+    const numerator = sideOf(metric, metric.metric.numerator, data);
+    const denominator = isQuotient(metric.metric) ? sideOf(metric, metric.metric.denominator, data) : '0';
+    return numerator === null || denominator === null ? [] : [{ metric: metric.key, numerator, denominator }];
+  });
+}
+
+function sideOf({ metric }: RegisteredMetric, side: string | undefined, data: FormData): string | null {
+  const value = data[side?.split('.')[1] ?? ''];
+  if (!isFilled(value)) return null;
+  if (metric.kind === 'count') return value === false ? '0' : '1';
+  return typeof value === 'number' ? String(value) : null;
+}

@@ -1,0 +1,142 @@
+import type { Colour, FormData, Light, TaskFacts, TaskState } from '@duban/contract';
+import { progressNoteKey } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { type TargetRow, targetColumns } from './target-row.js';
+
+export interface TaskRow {
+  id: string;
+  areaId: string;
+  year: number;
+  rootUnitId: string;
+  visibility: TaskFacts['visibility'];
+  state: TaskState;
+  dueDate: string | null;
+  closedOn: string | null;
+  closureRequestedOn: string | null;
+  awaitingSuperior: boolean;
+  override: { colour: Colour; reason: string; until: string; by: { name: string } } | null;
+  leadUnitId: string | null;
+}
+
+export interface OwedRow {
+  taskId: string;
+  formKey: string;
+  unitId: string;
+  unitName: string;
+  period: string;
+  pastDue: boolean;
+  received: boolean;
+  waived: boolean;
+}
+
+export interface NoteRow {
+  taskId: string;
+  unitId: string;
+  unitName: string;
+  period: string;
+  mode: string;
+  accepted: boolean;
+  pastDue: boolean;
+  data: FormData | null;
+}
+
+const date = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
+
+@Injectable()
+export class LightRepository {
+  async tasks(ctx: RequestContext, ids: readonly string[]): Promise<TaskRow[]> {
+    return ctx.em.query(
+      `select t.id, t.area_id as "areaId", p.year, p.root_unit_id as "rootUnitId", t.visibility, t.state, ${date('t.due_date')} as "dueDate",
+         ${date('t.closed_on')} as "closedOn", t.awaiting_superior as "awaitingSuperior", t.override,
+         (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
+         (select ${date('h.business_date')} from task_history h where h.task_id = t.id and h.move = 'request-closure'
+            and not exists (select from task_history b where b.task_id = t.id and b.seq > h.seq and b.move in ('send-back', 'reopen'))
+            order by h.seq desc limit 1) as "closureRequestedOn"
+       from task t join plan p on p.id = t.plan_id where t.id = any($1)`,
+      [ids],
+    );
+  }
+
+  async milestones(
+    ctx: RequestContext,
+    ids: readonly string[],
+  ): Promise<(TaskFacts['milestones'][number] & { taskId: string })[]> {
+    return ctx.em.query(
+      `select task_id as "taskId", id, title, ${date('due_date')} as "dueDate", ${date('done_on')} as "doneOn", firm
+       from milestone where task_id = any($1) and due_date is not null order by position`,
+      [ids],
+    );
+  }
+
+  async targets(ctx: RequestContext, ids: readonly string[]): Promise<TargetRow[]> {
+    return ctx.em.query(
+      `select ${targetColumns} from target join unit on unit.id = target.unit_id
+       where task_id = any($1) and confirmed order by position, target.id`,
+      [ids],
+    );
+  }
+
+  /** What is owed of the tasks' forms in periods past due, or came in. Areas that are switched off owe nothing. */
+  async owed(ctx: RequestContext, ids: readonly string[]): Promise<OwedRow[]> {
+    return ctx.em.query(
+      `select e.task_id as "taskId", e.form_key as "formKey", e.unit_id as "unitId", u.name as "unitName", e.period,
+         e.due_on < $2::date as "pastDue", e.received, e.waived_reason is not null as waived
+       from expectation e join unit u on u.id = e.unit_id
+       join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
+       where e.task_id = any($1) and e.due_on < $2::date order by e.period`,
+      [ids, ctx.today],
+    );
+  }
+
+  /** The progress notes of the tasks that are past due or began, newest first. */
+  async notes(ctx: RequestContext, ids: readonly string[]): Promise<NoteRow[]> {
+    return ctx.em.query(
+      `select e.task_id as "taskId", e.unit_id as "unitId", u.name as "unitName", e.period, coalesce(r.mode, '') as mode,
+         r.accepted_revision is not null as accepted, e.due_on < $2::date as "pastDue",
+         (select data from report_revision v where v.report_id = r.id and v.revision = r.accepted_revision) as data
+       from expectation e join unit u on u.id = e.unit_id
+       left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key
+         and r.unit_id = e.unit_id and r.period = e.period and r.state in ('signed', 'accepted')
+       where e.task_id = any($1) and e.form_key = $3 and (e.due_on < $2::date or r.id is not null) order by e.period desc`,
+      [ids, ctx.today, progressNoteKey],
+    );
+  }
+
+  /** Stores lights that differ from what is stored, and each in the day's history. */
+  async store(
+    ctx: RequestContext,
+    planId: string,
+    lights: readonly (Light & { taskId: string; described: unknown })[],
+  ): Promise<void> {
+    await ctx.em.query(
+      `with light as (
+         select * from unnest($2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::text[]) as light (task_id, colour, closed, reasons, rules)),
+       cached as (
+         update task set light_colour = light.colour, light_closed = light.closed, light_reasons = light.reasons,
+           light_as_of = $7::date, light_rules = light.rules
+         from light where task.id = light.task_id)
+       insert into task_light (plan_id, task_id, as_of, colour, closed, reasons, rules)
+       select $1, task_id, $7::date, colour, closed, reasons, rules from light
+       on conflict (task_id, as_of) do update set colour = excluded.colour, closed = excluded.closed,
+         reasons = excluded.reasons, rules = excluded.rules`,
+      [
+        planId,
+        lights.map((each) => each.taskId),
+        lights.map((each) => each.colour),
+        lights.map((each) => each.closed),
+        lights.map((each) => JSON.stringify(each.described)),
+        lights.map((each) => each.ruleVersion),
+        ctx.today,
+      ],
+    );
+  }
+
+  async taskIds(ctx: RequestContext, planId: string): Promise<string[]> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `select id from task where plan_id = $1 and visibility <> 'withheld' order by id`,
+      [planId],
+    );
+    return rows.map((row) => row.id);
+  }
+}

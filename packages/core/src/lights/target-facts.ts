@@ -1,0 +1,97 @@
+import {
+  dueDate,
+  isQuotient,
+  periodEnd,
+  periodStart,
+  periodsOfYear,
+  type TargetFacts,
+  type TargetPoint,
+  targetKindOf,
+  type WorkCalendar,
+} from '@duban/contract';
+import type { AreaRegistry, RegisteredMetric } from '../areas/area-registry.js';
+import type { FigureSet } from '../figures/figure-set.js';
+import type { TargetRow } from './target-row.js';
+
+export interface TargetSurroundings {
+  registry: AreaRegistry;
+  calendar: WorkCalendar;
+  today: string;
+  year: number;
+  /** The figures of a unit. */
+  figuresOf: (unitId: string) => FigureSet;
+}
+
+/** A target with the series that it is judged by, up to the business date. Null for a metric that no area declares. */
+export function targetFacts(
+  row: TargetRow,
+  children: readonly TargetRow[],
+  around: TargetSurroundings,
+): TargetFacts | null {
+  const metric = around.registry.metric(row.metric);
+  if (!metric) return null;
+  const each = row.scope === 'each' && children.length > 0;
+  return {
+    id: row.id,
+    metric: row.metric,
+    title: metric.metric.title,
+    unitId: row.unitId,
+    unitName: row.unitName,
+    kind: targetKindOf(metric.metric, row.direction, row.per),
+    direction: row.direction,
+    value: row.value,
+    measure: row.measure,
+    firm: row.firm,
+    source: row.source,
+    baseline: row.baseline,
+    from: row.fromDate ?? `${around.year}-01-01`,
+    dueDate: row.dueDate ?? `${around.year}-12-31`,
+    ...(row.trajectory ? { trajectory: row.trajectory } : {}),
+    ...(row.per ? { per: row.per } : {}),
+    holdUntil: row.holdUntil,
+    points: each ? [] : pointsOf(metric, row, around),
+    ...(each
+      ? {
+          children: children
+            .map((child) => targetFacts({ ...child, scope: 'aggregate' }, [], around))
+            .filter((child) => child !== null),
+        }
+      : {}),
+  };
+}
+
+/** Every period begun so far has its point: what did not come in must be seen. */
+function pointsOf(metric: RegisteredMetric, row: TargetRow, around: TargetSurroundings): TargetPoint[] {
+  const figures = around.figuresOf(row.unitId);
+  const grain = row.per ?? figures.grainOf(metric);
+  return periodsOfYear(around.year, grain)
+    .filter((period) => periodStart(period) <= around.today)
+    .map((period) => {
+      const figure = figures.at(metric, period);
+      return {
+        period,
+        end: periodEnd(period),
+        value: figure.value,
+        yearToDate: metric.metric.overTime === 'none' ? figure.value : figure.yearToDate,
+        denominator: isQuotient(metric.metric) ? figure.ytd.denominator : null,
+        due: lastDueDay(metric, period, around) < around.today,
+      };
+    });
+}
+
+/** The last day on which the reports behind a metric's period are in time. */
+function lastDueDay(metric: RegisteredMetric, period: string, around: TargetSurroundings): string {
+  if (metric.form) {
+    const base = periodsOfYear(around.year, metric.form.period)
+      .filter((each) => periodEnd(each) <= periodEnd(period))
+      .at(-1);
+    return dueDate(metric.form, base ?? period, around.calendar);
+  }
+  const inputs = metric.of.map((key) => around.registry.metric(key)).filter((each) => each !== null);
+  return (
+    inputs
+      .map((each) => lastDueDay(each, period, around))
+      .sort()
+      .at(-1) ?? periodEnd(period)
+  );
+}

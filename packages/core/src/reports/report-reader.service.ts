@@ -1,0 +1,262 @@
+import {
+  allows,
+  type ExpectationView,
+  type Form,
+  type FormData,
+  isNumeric,
+  type Page,
+  progressNoteForm,
+  progressNoteKey,
+  type ReportMoveName,
+  type ReportView,
+  reportLifecycle,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { actorOf, type LoadedSubject, notFound, offsetOf, pageFrom, sortOf } from '../kernel/index.js';
+import { warningsOf } from './report-data.js';
+import { type ReportIdentity, ReportRepository, type ReportRow } from './reports.repository.js';
+
+export interface ReportFilter {
+  planId: string;
+  areaId?: string;
+  taskId?: string;
+  formKey?: string;
+  unitId?: string;
+  period?: string;
+  state?: string;
+  sort: string;
+  limit: number;
+  cursor?: string;
+}
+
+/** What can be read of reports, and of what is expected. */
+@Injectable()
+export class ReportReader {
+  constructor(
+    private readonly repository: ReportRepository,
+    private readonly registry: AreaRegistry,
+  ) {}
+
+  /** The report as the policy sees it. Those who may know its task but not read reports learn that it is there. */
+  async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
+    const row = await this.repository.find(ctx, id);
+    return row && { readPermission: 'report.read', version: row.version, ...subjectOf(row) };
+  }
+
+  async get(ctx: RequestContext, id: string): Promise<ReportView> {
+    return this.view(ctx, await this.row(ctx, id));
+  }
+
+  async row(ctx: RequestContext, id: string): Promise<ReportRow> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    return row;
+  }
+
+  private async view(ctx: RequestContext, row: ReportRow): Promise<ReportView> {
+    const form = await this.formOf(ctx, row);
+    const returned = row.returned && {
+      reason: row.returned.reason,
+      field: row.returned.field,
+      by: { id: row.returned.by, name: await this.repository.userName(ctx, row.returned.by) },
+    };
+    return {
+      id: row.id,
+      planId: row.planId,
+      areaId: row.areaId,
+      formKey: row.formKey,
+      formVersion: row.formVersion,
+      taskId: row.taskId,
+      unitId: row.unitId,
+      unitName: row.unitName,
+      period: row.period,
+      state: row.state,
+      revision: row.revision,
+      acceptedRevision: row.acceptedRevision,
+      data: row.data,
+      mode: row.mode,
+      filledFor: row.filledFor,
+      dueOn: row.dueOn,
+      returned,
+      warnings: warningsOf(form, row.data, ctx.language),
+      comment: row.comment,
+      version: row.version,
+    };
+  }
+
+  /** The form as it was when the report was begun: it validates against that one, and is shown with it, for ever. */
+  async formOf(
+    ctx: RequestContext,
+    row: Pick<ReportRow, 'areaId' | 'formKey' | 'formVersion'>,
+  ): Promise<Form> {
+    if (row.formKey === progressNoteKey) return progressNoteForm;
+    const current = this.registry.form(row.areaId, row.formKey);
+    if (current?.version === row.formVersion) return current;
+    const stored = await this.repository.definition(ctx, row.areaId, row.formKey, row.formVersion);
+    if (!stored)
+      throw new Error(`form ${row.areaId}.${row.formKey} version ${row.formVersion} is not stored`);
+    return stored;
+  }
+
+  /** The moves that the actor may make now. */
+  async moves(ctx: RequestContext, id: string) {
+    const row = await this.row(ctx, id);
+    const form = await this.formOf(ctx, row);
+    const actor = actorOf(ctx);
+    return reportLifecycle
+      .filter(
+        (move) =>
+          move.from.includes(row.state) &&
+          allows(actor, move.permission, subjectOf(row)) &&
+          !isSamePerson(move.move, row, form, actor.id),
+      )
+      .map(({ move, title, to, needs }) => ({ move, title, to, needs: [...needs] }));
+  }
+
+  revisions(ctx: RequestContext, id: string) {
+    return this.repository
+      .revisions(ctx, id)
+      .then((items) => ({ items, nextCursor: null, total: items.length }));
+  }
+
+  /** What stands beside the fields while a report is filled in: the last accepted values, and the year so far. */
+  async context(
+    ctx: RequestContext,
+    key: ReportIdentity & { areaId: string },
+  ): Promise<{
+    lastPeriod: string | null;
+    last: FormData | null;
+    yearToDate: Record<string, number | null>;
+  }> {
+    const form = this.registry.form(key.areaId, key.formKey);
+    if (!form) throw notFound();
+    const last = await this.repository.lastAccepted(ctx, key);
+    const year = await this.repository.acceptedInYear(ctx, key);
+    const yearToDate = Object.fromEntries(
+      form.fields.filter(isNumeric).map((field) => [
+        field.key,
+        soFar(
+          year.map((data) => data[field.key]),
+          field.kind === 'stock',
+        ),
+      ]),
+    );
+    return { lastPeriod: last?.period ?? null, last: last?.data ?? null, yearToDate };
+  }
+
+  async contextOf(ctx: RequestContext, id: string) {
+    return this.context(ctx, await this.row(ctx, id));
+  }
+
+  /** Reports that the actor may read. */
+  async list(ctx: RequestContext, filter: ReportFilter): Promise<Page<ReportView>> {
+    const { conditions, parameters } = filtered(filter, 'r');
+    const own = readableReports(ctx, parameters.length + 2);
+    const order = orderBy(filter.sort, { period: 'r.period', unit: 'u.code', state: 'r.state' });
+    const page = { limit: filter.limit, offset: offsetOf(filter.cursor) };
+    const { ids, total } = await this.repository.reportIds(
+      ctx,
+      [...conditions, own.condition],
+      [...parameters, ...own.parameters],
+      order,
+      page,
+    );
+    const items: ReportView[] = [];
+    for (const id of ids) items.push(await this.get(ctx, id));
+    return pageFrom(items, total, filter);
+  }
+
+  /** All expectations that meet conditions over `e`, `t`, `u` and `r`; parameters begin at $3. Hurts first: by due day. */
+  async waiting(
+    ctx: RequestContext,
+    planId: string,
+    conditions: readonly string[],
+    parameters: readonly unknown[],
+  ): Promise<ExpectationView[]> {
+    const all = ['e.plan_id = $2', ...conditions];
+    const found = await this.repository.expectations(ctx, all, [planId, ...parameters], 'e.due_on, u.code', {
+      limit: 500,
+      offset: 0,
+    });
+    return found.items;
+  }
+
+  /** What is due, from whom, and the state of the report that answers it: no content, so every reader sees it. */
+  async expected(ctx: RequestContext, filter: ReportFilter): Promise<Page<ExpectationView>> {
+    const { conditions, parameters } = filtered(filter, 'e');
+    const order = orderBy(filter.sort, { dueOn: 'e.due_on', period: 'e.period', unit: 'u.code' });
+    const found = await this.repository.expectations(ctx, conditions, parameters, order, {
+      limit: filter.limit,
+      offset: offsetOf(filter.cursor),
+    });
+    return pageFrom(found.items, found.total, filter);
+  }
+}
+
+function subjectOf(row: ReportRow) {
+  return {
+    areaId: row.areaId,
+    unitId: row.unitId,
+    unitPath: row.unitPath,
+    unitKind: row.unitKind,
+    knownTo: row.knownTo,
+    leadUnitId: row.leadUnitId,
+  };
+}
+
+/** Whoever filled in a report signs it only where the form allows that; whoever did either never accepts it. */
+export function isSamePerson(move: ReportMoveName, row: ReportRow, form: Form, actorId: string): boolean {
+  if (move === 'sign') return !form.selfSign && (row.submittedBy === actorId || row.filledBy === actorId);
+  if (move === 'accept') return [row.submittedBy, row.signedBy].includes(actorId);
+  return false;
+}
+
+function soFar(values: readonly unknown[], isStock: boolean): number | null {
+  const numbers = values.filter((value) => typeof value === 'number');
+  if (numbers.length === 0) return null;
+  return isStock
+    ? (numbers.at(-1) ?? null)
+    : Number(numbers.reduce((sum, value) => sum + value, 0).toFixed(4));
+}
+
+function filtered(
+  filter: Partial<ReportFilter>,
+  alias: 'e' | 'r',
+): { conditions: string[]; parameters: unknown[] } {
+  const columns = {
+    planId: 'plan_id',
+    areaId: 'area_id',
+    taskId: 'task_id',
+    formKey: 'form_key',
+    unitId: 'unit_id',
+    period: 'period',
+    state: 'state',
+  } as const;
+  const given = (Object.keys(columns) as (keyof typeof columns)[]).filter((key) => filter[key] !== undefined);
+  return {
+    conditions: given.map((key, at) => `${alias}.${columns[key]} = $${at + 2}`),
+    parameters: given.map((key) => filter[key]),
+  };
+}
+
+function orderBy<K extends string>(sort: string, columns: Record<K, string>): string {
+  const { key, direction } = sortOf(sort);
+  return `${columns[key as K]} ${direction}`;
+}
+
+/** The policy of `report.read` as a condition over `r` and `u`. */
+function readableReports(ctx: RequestContext, from: number): { condition: string; parameters: unknown[] } {
+  const { grants } = actorOf(ctx);
+  if (grants.some((grant) => grant.role === 'plan-office' || grant.role === 'leader'))
+    return { condition: 'true', parameters: [] };
+  const own = grants.filter((grant) => grant.role === 'reporter').map((grant) => grant.unitId);
+  const below = grants
+    .filter((grant) => grant.role === 'unit-head' || grant.role === 'reviewer')
+    .map((grant) => grant.unitPath);
+  const areas = grants.filter((grant) => grant.role === 'area-lead').map((grant) => grant.areaId);
+  const condition = `(r.unit_id = any($${from}::uuid[]) or r.area_id = any($${from + 1}::text[])
+    or exists (select from unit_placement p, unnest($${from + 2}::text[]) as root where p.unit_id = r.unit_id and p.valid_to is null and starts_with(p.path, root)))`;
+  return { condition, parameters: [own, areas, below] };
+}

@@ -1,0 +1,53 @@
+import { allows, type Permission, reportLifecycle } from '@duban/contract';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { ExpectationsModule } from '../expectations/expectations.module.js';
+import { FiguresModule } from '../figures/figures.module.js';
+import { actorOf, forbidden, Subjects } from '../kernel/index.js';
+import { LightsModule } from '../lights/lights.module.js';
+import type { NewReport } from './new-report.js';
+import { ReportReader } from './report-reader.service.js';
+import { ReportsController } from './reports.controller.js';
+import { ReportRepository } from './reports.repository.js';
+import { Reports } from './reports.service.js';
+
+@Module({
+  imports: [ExpectationsModule, FiguresModule, LightsModule],
+  controllers: [ReportsController],
+  providers: [Reports, ReportReader, ReportRepository],
+  exports: [Reports, ReportReader],
+})
+export class ReportsModule implements OnModuleInit {
+  constructor(
+    private readonly subjects: Subjects,
+    private readonly reports: Reports,
+    private readonly reader: ReportReader,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.register('report', (ctx, { params }: { params: { id: string } }) =>
+      this.reader.subject(ctx, params.id),
+    );
+    this.subjects.register('new-report', (ctx, { body }: { body: NewReport }) =>
+      this.reports.subjectOfNew(ctx, body),
+    );
+    // Which permission a move asks for depends on the move: the table says so.
+    this.subjects.register(
+      'report-move',
+      async (
+        ctx,
+        { params, body }: { params: { id: string }; body: Parameters<Reports['checkMove']>[2] },
+      ) => {
+        await this.reports.checkMove(ctx, params.id, body);
+        const subject = await this.reader.subject(ctx, params.id);
+        const permission = reportLifecycle.find((each) => each.move === body.move)?.permission as Permission;
+        if (
+          subject &&
+          allows(actorOf(ctx), 'report.read', subject) &&
+          !allows(actorOf(ctx), permission, subject)
+        )
+          throw forbidden();
+        return subject;
+      },
+    );
+  }
+}

@@ -1,0 +1,396 @@
+import type { ExpectationView, Form, FormData, ReportState } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { stale } from '../kernel/index.js';
+
+/** A report's row, with what decisions about it need to know of its surroundings. */
+export interface ReportRow {
+  id: string;
+  planId: string;
+  areaId: string;
+  formKey: string;
+  formVersion: number;
+  taskId: string;
+  unitId: string;
+  unitName: string;
+  unitKind: string;
+  unitPath: string | null;
+  period: string;
+  state: ReportState;
+  revision: number;
+  acceptedRevision: number | null;
+  data: FormData;
+  comment: string | null;
+  mode: 'filled' | 'zero' | 'no-progress';
+  filledFor: boolean;
+  filledBy: string;
+  submittedBy: string | null;
+  signedBy: string | null;
+  returned: { reason: string; field: string | null; by: string } | null;
+  dueOn: string | null;
+  ancestors: string[] | null;
+  /** Who may know of the report's task; null where everybody may. */
+  knownTo: string[] | null;
+  leadUnitId: string | null;
+  year: number;
+  closedThrough: string | null;
+  version: number;
+}
+
+export interface ReportIdentity {
+  planId: string;
+  taskId: string;
+  formKey: string;
+  unitId: string;
+  period: string;
+}
+
+/** Ids of those who may know of a restricted task (alias `t`): named persons, its leader, the plan office. */
+const knownTo = `case when t.visibility = 'restricted' then array(
+    select k.user_id from task_knower k where k.task_id = t.id
+    union select t.leader_id where t.leader_id is not null
+    union select g.user_id from role_grant g where g.role = 'plan-office') end`;
+
+const currentPath = (unit: string) =>
+  `(select path from unit_placement where unit_id = ${unit} and valid_to is null)`;
+
+const expectationColumns = `e.id, e.plan_id as "planId", e.area_id as "areaId", e.form_key as "formKey", e.task_id as "taskId",
+  coalesce(t.title, '') as "taskTitle", e.unit_id as "unitId", u.name as "unitName", e.period, to_char(e.opens_on, 'YYYY-MM-DD') as "opensOn",
+  to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived, r.id as "reportId", r.state as "reportState",
+  to_char(e.first_signed_on, 'YYYY-MM-DD') as "firstSignedOn"`;
+
+const expectationTables = `expectation e
+  join task t on t.id = e.task_id
+  join unit u on u.id = e.unit_id
+  join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
+  left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period`;
+
+/** Open tasks, and the restricted ones that the actor ($actor) may know of. */
+export const visibleTo = (
+  actor: string,
+) => `(t.visibility = 'open' or (t.visibility = 'restricted' and (t.leader_id = ${actor}
+  or exists (select from task_knower k where k.task_id = t.id and k.user_id = ${actor})
+  or exists (select from role_grant g where g.role = 'plan-office' and g.user_id = ${actor}))))`;
+
+@Injectable()
+export class ReportRepository {
+  async find(ctx: RequestContext, id: string): Promise<ReportRow | null> {
+    const [row] = await ctx.em.query(
+      `select r.id, r.plan_id as "planId", r.area_id as "areaId", r.form_key as "formKey", r.form_version as "formVersion",
+         r.task_id as "taskId", r.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", ${currentPath('r.unit_id')} as "unitPath",
+         r.period, r.state, r.revision, r.accepted_revision as "acceptedRevision", r.data, r.comment, r.mode, r.filled_for as "filledFor",
+         r.filled_by as "filledBy", r.submitted_by as "submittedBy", r.signed_by as "signedBy", r.returned,
+         to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.ancestors, ${knownTo} as "knownTo",
+         (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
+         p.year, to_char(p.closed_through, 'YYYY-MM-DD') as "closedThrough", r.version
+       from report r join unit u on u.id = r.unit_id join task t on t.id = r.task_id join plan p on p.id = r.plan_id
+       left join expectation e on e.plan_id = r.plan_id and e.task_id = r.task_id and e.form_key = r.form_key
+         and e.unit_id = r.unit_id and e.period = r.period
+       where r.id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** The unit that would report: kind and today's path. */
+  async unit(ctx: RequestContext, id: string): Promise<{ kind: string; path: string | null } | null> {
+    const [row] = await ctx.em.query(
+      `select kind, ${currentPath('unit.id')} as path from unit where id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** The task that a form's report belongs to: the duty's, or for a progress note the one that is named. */
+  async taskOf(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    formKey: string,
+    taskId: string | null,
+  ): Promise<{ id: string; knownTo: string[] | null } | null> {
+    const [row] = await ctx.em.query(
+      taskId
+        ? `select t.id, ${knownTo} as "knownTo" from task t where t.plan_id = $1 and t.area_id = $2 and t.id = $3 and t.visibility <> 'withheld'`
+        : `select t.id, null as "knownTo" from duty d join task t on t.id = d.task_id where d.plan_id = $1 and d.area_id = $2 and d.form_key = $3`,
+      [planId, areaId, taskId ?? formKey],
+    );
+    return row ?? null;
+  }
+
+  async expectation(
+    ctx: RequestContext,
+    key: ReportIdentity,
+  ): Promise<{ opensOn: string; waived: boolean } | null> {
+    const [row] = await ctx.em.query(
+      `select to_char(opens_on, 'YYYY-MM-DD') as "opensOn", waived_reason is not null as waived from expectation
+       where plan_id = $1 and task_id = $2 and form_key = $3 and unit_id = $4 and period = $5`,
+      [key.planId, key.taskId, key.formKey, key.unitId, key.period],
+    );
+    return row ?? null;
+  }
+
+  async planDates(
+    ctx: RequestContext,
+    planId: string,
+  ): Promise<{ year: number; closedThrough: string | null } | null> {
+    const [row] = await ctx.em.query(
+      `select year, to_char(closed_through, 'YYYY-MM-DD') as "closedThrough" from plan where id = $1`,
+      [planId],
+    );
+    return row ?? null;
+  }
+
+  /** Data of the unit's last accepted report of the form before the period, in the same task. */
+  async lastAccepted(
+    ctx: RequestContext,
+    key: ReportIdentity,
+  ): Promise<{ period: string; data: FormData } | null> {
+    const [row] = await ctx.em.query(
+      `select r.period, v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
+       where r.plan_id = $1 and r.task_id = $2 and r.form_key = $3 and r.unit_id = $4 and r.period < $5 order by r.period desc limit 1`,
+      [key.planId, key.taskId, key.formKey, key.unitId, key.period],
+    );
+    return row ?? null;
+  }
+
+  /** Data of the unit's accepted reports of the form within the year, up to the period. */
+  async acceptedInYear(ctx: RequestContext, key: ReportIdentity): Promise<FormData[]> {
+    const rows: { data: FormData }[] = await ctx.em.query(
+      `select v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
+       where r.plan_id = $1 and r.task_id = $2 and r.form_key = $3 and r.unit_id = $4 and r.period <= $5 and left(r.period, 4) = left($5, 4)
+       order by r.period`,
+      [key.planId, key.taskId, key.formKey, key.unitId, key.period],
+    );
+    return rows.map((row) => row.data);
+  }
+
+  /** The definition that a form had in a version; null for one that was never installed. */
+  async definition(
+    ctx: RequestContext,
+    areaId: string,
+    formKey: string,
+    version: number,
+  ): Promise<Form | null> {
+    const [row] = await ctx.em.query(
+      `select definition from form_definition where area_id = $1 and key = $2 and version = $3`,
+      [areaId, formKey, version],
+    );
+    return row?.definition ?? null;
+  }
+
+  async configVersion(ctx: RequestContext, planId: string, areaId: string): Promise<number> {
+    const [row] = await ctx.em.query(
+      `select coalesce(max(version), 0) as version from area_config where plan_id = $1 and area_id = $2 and state = 'in-force' and effective_from <= $3`,
+      [planId, areaId, ctx.today],
+    );
+    return row.version;
+  }
+
+  /** False where the report is there already. */
+  async insert(
+    ctx: RequestContext,
+    row: ReportIdentity & {
+      id: string;
+      areaId: string;
+      formVersion: number;
+      configVersion: number;
+      data: FormData;
+      mode: string;
+      filledFor: boolean;
+      filledBy: string;
+    },
+  ): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `insert into report (id, plan_id, area_id, form_key, form_version, config_version, task_id, unit_id, period, state, revision, data, mode, filled_for, filled_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', 1, $10, $11, $12, $13)
+       on conflict (plan_id, task_id, form_key, unit_id, period) do nothing returning id`,
+      [
+        row.id,
+        row.planId,
+        row.areaId,
+        row.formKey,
+        row.formVersion,
+        row.configVersion,
+        row.taskId,
+        row.unitId,
+        row.period,
+        JSON.stringify(row.data),
+        row.mode,
+        row.filledFor,
+        row.filledBy,
+      ],
+    );
+    return rows.length === 1;
+  }
+
+  /** Replaces data, unless somebody else changed the report meanwhile: throws 412. */
+  async saveData(
+    ctx: RequestContext,
+    report: ReportRow,
+    data: FormData,
+    comment: string | null,
+  ): Promise<void> {
+    const rows = await ctx.em.query(
+      `with saved as (update report set data = $3, comment = $4, mode = 'filled', filled_by = $5, version = version + 1 where id = $1 and version = $2 returning id)
+       select id from saved`,
+      [report.id, report.version, JSON.stringify(data), comment, ctx.actor?.id],
+    );
+    if (rows.length === 0) throw stale();
+  }
+
+  /** Moves a report on, unless somebody else changed it meanwhile: throws 412. */
+  async transition(
+    ctx: RequestContext,
+    report: ReportRow,
+    to: {
+      state: ReportState;
+      revision: number;
+      acceptedRevision: number | null;
+      submittedBy: string | null;
+      signedBy: string | null;
+      returned: ReportRow['returned'];
+    },
+  ): Promise<void> {
+    const rows = await ctx.em.query(
+      `with moved as (
+         update report set state = $3, revision = $4, accepted_revision = $5, submitted_by = $6, signed_by = $7, returned = $8, version = version + 1
+         where id = $1 and version = $2 returning id)
+       select id from moved`,
+      [
+        report.id,
+        report.version,
+        to.state,
+        to.revision,
+        to.acceptedRevision,
+        to.submittedBy,
+        to.signedBy,
+        to.returned && JSON.stringify(to.returned),
+      ],
+    );
+    if (rows.length === 0) throw stale();
+  }
+
+  async addRevision(
+    ctx: RequestContext,
+    report: ReportRow,
+    revision: number,
+    configVersion: number,
+  ): Promise<void> {
+    await ctx.em.query(
+      `insert into report_revision (plan_id, report_id, revision, form_version, config_version, data, comment, mode, submitted_by, submitted_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        report.planId,
+        report.id,
+        revision,
+        report.formVersion,
+        configVersion,
+        JSON.stringify(report.data),
+        report.comment,
+        report.mode,
+        ctx.actor?.id,
+        ctx.now,
+      ],
+    );
+  }
+
+  async addEvent(
+    ctx: RequestContext,
+    report: ReportRow,
+    event: { revision: number; move: string; to: string; reason: string | null; field: string | null },
+  ): Promise<void> {
+    await ctx.em.query(
+      `insert into report_event (id, plan_id, report_id, revision, at, business_date, move, from_state, to_state, actor_id, reason, field, request_id)
+       values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        report.planId,
+        report.id,
+        event.revision,
+        ctx.now,
+        ctx.today,
+        event.move,
+        report.state,
+        event.to,
+        ctx.actor?.id,
+        event.reason,
+        event.field,
+        ctx.requestId,
+      ],
+    );
+  }
+
+  async userName(ctx: RequestContext, id: string): Promise<string> {
+    const [row] = await ctx.em.query(`select name from app_user where id = $1`, [id]);
+    return row?.name ?? '';
+  }
+
+  async revisions(
+    ctx: RequestContext,
+    reportId: string,
+  ): Promise<
+    {
+      revision: number;
+      formVersion: number;
+      data: Record<string, unknown>;
+      events: {
+        move: string;
+        at: string;
+        by: { id: string; name: string };
+        reason: string | null;
+        field: string | null;
+      }[];
+    }[]
+  > {
+    return ctx.em.query(
+      `select v.revision, v.form_version as "formVersion", v.data, coalesce((
+         select json_agg(json_build_object('move', e.move, 'at', e.at, 'by', json_build_object('id', a.id, 'name', a.name), 'reason', e.reason, 'field', e.field) order by e.seq)
+         from report_event e join app_user a on a.id = e.actor_id where e.report_id = v.report_id and e.revision = v.revision), '[]') as events
+       from report_revision v where v.report_id = $1 order by v.revision`,
+      [reportId],
+    );
+  }
+
+  /** Expectations by SQL conditions over `e`, `t`, `u`, `r`; `$1` is the actor. */
+  async expectations(
+    ctx: RequestContext,
+    conditions: readonly string[],
+    parameters: readonly unknown[],
+    order: string,
+    page: { limit: number; offset: number },
+  ): Promise<{ items: ExpectationView[]; total: number }> {
+    const where = [visibleTo('$1'), ...conditions].join(' and ');
+    const all = [ctx.actor?.id, ...parameters];
+    const items = await ctx.em.query(
+      `select ${expectationColumns} from ${expectationTables} where ${where} order by ${order}, e.id limit ${page.limit} offset ${page.offset}`,
+      all,
+    );
+    const [{ total }] = await ctx.em.query(
+      `select count(*)::int as total from ${expectationTables} where ${where}`,
+      all,
+    );
+    return { items, total };
+  }
+
+  /** Ids of reports by SQL conditions over `r`, `t`, `u`; `$1` is the actor. */
+  async reportIds(
+    ctx: RequestContext,
+    conditions: readonly string[],
+    parameters: readonly unknown[],
+    order: string,
+    page: { limit: number; offset: number },
+  ): Promise<{ ids: string[]; total: number }> {
+    const where = [visibleTo('$1'), ...conditions].join(' and ');
+    const all = [ctx.actor?.id, ...parameters];
+    const tables = 'report r join task t on t.id = r.task_id join unit u on u.id = r.unit_id';
+    const rows: { id: string }[] = await ctx.em.query(
+      `select r.id from ${tables} where ${where} order by ${order}, r.id limit ${page.limit} offset ${page.offset}`,
+      all,
+    );
+    const [{ total }] = await ctx.em.query(
+      `select count(*)::int as total from ${tables} where ${where}`,
+      all,
+    );
+    return { ids: rows.map((row) => row.id), total };
+  }
+}

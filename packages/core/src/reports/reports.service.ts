@@ -1,0 +1,328 @@
+import { randomUUID } from 'node:crypto';
+import {
+  allows,
+  type Form,
+  findReportMove,
+  periodEnd,
+  periodGrain,
+  periodYear,
+  progressNoteKey,
+  type ReportMoveName,
+  type ReportView,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { Areas } from '../areas/areas.service.js';
+import { Expectations } from '../expectations/expectations.service.js';
+import { Figures } from '../figures/figures.service.js';
+import {
+  actorOf,
+  alreadyExists,
+  audit,
+  forbidden,
+  type LoadedSubject,
+  notFound,
+  validationFailed,
+} from '../kernel/index.js';
+import { Lights } from '../lights/lights.service.js';
+import type { NewReport } from './new-report.js';
+import { allowsMode, checkedData, quickData, warningsOf } from './report-data.js';
+import { isSamePerson, ReportReader } from './report-reader.service.js';
+import {
+  moveNotPossible,
+  notExpected,
+  periodClosed,
+  periodNotOpen,
+  reportLocked,
+  samePerson,
+  waived,
+} from './reports.errors.js';
+import { type ReportIdentity, ReportRepository, type ReportRow } from './reports.repository.js';
+
+/** Reports: begun, filled in, signed, accepted; an accepted one feeds the metrics and moves the lights. */
+@Injectable()
+export class Reports {
+  constructor(
+    private readonly repository: ReportRepository,
+    private readonly reader: ReportReader,
+    private readonly registry: AreaRegistry,
+    private readonly areas: Areas,
+    private readonly expectations: Expectations,
+    private readonly figures: Figures,
+    private readonly lights: Lights,
+  ) {}
+
+  /** The report that a request would begin: 422 for what its form does not know, null for what is not visible. */
+  async subjectOfNew(ctx: RequestContext, given: NewReport): Promise<LoadedSubject | null> {
+    const form = this.registry.form(given.areaId, given.formKey);
+    if (!this.registry.get(given.areaId)) refuse('areaId', 'unknown-area', 'no such area');
+    if (!form) refuse('formKey', 'unknown-form', 'the area has no such form');
+    if (periodGrain(given.period) !== form.period)
+      refuse('period', 'wrong-grain', `the form is filled in once a ${form.period}`);
+    if (given.formKey === progressNoteKey && !given.taskId)
+      refuse('taskId', 'required', 'a progress note belongs to a task');
+    if (given.mode !== 'filled' && !allowsMode(form, given.mode))
+      refuse('mode', 'not-allowed', 'the form has no such one-click report');
+    if (given.mode === 'filled') checkedData(form, given.data, { complete: false, language: ctx.language });
+    const plan = await this.repository.planDates(ctx, given.planId);
+    const unit = await this.repository.unit(ctx, given.unitId);
+    if (!plan || !unit) return null;
+    if (periodYear(given.period) !== plan.year) refuse('period', 'wrong-year', `the plan is of ${plan.year}`);
+    const task = await this.repository.taskOf(
+      ctx,
+      given.planId,
+      given.areaId,
+      given.formKey,
+      given.formKey === progressNoteKey ? (given.taskId ?? null) : null,
+    );
+    if (!task && given.formKey === progressNoteKey) return null;
+    return {
+      readPermission: 'unit.read',
+      areaId: given.areaId,
+      unitId: given.unitId,
+      unitPath: unit.path,
+      unitKind: unit.kind,
+      knownTo: task?.knownTo ?? null,
+    };
+  }
+
+  /** Whose last values and year a new report would stand beside. */
+  async contextOfNew(ctx: RequestContext, given: Omit<NewReport, 'data' | 'mode'>) {
+    const isNote = given.formKey === progressNoteKey;
+    const task = await this.repository.taskOf(
+      ctx,
+      given.planId,
+      given.areaId,
+      given.formKey,
+      isNote ? (given.taskId ?? null) : null,
+    );
+    if (!task) throw notFound();
+    if (
+      !allows(
+        actorOf(ctx),
+        'report.read',
+        (await this.subjectOfNew(ctx, { ...given, data: {}, mode: 'filled' })) ?? {},
+      )
+    )
+      throw forbidden();
+    return this.reader.context(ctx, { ...given, taskId: task.id });
+  }
+
+  /** Begins a report. 409 where it is not due from the unit, not yet, no more, or there already. */
+  async begin(ctx: RequestContext, given: NewReport): Promise<ReportView> {
+    const actor = actorOf(ctx);
+    const form = this.registry.form(given.areaId, given.formKey) as Form;
+    await this.areas.requireEnabled(ctx, given.planId, given.areaId);
+    const isNote = given.formKey === progressNoteKey;
+    const task = await this.repository.taskOf(
+      ctx,
+      given.planId,
+      given.areaId,
+      given.formKey,
+      isNote ? (given.taskId ?? null) : null,
+    );
+    if (!task) throw notExpected();
+    const key = {
+      planId: given.planId,
+      taskId: task.id,
+      formKey: given.formKey,
+      unitId: given.unitId,
+      period: given.period,
+    };
+    await this.requireOpen(ctx, key);
+    const data =
+      given.mode === 'filled'
+        ? checkedData(form, given.data, { complete: false, language: ctx.language })
+        : quickData(form, given.mode, (await this.repository.lastAccepted(ctx, key))?.data ?? null);
+    const id = randomUUID();
+    const filledFor = !actor.grants.some((grant) => grant.unitId === given.unitId);
+    const inserted = await this.repository.insert(ctx, {
+      ...key,
+      id,
+      areaId: given.areaId,
+      formVersion: form.version,
+      configVersion: await this.repository.configVersion(ctx, given.planId, given.areaId),
+      data,
+      mode: given.mode,
+      filledFor,
+      filledBy: actor.id,
+    });
+    if (!inserted)
+      throw alreadyExists({
+        errors: [{ path: 'period', code: 'already-exists', message: 'the unit has begun this report' }],
+      });
+    await audit(ctx, {
+      action: 'report.begin',
+      subjectType: 'report',
+      subjectId: id,
+      planId: given.planId,
+      detail: { period: given.period, formKey: given.formKey },
+    });
+    return this.reader.get(ctx, id);
+  }
+
+  private async requireOpen(ctx: RequestContext, key: ReportIdentity): Promise<void> {
+    const expectation = await this.repository.expectation(ctx, key);
+    if (!expectation) throw notExpected();
+    if (expectation.waived) throw waived();
+    if (expectation.opensOn > ctx.today) throw periodNotOpen();
+    const plan = await this.repository.planDates(ctx, key.planId);
+    if (plan?.closedThrough && periodEnd(key.period) <= plan.closedThrough) throw periodClosed();
+  }
+
+  /** Replaces a draft's (or a returned report's) data whole. */
+  async save(
+    ctx: RequestContext,
+    id: string,
+    given: { data: Record<string, unknown>; comment?: string | null | undefined },
+  ): Promise<ReportView> {
+    const row = await this.reader.row(ctx, id);
+    await this.areas.requireEnabled(ctx, row.planId, row.areaId);
+    const form = await this.reader.formOf(ctx, row);
+    const data = checkedData(form, given.data, { complete: false, language: ctx.language });
+    if (row.state !== 'draft' && row.state !== 'returned') throw reportLocked();
+    await this.repository.saveData(ctx, row, data, given.comment === undefined ? row.comment : given.comment);
+    await audit(ctx, {
+      action: 'report.save',
+      subjectType: 'report',
+      subjectId: id,
+      planId: row.planId,
+      detail: { revision: row.revision },
+    });
+    return this.reader.get(ctx, id);
+  }
+
+  /** Makes a move: who may is asked first (403), then whether the state allows it (409). */
+  async move(
+    ctx: RequestContext,
+    id: string,
+    given: { move: ReportMoveName; reason?: string | null | undefined; field?: string | null | undefined },
+  ): Promise<ReportView> {
+    const row = await this.reader.row(ctx, id);
+    const actor = actorOf(ctx);
+    const form = await this.reader.formOf(ctx, row);
+    const move = findReportMove(row.state, given.move);
+    if (!move) throw moveNotPossible();
+    await this.areas.requireEnabled(ctx, row.planId, row.areaId);
+    if (isSamePerson(move.move, row, form, actor.id)) throw samePerson();
+    if (row.closedThrough && periodEnd(row.period) <= row.closedThrough) throw periodClosed();
+    await this.make(ctx, row, form, move.move, { reason: given.reason ?? null, field: given.field ?? null });
+    await audit(ctx, {
+      action: `report.${move.move}`,
+      subjectType: 'report',
+      subjectId: id,
+      planId: row.planId,
+      detail: { revision: row.revision, from: row.state, to: move.to },
+    });
+    return this.reader.get(ctx, id);
+  }
+
+  /** What each move needs beyond its reason: 422 before anybody is refused. */
+  async checkMove(
+    ctx: RequestContext,
+    id: string,
+    given: { move: ReportMoveName; reason?: string | null | undefined; field?: string | null | undefined },
+  ): Promise<void> {
+    if ((given.move === 'return' || given.move === 'unlock') && !given.reason)
+      refuse('reason', 'required', 'say why');
+    if (!given.field) return;
+    const row = await this.repository.find(ctx, id);
+    const form = row && (await this.reader.formOf(ctx, row));
+    if (form && !form.fields.some((field) => field.key === given.field))
+      refuse('field', 'unknown-field', 'the form has no such field');
+  }
+
+  private async make(
+    ctx: RequestContext,
+    row: ReportRow,
+    form: Form,
+    move: ReportMoveName,
+    given: { reason: string | null; field: string | null },
+  ): Promise<void> {
+    const actor = actorOf(ctx);
+    const event = (to: string, revision: number) =>
+      this.repository.addEvent(ctx, row, { revision, move, to, ...given });
+    switch (move) {
+      case 'submit': {
+        checkedData(form, row.data, { complete: true, language: ctx.language });
+        if (warningsOf(form, row.data, ctx.language).length > 0 && !row.comment)
+          refuse('comment', 'comment-required', 'a warning needs a comment');
+        // Every submitted text is kept: what comes back after a return is a revision of its own.
+        const revision = row.state === 'returned' ? row.revision + 1 : row.revision;
+        await this.repository.transition(ctx, row, {
+          ...row,
+          state: 'submitted',
+          revision,
+          submittedBy: actor.id,
+          signedBy: null,
+          returned: null,
+        });
+        await this.repository.addRevision(
+          ctx,
+          row,
+          revision,
+          await this.repository.configVersion(ctx, row.planId, row.areaId),
+        );
+        await event('submitted', revision);
+        return this.figures.wait(ctx, this.reported(row, revision));
+      }
+      case 'sign':
+        await this.repository.transition(ctx, row, { ...row, state: 'signed', signedBy: actor.id });
+        await event('signed', row.revision);
+        await this.expectations.mark(ctx, row, true);
+        return this.lights.refresh(ctx, row.planId, [row.taskId]);
+      case 'accept':
+        await this.repository.transition(ctx, row, {
+          ...row,
+          state: 'accepted',
+          acceptedRevision: row.revision,
+        });
+        await event('accepted', row.revision);
+        await this.figures.accept(ctx, this.reported(row, row.revision));
+        return this.lights.refresh(ctx, row.planId, [row.taskId]);
+      case 'return':
+        await this.repository.transition(ctx, row, {
+          ...row,
+          state: 'returned',
+          signedBy: null,
+          returned: { reason: given.reason ?? '', field: given.field, by: actor.id },
+        });
+        await event('returned', row.revision);
+        await this.figures.withdraw(ctx, this.reported(row, row.revision));
+        // An accepted revision stands: its unit has reported, whatever happens to the next one.
+        if (row.state === 'signed' && row.acceptedRevision === null)
+          await this.expectations.mark(ctx, row, false);
+        return this.lights.refresh(ctx, row.planId, [row.taskId]);
+      case 'unlock':
+        await this.repository.transition(ctx, row, {
+          ...row,
+          state: 'draft',
+          revision: row.revision + 1,
+          submittedBy: null,
+          signedBy: null,
+          returned: null,
+        });
+        return event('draft', row.revision);
+    }
+  }
+
+  private reported(row: ReportRow, revision: number) {
+    return {
+      planId: row.planId,
+      year: row.year,
+      areaId: row.areaId,
+      formKey: row.formKey,
+      unitId: row.unitId,
+      period: row.period,
+      reportId: row.id,
+      revision,
+      ancestors: row.ancestors ?? [row.unitId],
+      data: row.data,
+    };
+  }
+}
+
+function refuse(path: string, code: string, message: string): never {
+  throw validationFailed({ errors: [{ path, code, message }] });
+}
