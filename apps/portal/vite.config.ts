@@ -21,6 +21,13 @@ export default defineConfig({
   ],
   // Workspace packages are bundled from their sources, so that what is not used is left out.
   resolve: { conditions: ['duban-source', ...defaultClientConditions] },
-  build: { target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false, chunkSizeWarningLimit: 600 },
+  build: {
+    target: 'es2022',
+    // The content security policy lets no font or picture come from a data address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 600,
+  },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 });

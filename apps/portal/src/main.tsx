@@ -1,6 +1,6 @@
 import '@duban/portal-kit/kit.css';
 import './styles.css';
-import { ApiProblem, configureApi, MissingState, queries } from '@duban/portal-kit';
+import { ApiProblem, configureApi, queries } from '@duban/portal-kit';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createRouter, RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -11,6 +11,7 @@ import { languageTag, onPreferences, preferences } from './app/preferences.js';
 import { parseSearch, stringifySearch } from './app/search.js';
 import { Theme } from './app/theme.js';
 import { routeTree } from './routes.js';
+import { NotFound } from './shell/not-found.js';
 import { RouteError } from './shell/route-error.js';
 
 // Without it zod tries to compile its checks, which the content security policy refuses and reports.
@@ -36,7 +37,7 @@ const router = createRouter({
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: RouteError,
-  defaultNotFoundComponent: MissingState,
+  defaultNotFoundComponent: NotFound,
 });
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,22 +1,16 @@
 import type { TaskView } from '@duban/contract';
 import type { TaskTableSearch } from '../app/search.js';
 
-const isClosed = (task: TaskView) => task.state === 'closed' || task.state === 'archived';
-
 /**
- * Whether a row stays under the filters of the address. Colours count as on the board: closed tasks are counted
- * apart, as on time or late, and withheld ones have no light.
+ * Whether a row stays under the filters of the address. They count as the board does: closed tasks apart, as on
+ * time or late, and `withheld` for all that looks so.
  */
 export function matches(
-  task: TaskView,
+  task: Pick<TaskView, 'light' | 'state' | 'visibility'>,
   search: Pick<TaskTableSearch, 'colour' | 'state' | 'closed'>,
 ): boolean {
-  if (search.colour && (isClosed(task) || task.light.colour !== search.colour)) return false;
-  if (search.state && task.state !== search.state && task.visibility !== search.state) return false;
-  if (search.closed) {
-    if (!isClosed(task)) return false;
-    const isLate = task.closedOn !== null && task.dueDate !== null && task.closedOn > task.dueDate;
-    if (isLate !== (search.closed === 'late')) return false;
-  }
-  return true;
+  if (search.colour && task.light.colour !== search.colour) return false;
+  if (search.closed && task.light.closed !== search.closed) return false;
+  if (search.state === 'withheld') return task.visibility === 'withheld';
+  return search.state === undefined || task.state === search.state;
 }

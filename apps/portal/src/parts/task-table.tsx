@@ -139,12 +139,12 @@ function useTaskColumns(withArea: boolean) {
         sortFn: 'basic',
         enableGlobalFilter: false,
         meta: { label: t('light') },
-        cell: ({ row: { original } }) =>
-          original.visibility === 'withheld' ? (
-            <span className="dim">–</span>
-          ) : (
-            <LightTag colour={original.light.colour} />
-          ),
+        cell: ({ row: { original } }) => {
+          if (original.light.closed)
+            return <span className="dim">{t(`closed.${original.light.closed}`)}</span>;
+          if (original.light.colour === null) return <span className="dim">–</span>;
+          return <LightTag colour={original.light.colour} />;
+        },
       }),
       column.accessor((task) => task.title ?? t('withheld'), {
         id: 'title',

@@ -2,6 +2,7 @@ import {
   ErrorState,
   ForbiddenState,
   LoadingState,
+  PageLayout,
   PortalProvider,
   queries,
   useShortcuts,
@@ -57,7 +58,13 @@ export function Shell() {
   }, []);
 
   const content = () => {
-    if (needed && !session.permissions.includes(needed)) return <ForbiddenState />;
+    if (needed && !session.permissions.includes(needed)) {
+      return (
+        <PageLayout title={t('forbidden')}>
+          <ForbiddenState />
+        </PageLayout>
+      );
+    }
     if (readsPlans && plans.isPending) return <LoadingState />;
     if (plans.isError) return <ErrorState error={plans.error} onRetry={() => void plans.refetch()} />;
     return <Outlet />;

@@ -58,7 +58,7 @@ export function TopBar({
         className="top-search"
         icon={<SearchOutlined />}
         onClick={onPalette}
-        aria-label={t('palette.open')}
+        aria-label={`${t('palette.open')} Ctrl K`}
       >
         <span className="wide-only">
           {t('palette.open')} <kbd>Ctrl K</kbd>

@@ -38,7 +38,7 @@ export function ReportForm(props: ReportFormProps) {
   return (
     <div className="report-form">
       <p className="field-hint">
-        {t('form.window')}:{t(form.window === 'from-26th' ? 'form.from26th' : 'form.calendar')}
+        {t('form.window')}: {t(form.window === 'from-26th' ? 'form.from26th' : 'form.calendar')}
       </p>
       {shown.map((field) => (
         <FieldRow

@@ -12,7 +12,7 @@ import { type PortalFeatures, useAppTable } from './table-hook.js';
 
 /** More rows than this are rendered only where they are seen. */
 const virtualFrom = 150;
-const rowHeight = 37;
+const rowHeight = 33;
 
 export interface TableView {
   /** Column to sort by, `-` in front for descending. */

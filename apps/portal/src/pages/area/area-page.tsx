@@ -1,4 +1,4 @@
-import { lastEndedWithin, periodOf } from '@duban/contract';
+import { periodOf, periodYear, shiftPeriod } from '@duban/contract';
 import {
   AreaSlot,
   MissingState,
@@ -48,8 +48,8 @@ export function AreaPage() {
 
   // Until one is chosen: the last month that has ended, as its reports are the latest to be complete.
   const month = periodOf(plan.businessDate, 'month');
-  const ended = lastEndedWithin(month, 'month');
-  const period = search.period ?? (ended && ended < month ? ended : month);
+  const before = shiftPeriod(month, -1);
+  const period = search.period ?? (periodYear(before) === plan.year ? before : month);
   const tab = search.tab ?? 'tasks';
   const own =
     portal.data?.panelsIn('area').filter((panel) => !panel.permission || can(panel.permission)) ?? [];

@@ -1,4 +1,4 @@
-import type { Board } from '@duban/contract';
+import { type Board, round4 } from '@duban/contract';
 
 type Area = Board['areas'][number];
 type Rate = Area['completeness'];
@@ -31,7 +31,7 @@ export function totalsOf(areas: readonly Area[]): AreaTotals {
   const rate = (of: (area: Area) => Rate): Rate => {
     const expected = sum((area) => of(area).expected);
     const received = sum((area) => of(area).received);
-    return { expected, received, rate: expected === 0 ? null : (received / expected) * 100 };
+    return { expected, received, rate: expected === 0 ? null : round4((received / expected) * 100) };
   };
   return {
     lights: {

@@ -13,6 +13,7 @@ export function Exceptions({
 }) {
   const { t } = useTranslation('board');
   const text = useText();
+  const areaTitle = (id: string) => text(areas.find((area) => area.areaId === id)?.title);
   if (exceptions.length === 0)
     return <EmptyState title={t('exceptions.none')} hint={t('exceptions.noneHint')} />;
   return (
@@ -26,6 +27,12 @@ export function Exceptions({
             </th>
             <th scope="col" className="grow">
               {t('exceptions.task')}
+            </th>
+            <th scope="col" className="wide-only">
+              {t('exceptions.area')}
+            </th>
+            <th scope="col" className="grow wide-only">
+              {t('exceptions.reasons')}
             </th>
             <th scope="col" className="wide-only">
               {t('exceptions.lead')}
@@ -44,11 +51,12 @@ export function Exceptions({
               <td className="num">{each.number ?? ''}</td>
               <td className="grow">
                 <PortalLink href={addresses.task(each.taskId)}>{each.title}</PortalLink>
-                <span className="under">
-                  {text(areas.find((area) => area.areaId === each.areaId)?.title)}
-                  {each.reasons.length > 0 ? ` · ${each.reasons.join(t('separator'))}` : ''}
-                </span>
+                <span className="under narrow-only">{each.reasons.join(t('separator'))}</span>
               </td>
+              <td className="wide-only">
+                <PortalLink href={addresses.area(each.areaId)}>{areaTitle(each.areaId)}</PortalLink>
+              </td>
+              <td className="grow wide-only">{each.reasons.join(t('separator'))}</td>
               <td className="wide-only">{each.leadUnit ?? ''}</td>
               <td className="wide-only figure">{each.dueDate ?? ''}</td>
             </tr>
