@@ -20,5 +20,7 @@ export const keySchema = z
   .max(64)
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'must be kebab-case' });
 
-/** A calendar date `YYYY-MM-DD` of the bureau's time zone. */
-export const dateSchema = z.iso.date();
+/** A calendar date `YYYY-MM-DD` of the bureau's time zone. PostgreSQL knows no year 0; nobody plans in 1899. */
+export const dateSchema = z.iso
+  .date()
+  .refine((date) => date >= '1900-01-01' && date <= '2999-12-31', { error: 'must lie in 1900 to 2999' });

@@ -49,7 +49,10 @@ export function listQuery<T extends z.ZodRawShape, S extends readonly [string, .
   });
 }
 
-export const nameSchema = plainText(200, 1);
+/** One line that says something. */
+export const nameSchema = plainText(200, 1).refine((name) => name.trim() === name && !/\p{Cc}/u.test(name), {
+  error: 'must be one line, without space at its ends',
+});
 export const refSchema = z.object({ id: idSchema, name: z.string() });
 export const colourSchema = z.enum(['red', 'yellow', 'green', 'grey']);
 export type Colour = z.infer<typeof colourSchema>;
@@ -59,5 +62,7 @@ export const moveOfferSchema = z.object({
   title: textSchema,
   to: z.string(),
   needs: z.array(z.string()),
+  /** Conditions of the thing itself that do not hold yet: the move is theirs, but would be refused now. */
+  missing: z.array(z.string()).optional(),
 });
 export type MoveOffer = z.infer<typeof moveOfferSchema>;

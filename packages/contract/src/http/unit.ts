@@ -19,6 +19,7 @@ export const unitSchema = z
   .meta({ id: 'Unit' });
 export type UnitView = z.infer<typeof unitSchema>;
 export const unitPage = pageOf(unitSchema);
+/** By default as many as a page can hold: a tree is of use whole. */
 export const unitQuery = listQuery(
   {
     q: plainText(100).optional(),
@@ -28,25 +29,41 @@ export const unitQuery = listQuery(
     on: dateSchema.optional(),
   },
   ['path', 'name', 'code'],
-);
+).extend({ limit: z.coerce.number().int().min(1).max(500).default(500) });
+export type UnitQuery = z.infer<typeof unitQuery>;
 export const unitCodeSchema = z
   .string()
   .min(1)
   .max(32)
   .regex(/^[A-Za-z0-9-]+$/);
-export const createUnitBody = z.strictObject({
-  parentId: idSchema,
-  code: unitCodeSchema,
-  name: nameSchema,
-  kind: z.enum(unitKinds).exclude(['bureau']),
-  from: dateSchema.optional(),
-});
+/** A bureau is a root and a group stands beside the tree: neither has a parent; every other unit has one. */
+export const createUnitBody = z
+  .strictObject({
+    parentId: idSchema.nullish(),
+    code: unitCodeSchema,
+    name: nameSchema,
+    kind: z.enum(unitKinds),
+    /** First day; today unless said. */
+    from: dateSchema.optional(),
+  })
+  .refine(({ parentId, kind }) => !parentId === (kind === 'bureau' || kind === 'group'), {
+    path: ['parentId'],
+    error: 'a bureau and a group have no parent; every other unit needs one',
+  });
+export type CreateUnitBody = z.infer<typeof createUnitBody>;
 export const renameUnitBody = z.strictObject({ name: nameSchema });
 export const moveUnitBody = z.strictObject({ parentId: idSchema, from: dateSchema });
 export const closeUnitBody = z.strictObject({ on: dateSchema, successorId: idSchema });
+export type MoveUnitBody = z.infer<typeof moveUnitBody>;
+export type CloseUnitBody = z.infer<typeof closeUnitBody>;
+export const unitMemberBody = z.strictObject({ unitId: idSchema });
+export const unitMemberParams = z.strictObject({ id: idSchema, unitId: idSchema });
 export const placementSchema = z.object({
   parentId: idSchema.nullable(),
   path: z.string(),
   from: dateSchema,
+  /** Last day; null while it lasts. */
   to: dateSchema.nullable(),
 });
+export type PlacementView = z.infer<typeof placementSchema>;
+export const placementPage = pageOf(placementSchema);

@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import {
+  addDays,
+  type CloseUnitBody,
+  type CreateUnitBody,
+  type MoveUnitBody,
+  type Page,
+  type PlacementView,
+  type UnitQuery,
+  type UnitView,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  audit,
+  type EndpointInput,
+  inTransaction,
+  type LoadedSubject,
+  notFound,
+  pageFrom,
+  Subjects,
+  whole,
+} from '../kernel/index.js';
+import {
+  alreadyThere,
+  beforeItBegan,
+  circle,
+  closedUnit,
+  fixedKind,
+  hasUnits,
+  notAGroup,
+  taken,
+  unsuitableUnit,
+} from './unit.errors.js';
+import { type Placement, UnitRepository } from './unit.repository.js';
+
+/** Units whose place in the tree, or in groups, is another one from the day on. */
+export interface PlacementChange {
+  unitIds: string[];
+  from: string;
+}
+export type PlacementListener = (ctx: RequestContext, change: PlacementChange) => Promise<void>;
+
+/** The organisation tree as it stands and stood, and the groups beside it. */
+@Injectable()
+export class Units implements OnModuleInit {
+  private readonly listeners: PlacementListener[] = [];
+
+  constructor(
+    private readonly units: UnitRepository,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.register(
+      'unit',
+      (ctx, input: EndpointInput<{ id?: string }, unknown, { unitId?: string }>) =>
+        this.subject(ctx, input.params.id ?? input.body?.unitId ?? ''),
+    );
+  }
+
+  /** Called inside the transaction of a move, a close or a change of a group. */
+  onPlacementChange(listener: PlacementListener): void {
+    this.listeners.push(listener);
+  }
+
+  private async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
+    const version = await this.units.versionOf(ctx, id);
+    if (version === null) return null;
+    const unit = await this.get(ctx, id);
+    return { readPermission: 'unit.read', version, unitId: id, unitPath: unit.path, unitKind: unit.kind };
+  }
+
+  async list(ctx: RequestContext, query: UnitQuery): Promise<Page<UnitView>> {
+    const { items, total } = await this.units.list(ctx, query, query.on ?? ctx.today);
+    return pageFrom(items, total, query);
+  }
+
+  /** As it stands today; a closed unit where it stood last. */
+  find(ctx: RequestContext, id: string): Promise<UnitView | null> {
+    return this.units.find(ctx, id, ctx.today);
+  }
+
+  /** Throws 404 where there is none. */
+  async get(ctx: RequestContext, id: string): Promise<UnitView> {
+    const unit = await this.find(ctx, id);
+    if (!unit) throw notFound();
+    return unit;
+  }
+
+  async placements(ctx: RequestContext, unitId: string): Promise<Page<PlacementView>> {
+    const placements = await this.units.placements(ctx, unitId);
+    return whole(
+      placements.map(({ parentId, path, validFrom, validTo }) => ({
+        parentId,
+        path,
+        from: validFrom,
+        to: validTo,
+      })),
+    );
+  }
+
+  /** Where the unit stood on the day; null before it was there and after it was closed. */
+  placementOn(
+    ctx: RequestContext,
+    unitId: string,
+    day: string,
+  ): Promise<Pick<Placement, 'path' | 'parentId' | 'ancestors'> | null> {
+    return this.units.placementOn(ctx, unitId, day);
+  }
+
+  async pathOf(ctx: RequestContext, unitId: string, on = ctx.today): Promise<string | null> {
+    return (await this.units.placementOn(ctx, unitId, on))?.path ?? null;
+  }
+
+  /** Ids of the unit and of all below it on the day, in the order of the tree. */
+  subtreeIds(ctx: RequestContext, unitId: string, on = ctx.today): Promise<string[]> {
+    return this.units.subtreeIds(ctx, unitId, on);
+  }
+
+  /** Throws 409 `already-exists` naming the code, or the name where a sister has it; 422 for an unsuitable parent. */
+  add(ctx: RequestContext, unit: CreateUnitBody & { id?: string }): Promise<UnitView> {
+    return inTransaction(ctx, async (ctx) => {
+      const { id = randomUUID(), parentId = null, code, name, kind, from = ctx.today } = unit;
+      await this.units.holdTree(ctx);
+      if (await this.units.isTaken(ctx, 'code', code, null)) throw taken('code');
+      if (await this.units.isTaken(ctx, 'name', name, parentId)) throw taken('name');
+      const base = parentId === null ? '/' : (await this.parent(ctx, parentId, from)).path;
+      const path = `${base}${kind === 'group' ? '~' : ''}${code}/`;
+      await this.units.insert(ctx, { id, code, name, kind });
+      await this.units.insertPlacement(ctx, { unitId: id, parentId, path, validFrom: from });
+      await this.units.refreshUnder(ctx, path, from);
+      await audit(ctx, {
+        action: 'unit.add',
+        subjectType: 'unit',
+        subjectId: id,
+        detail: { code, name, kind, parentId, from },
+      });
+      return this.get(ctx, id);
+    });
+  }
+
+  async rename(ctx: RequestContext, id: string, name: string): Promise<UnitView> {
+    await this.units.holdTree(ctx);
+    const unit = await this.get(ctx, id);
+    if (unit.name === name) return unit;
+    if (await this.units.isTaken(ctx, 'name', name, unit.parentId)) throw taken('name');
+    await this.units.update(ctx, id, { name });
+    await audit(ctx, {
+      action: 'unit.rename',
+      subjectType: 'unit',
+      subjectId: id,
+      detail: { from: unit.name, to: name },
+    });
+    return this.get(ctx, id);
+  }
+
+  /** Puts the unit and all below it under another parent from the day on; what ended before stays as it was. */
+  async move(ctx: RequestContext, id: string, { parentId, from }: MoveUnitBody): Promise<UnitView> {
+    await this.units.holdTree(ctx);
+    const unit = await this.get(ctx, id);
+    const placement = await this.movable(ctx, unit);
+    const parent = await this.parent(ctx, parentId, from);
+    if (parent.path.startsWith(placement.path)) throw circle();
+    if (placement.parentId === parentId) throw alreadyThere();
+    if (from <= placement.validFrom) throw beforeItBegan(unit.name, placement.validFrom);
+    if (await this.units.isTaken(ctx, 'name', unit.name, parentId)) throw taken('name');
+    const newPath = `${parent.path}${unit.code}/`;
+    await this.units.replant(ctx, { unitId: id, parentId, from, path: placement.path, newPath });
+    const unitIds = await this.units.refreshUnder(ctx, newPath, from);
+    await this.units.update(ctx, id, {});
+    await audit(ctx, {
+      action: 'unit.move',
+      subjectType: 'unit',
+      subjectId: id,
+      detail: { parentId, from, units: unitIds.length },
+    });
+    await this.tell(ctx, { unitIds, from });
+    return this.get(ctx, id);
+  }
+
+  /** Ends the unit after its last day `on`; its history stays with it, its work goes to the successor. */
+  async close(ctx: RequestContext, id: string, { on, successorId }: CloseUnitBody): Promise<UnitView> {
+    await this.units.holdTree(ctx);
+    const unit = await this.get(ctx, id);
+    const placement = await this.movable(ctx, unit);
+    if (successorId === id) throw unsuitableUnit('successorId', 'a unit cannot succeed itself');
+    const successor = await this.units.find(ctx, successorId, on);
+    if (!successor) throw unsuitableUnit('successorId');
+    if (successor.kind === 'group') throw unsuitableUnit('successorId', 'a group cannot succeed a unit');
+    if (successor.closedOn) throw closedUnit(successor);
+    if (on < placement.validFrom) throw beforeItBegan(unit.name, placement.validFrom);
+    if (await this.units.hasUnitsBelow(ctx, placement.path, on)) throw hasUnits();
+    await this.units.endPlacement(ctx, id, on);
+    await this.units.update(ctx, id, { closedOn: on, successorId });
+    await audit(ctx, {
+      action: 'unit.close',
+      subjectType: 'unit',
+      subjectId: id,
+      detail: { on, successorId },
+    });
+    await this.tell(ctx, { unitIds: [id], from: addDays(on, 1) });
+    return this.get(ctx, id);
+  }
+
+  async members(ctx: RequestContext, groupId: string): Promise<Page<UnitView>> {
+    const members: UnitView[] = [];
+    for (const id of await this.units.memberIds(ctx, groupId)) members.push(await this.get(ctx, id));
+    return whole(members);
+  }
+
+  /** A group knows no days: its member has always counted in it, and so has all below the member. */
+  async addMember(ctx: RequestContext, groupId: string, unitId: string): Promise<void> {
+    await this.units.holdTree(ctx);
+    if ((await this.get(ctx, groupId)).kind !== 'group') throw notAGroup();
+    const unit = await this.find(ctx, unitId);
+    if (!unit) throw unsuitableUnit('unitId');
+    if (unit.kind === 'group') throw unsuitableUnit('unitId', 'a group cannot hold a group');
+    if (!(await this.units.addMember(ctx, groupId, unitId))) return;
+    await this.regroup(ctx, 'unit.join-group', groupId, unitId);
+  }
+
+  async removeMember(ctx: RequestContext, groupId: string, unitId: string): Promise<void> {
+    await this.units.holdTree(ctx);
+    if (!(await this.units.removeMember(ctx, groupId, unitId))) throw notFound();
+    await this.regroup(ctx, 'unit.leave-group', groupId, unitId);
+  }
+
+  private async regroup(ctx: RequestContext, action: string, groupId: string, unitId: string) {
+    const unitIds = await this.units.refreshWithin(ctx, unitId);
+    await audit(ctx, { action, subjectType: 'unit', subjectId: groupId, detail: { unitId } });
+    await this.tell(ctx, { unitIds, from: await this.units.firstDay(ctx, unitIds) });
+  }
+
+  /** The placement that a move or a close ends. */
+  private async movable(ctx: RequestContext, unit: UnitView): Promise<Placement> {
+    if (unit.kind === 'bureau' || unit.kind === 'group') throw fixedKind();
+    const placement = await this.units.lasting(ctx, unit.id);
+    if (unit.closedOn || !placement) throw closedUnit(unit);
+    return placement;
+  }
+
+  /** Where the parent stands from the day on for good: what is put under it has one path until someone moves it. */
+  private async parent(ctx: RequestContext, parentId: string, from: string): Promise<Placement> {
+    const parent = await this.units.find(ctx, parentId, from);
+    if (!parent) throw unsuitableUnit('parentId');
+    if (parent.kind === 'group') throw unsuitableUnit('parentId', 'a group is no parent; add members to it');
+    const placement = await this.units.lasting(ctx, parentId);
+    if (parent.closedOn || !placement) throw closedUnit(parent);
+    if (from < placement.validFrom) throw beforeItBegan(parent.name, placement.validFrom);
+    return placement;
+  }
+
+  private async tell(ctx: RequestContext, change: PlacementChange): Promise<void> {
+    for (const listener of this.listeners) await listener(ctx, change);
+  }
+}
