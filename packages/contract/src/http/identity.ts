@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../policy/roles.js';
-import { plainText } from '../text.js';
+import { plainText, textSchema } from '../text.js';
 import { idSchema, listQuery, nameSchema, pageOf } from './common.js';
 
 export const roleSchema = z.enum(roles);
@@ -34,6 +34,13 @@ export const sessionSchema = z
   })
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof sessionSchema>;
+/** A session of a user, as the security admin sees it. */
+export const sessionEntrySchema = z
+  .object({ id: idSchema, createdAt: z.string(), lastSeenAt: z.string(), userAgent: z.string().nullable() })
+  .meta({ id: 'SessionEntry' });
+export type SessionEntryView = z.infer<typeof sessionEntrySchema>;
+export const sessionEntryPage = pageOf(sessionEntrySchema);
+export type LoginBody = z.infer<typeof loginBody>;
 
 export const userSchema = z
   .object({
@@ -53,11 +60,13 @@ export const userQuery = listQuery(
   { q: plainText(100).optional(), unitId: idSchema.optional(), role: roleSchema.optional() },
   ['username', 'name'],
 );
+export type UserQuery = z.infer<typeof userQuery>;
 export const createUserBody = z.strictObject({
   username: usernameSchema,
   name: nameSchema,
   unitId: idSchema.nullable(),
 });
+export type CreateUserBody = z.infer<typeof createUserBody>;
 /** The one-time password is shown in this answer only. */
 export const createdUserSchema = userSchema.extend({ initialPassword: z.string() });
 export const updateUserBody = z.strictObject({
@@ -65,18 +74,48 @@ export const updateUserBody = z.strictObject({
   unitId: idSchema.nullable().optional(),
   active: z.boolean().optional(),
 });
+export type UpdateUserBody = z.infer<typeof updateUserBody>;
+export const grantParams = z.strictObject({ id: idSchema, grantId: idSchema });
 export const grantBody = z.strictObject({
   role: roleSchema,
   unitId: idSchema.nullish(),
   areaId: z.string().max(64).nullish(),
 });
+export type GrantBody = z.infer<typeof grantBody>;
 export const changePasswordBody = z.strictObject({ current: plainText(200, 1), next: plainText(200, 12) });
+
+export type ChangePasswordBody = z.infer<typeof changePasswordBody>;
+export const resetPasswordSchema = z.object({ initialPassword: z.string() });
+
+export const roleViewSchema = z
+  .object({
+    id: roleSchema,
+    title: textSchema,
+    /** What a grant of it is bound to. */
+    scope: z.enum(['none', 'unit', 'area']),
+    permissions: z.array(z.string()),
+  })
+  .meta({ id: 'Role' });
+export const rolePage = pageOf(roleViewSchema);
+
+const firstAccount = { username: usernameSchema, name: nameSchema, password: plainText(200, 12) };
+/** The first admin of an empty system, and its first security admin: nobody else could grant a role. */
+export const setupBody = z.strictObject({
+  ...firstAccount,
+  securityAdmin: z.strictObject(firstAccount).optional(),
+});
+export type SetupBody = z.infer<typeof setupBody>;
+export const setupSchema = z.object({ needed: z.boolean() });
+export const setupDoneSchema = z.object({ admin: userSchema, securityAdmin: userSchema.nullable() });
 
 export const accessTokenSchema = z
   .object({ id: idSchema, name: z.string(), createdAt: z.string(), expiresAt: z.string() })
   .meta({ id: 'AccessToken' });
+export type AccessTokenView = z.infer<typeof accessTokenSchema>;
+export const accessTokenPage = pageOf(accessTokenSchema);
 export const createAccessTokenBody = z.strictObject({
   name: nameSchema,
   days: z.int().min(1).max(366).default(90),
 });
+export type CreateAccessTokenBody = z.infer<typeof createAccessTokenBody>;
 export const createdAccessTokenSchema = accessTokenSchema.extend({ token: z.string() });
