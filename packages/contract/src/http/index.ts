@@ -1,3 +1,5 @@
+export * from './audit.js';
+export * from './calendar.js';
 export * from './common.js';
 export * from './figure.js';
 export * from './identity.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CalendarController } from './calendar.controller.js';
 import { CalendarRepository } from './calendar.repository.js';
 import { Calendar } from './calendar.service.js';
 
-@Module({ providers: [Calendar, CalendarRepository], exports: [Calendar] })
+@Module({ controllers: [CalendarController], providers: [Calendar, CalendarRepository], exports: [Calendar] })
 export class CalendarModule {}

@@ -1,5 +1,19 @@
 import { PlanArea } from '../areas/plan-area.entity.js';
+import { CalendarDay } from '../calendar/calendar-day.entity.js';
+import { AccessToken, RoleGrant, Session, User } from '../identity/identity.entity.js';
 import { Plan } from '../plans/plan.entity.js';
+import { Unit, UnitGroupMember, UnitPlacement } from '../units/unit.entity.js';
 
 /** Every entity of the features, for TypeORM. */
-export const entities = [PlanArea, Plan];
+export const entities = [
+  Unit,
+  UnitPlacement,
+  UnitGroupMember,
+  User,
+  RoleGrant,
+  Session,
+  AccessToken,
+  CalendarDay,
+  PlanArea,
+  Plan,
+];

@@ -7,16 +7,21 @@ import type { DataSource } from 'typeorm';
 import { createApp } from '../app.js';
 import type { AreaEntry } from '../areas/area-entry.js';
 import { migrate, openDatabase } from '../database/database.js';
+import { Clock, dateIn } from '../kernel/index.js';
 
 export interface TestHouse {
   app: NestFastifyApplication;
   source: DataSource;
   appUrl: string;
   ownerUrl: string;
-  /** Sets the business date for what follows; real time stays the machine's. */
+  /** Sets the business date for what follows; real time stays where it is. */
   setToday(date: string): Promise<void>;
+  /** Lets real time pass, and business time with it. */
+  passMinutes(minutes: number): void;
   close(): Promise<void>;
 }
+
+const zone = 'Asia/Shanghai';
 
 /** A whole house on a migrated database of its own. Only the clock is ours; PostgreSQL is real. */
 export async function openTestHouse(areas: readonly AreaEntry[], today: string): Promise<TestHouse> {
@@ -26,9 +31,10 @@ export async function openTestHouse(areas: readonly AreaEntry[], today: string):
   });
   const dataDir = await mkdtemp(join(tmpdir(), 'duban-house-'));
   const source = await openDatabase(database.appUrl, 6);
-  let date = today;
-  const realTime = () => new Date(`${date}T02:00:00Z`);
-  const app = await createApp({ source, zone: 'Asia/Shanghai', realTime, areas, dataDir, logger: false });
+  // Stands still at ten in the morning, until a test lets it pass.
+  let real = Date.parse(`${today}T02:00:00Z`);
+  const realTime = () => new Date(real);
+  const app = await createApp({ source, zone, realTime, areas, dataDir, logger: false });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {
@@ -37,7 +43,16 @@ export async function openTestHouse(areas: readonly AreaEntry[], today: string):
     appUrl: database.appUrl,
     ownerUrl: database.ownerUrl,
     async setToday(next) {
-      date = next;
+      const ms = Date.parse(`${next}T00:00:00Z`) - Date.parse(`${dateIn(zone, realTime())}T00:00:00Z`);
+      await source.query(
+        `insert into setting (key, value) values ('business-offset', jsonb_build_object('ms', $1::float8))
+         on conflict (key) do update set value = excluded.value`,
+        [ms],
+      );
+      await app.get(Clock).load();
+    },
+    passMinutes(minutes) {
+      real += minutes * 60_000;
     },
     async close() {
       await app.close();
