@@ -2,13 +2,30 @@ import type { ModuleMetadata } from '@nestjs/common';
 import type { HouseOptions } from './app.js';
 import { AreasModule } from './areas/areas.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { BoardModule } from './board/board.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
+import { ExpectationsModule } from './expectations/expectations.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { LightsModule } from './lights/lights.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { UnitsModule } from './units/units.module.js';
 
 /** The features, bottom up: a feature uses only those above it in this list. */
 export function features(options: HouseOptions): NonNullable<ModuleMetadata['imports']> {
   const identity = IdentityModule.with({ tls: options.tls ?? false });
-  return [AreasModule.with(options.areas), UnitsModule, identity, AuditModule, CalendarModule, PlansModule];
+  return [
+    AreasModule.with(options.areas),
+    UnitsModule,
+    identity,
+    AuditModule,
+    CalendarModule,
+    PlansModule,
+    ExpectationsModule,
+    FiguresModule,
+    LightsModule,
+    ReportsModule,
+    BoardModule,
+  ];
 }

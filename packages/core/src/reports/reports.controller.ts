@@ -138,6 +138,7 @@ export class ReportsController {
   @Allow('report.read')
   @Endpoint({
     summary: 'Submit, sign, accept, return or unlock',
+    status: 200,
     params: idParams,
     body: reportMoveBody,
     response: reportSchema,

@@ -1,0 +1,340 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
+import { type Person, personOf, standTree } from '../testing/people.testing.js';
+import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
+
+describe('reports', () => {
+  let house: TestHouse;
+  let tree: Awaited<ReturnType<typeof standTree>>;
+  let plan: TrialPlan;
+  const people: Record<string, Person> = {};
+  const person = (name: string) => people[name] as Person;
+
+  beforeAll(async () => {
+    house = await openTestHouse([{ manifest: trialArea }], '2024-09-20');
+    tree = await standTree(house);
+    plan = await standTrialPlan(house, {
+      city: tree.city,
+      counties: [tree.east, tree.west],
+      stations: [tree.e1, tree.e2, tree.w1],
+    });
+    people.reporter = await personOf(house, { role: 'reporter', unitId: tree.east });
+    people.head = await personOf(house, { role: 'unit-head', unitId: tree.east });
+    people.westReporter = await personOf(house, { role: 'reporter', unitId: tree.west });
+    people.westHead = await personOf(house, { role: 'unit-head', unitId: tree.west });
+    people.lead = await personOf(house, { role: 'area-lead', areaId: 'trial' });
+    people.reviewer = await personOf(house, { role: 'reviewer', unitId: tree.east });
+    people.westReviewer = await personOf(house, { role: 'reviewer', unitId: tree.west });
+    people.stationReporter = await personOf(house, { role: 'reporter', unitId: tree.e1 });
+    people.stationHead = await personOf(house, { role: 'unit-head', unitId: tree.e1 });
+    people.admin = await personOf(house, { role: 'system-admin' });
+    people.auditor = await personOf(house, { role: 'auditor' });
+  }, 60_000);
+  afterAll(() => house.close());
+
+  const draft = (data: object, more: object = {}) => ({
+    planId: plan.planId,
+    areaId: 'trial',
+    formKey: 'county-counts',
+    unitId: tree.east,
+    period: '2024-09',
+    data,
+    ...more,
+  });
+  const move = async (name: string, id: string, body: object) => {
+    const { body: report } = await person('lead').ask('get', `/api/reports/${id}`);
+    const readable = report.version ?? (await person(name).ask('get', `/api/reports/${id}`)).body.version;
+    return person(name).ask('post', `/api/reports/${id}/moves`, body, readable);
+  };
+  const series = async (metric: string, unitId: string, period: string) => {
+    const answer = await person('lead').ask(
+      'get',
+      `/api/metrics/trial.${metric}/series?planId=${plan.planId}&unitId=${unitId}&from=${period}&to=${period}`,
+    );
+    expect(answer.status).toBe(200);
+    return answer.body.points[0];
+  };
+
+  it('takes a report from draft over signature and acceptance into the county and the city, as sums over sums', async () => {
+    const begun = await person('reporter').ask('post', '/api/reports', draft({ whole: 200, part: 120 }));
+    expect([begun.status, begun.body.state, begun.headers.etag]).toEqual([201, 'draft', '"v1"']);
+    const id = begun.body.id;
+    expect((await move('reporter', id, { move: 'submit' })).body.state).toBe('submitted');
+    expect(await series('county-rate', tree.east, '2024-09')).toMatchObject({
+      value: null,
+      numerator: null,
+      pending: { value: 60, numerator: 120, denominator: 200 },
+    });
+    expect((await move('head', id, { move: 'sign' })).body.state).toBe('signed');
+    expect(await series('county-rate', tree.city, '2024-09')).toMatchObject({
+      value: null,
+      receivedReports: 1,
+      expectedReports: 2,
+    });
+    const accepted = await move('lead', id, { move: 'accept' });
+    expect(accepted.body).toMatchObject({ state: 'accepted', revision: 1, acceptedRevision: 1 });
+    for (const unit of [tree.east, tree.city]) {
+      expect(await series('county-rate', unit, '2024-09')).toMatchObject({
+        value: 60,
+        numerator: 120,
+        denominator: 200,
+        yearToDate: 60,
+        pending: null,
+      });
+    }
+    const west = await person('westReporter').ask(
+      'post',
+      '/api/reports',
+      draft({ whole: 100, part: 100 }, { unitId: tree.west }),
+    );
+    await move('westReporter', west.body.id, { move: 'submit' });
+    await move('westHead', west.body.id, { move: 'sign' });
+    await move('lead', west.body.id, { move: 'accept' });
+    expect(await series('county-rate', tree.city, '2024-09')).toMatchObject({
+      value: 73.3333,
+      numerator: 220,
+      denominator: 300,
+    });
+  });
+
+  it('lets the accepted revision stand while a correction goes the same way', async () => {
+    const { body: list } = await person('lead').ask(
+      'get',
+      `/api/reports?planId=${plan.planId}&unitId=${tree.east}&period=2024-09`,
+    );
+    const id = list.items[0].id;
+    expect((await move('lead', id, { move: 'unlock' })).body.errors[0]).toMatchObject({ path: 'reason' });
+    expect((await move('lead', id, { move: 'unlock', reason: '核增' })).body).toMatchObject({
+      state: 'draft',
+      revision: 2,
+      acceptedRevision: 1,
+    });
+    const { body: open } = await person('reporter').ask('get', `/api/reports/${id}`);
+    await person('reporter').ask(
+      'patch',
+      `/api/reports/${id}`,
+      { data: { whole: 200, part: 140 } },
+      open.version,
+    );
+    await move('reporter', id, { move: 'submit' });
+    expect(await series('county-rate', tree.east, '2024-09')).toMatchObject({
+      value: 60,
+      pending: { value: 70 },
+    });
+    await move('head', id, { move: 'sign' });
+    await move('lead', id, { move: 'accept' });
+    expect(await series('county-rate', tree.city, '2024-09')).toMatchObject({
+      numerator: 240,
+      denominator: 300,
+      value: 80,
+    });
+    const { body: revisions } = await person('head').ask('get', `/api/reports/${id}/revisions`);
+    expect(revisions.items.map((each: { revision: number; data: object }) => each.data)).toEqual([
+      { whole: 200, part: 120 },
+      { whole: 200, part: 140 },
+    ]);
+  });
+
+  it('gives a station report to the reviewer nearest above, and to nobody else', async () => {
+    const begun = await person('stationReporter').ask(
+      'post',
+      '/api/reports',
+      draft({ whole: 10, part: 4 }, { formKey: 'station-counts', unitId: tree.e1, period: '2024-08' }),
+    );
+    const id = begun.body.id;
+    await person('stationReporter').ask('post', `/api/reports/${id}/moves`, { move: 'submit' }, 1);
+    await person('stationHead').ask('post', `/api/reports/${id}/moves`, { move: 'sign' }, 2);
+    expect((await person('lead').ask('post', `/api/reports/${id}/moves`, { move: 'accept' }, 3)).status).toBe(
+      403,
+    );
+    expect(
+      (await person('westReviewer').ask('post', `/api/reports/${id}/moves`, { move: 'accept' }, 3)).status,
+    ).toBe(404);
+    expect(
+      (await person('reviewer').ask('post', `/api/reports/${id}/moves`, { move: 'accept' }, 3)).body.state,
+    ).toBe('accepted');
+    for (const unit of [tree.e1, tree.east, tree.city])
+      expect((await series('station-rate', unit, '2024-08')).value).toBe(40);
+    expect((await series('station-rate', tree.west, '2024-08')).value).toBeNull();
+  });
+
+  it('returns a report with a reason on a field, and keeps what was submitted', async () => {
+    const begun = await person('reporter').ask(
+      'post',
+      '/api/reports',
+      draft({ whole: 5, part: 1 }, { period: '2024-07' }),
+    );
+    const id = begun.body.id;
+    await move('reporter', id, { move: 'submit' });
+    await move('head', id, { move: 'sign' });
+    expect(
+      (await move('lead', id, { move: 'return', reason: '口径不符', field: 'nowhere' })).body.errors[0].path,
+    ).toBe('field');
+    const returned = await move('lead', id, { move: 'return', reason: '口径不符', field: 'part' });
+    expect(returned.body).toMatchObject({
+      state: 'returned',
+      returned: { reason: '口径不符', field: 'part' },
+    });
+    expect(await series('county-rate', tree.east, '2024-07')).toMatchObject({
+      pending: null,
+      receivedReports: 0,
+    });
+    expect((await move('reporter', id, { move: 'submit' })).body).toMatchObject({
+      state: 'submitted',
+      revision: 2,
+    });
+  });
+
+  it('refuses in the documented order and changes nothing', async () => {
+    const begun = await person('reporter').ask(
+      'post',
+      '/api/reports',
+      draft({ whole: 8, part: 2 }, { period: '2024-06' }),
+    );
+    const path = `/api/reports/${begun.body.id}`;
+    const outcome = async (name: string, body: object, version?: number) => {
+      const answer = await person(name).ask('post', `${path}/moves`, body, version);
+      return [answer.status, answer.body.code];
+    };
+    expect(await outcome('auditor', { move: 'fly' })).toEqual([422, 'validation-failed']);
+    expect(await outcome('auditor', { move: 'accept' })).toEqual([404, 'not-found']);
+    expect(await outcome('westHead', { move: 'sign' })).toEqual([404, 'not-found']);
+    expect(await outcome('admin', { move: 'sign' })).toEqual([404, 'not-found']);
+    expect(await outcome('lead', { move: 'sign' })).toEqual([403, 'forbidden']);
+    expect(await outcome('head', { move: 'sign' })).toEqual([428, 'precondition-required']);
+    expect(await outcome('head', { move: 'sign' }, 7)).toEqual([412, 'stale-version']);
+    expect(await outcome('head', { move: 'sign' }, 1)).toEqual([409, 'move-not-possible']);
+    expect((await person('reporter').ask('get', path)).body).toEqual(begun.body);
+  });
+
+  it('refuses what was never due, is not due yet, or is there already', async () => {
+    const code = async (name: string, more: object) =>
+      (await person(name).ask('post', '/api/reports', draft({}, more))).body.code;
+    expect(await code('reporter', { period: '2024-10' })).toBe('period-not-open');
+    expect(await code('reporter', { period: '2024-09' })).toBe('already-exists');
+    expect(await code('stationReporter', { unitId: tree.e1, period: '2024-05' })).toBe('not-expected');
+    expect(await code('reporter', { unitId: tree.west, period: '2024-05' })).toBe('forbidden');
+    expect(await code('reporter', { unitId: randomUUID() })).toBe('not-found');
+  });
+
+  it.each([
+    [{ whole: -1 }, 'data.whole'],
+    [{ whole: 1.5 }, 'data.whole'],
+    [{ whole: '12' }, 'data.whole'],
+    [{ whole: 3, part: 4 }, 'data.part'],
+    [{ stranger: 1 }, 'data.stranger'],
+    [{ remark: 'x'.repeat(201) }, 'data.remark'],
+    [{ remark: 'a\u0000b' }, 'data.remark'],
+    [{ remark: '电话13800138000' }, 'data.remark'],
+  ])('names the field of %j', async (data, path) => {
+    const answer = await person('reporter').ask('post', '/api/reports', draft(data, { period: '2024-04' }));
+    expect([answer.status, answer.body.errors[0].path]).toEqual([422, path]);
+  });
+
+  it('asks for a comment on a warning, and for what is required, when a report is submitted', async () => {
+    const begun = await person('reporter').ask(
+      'post',
+      '/api/reports',
+      draft({ whole: 5000 }, { period: '2024-03' }),
+    );
+    const path = `/api/reports/${begun.body.id}`;
+    const missing = await person('reporter').ask('post', `${path}/moves`, { move: 'submit' }, 1);
+    expect(missing.body.errors).toEqual([expect.objectContaining({ path: 'data.part', code: 'required' })]);
+    await person('reporter').ask('patch', path, { data: { whole: 5000, part: 1 } }, 1);
+    expect(
+      (await person('reporter').ask('post', `${path}/moves`, { move: 'submit' }, 2)).body.errors[0].path,
+    ).toBe('comment');
+    await person('reporter').ask('patch', path, { data: { whole: 5000, part: 1 }, comment: '专项行动' }, 2);
+    expect((await person('reporter').ask('post', `${path}/moves`, { move: 'submit' }, 3)).body.state).toBe(
+      'submitted',
+    );
+  });
+
+  it('reports zero in one click: flows are an explicit 0, levels repeat', async () => {
+    const earlier = await person('westReporter').ask(
+      'post',
+      '/api/reports',
+      draft({ whole: 5, part: 1, level: 9 }, { unitId: tree.west, period: '2024-02' }),
+    );
+    await person('westReporter').ask('post', `/api/reports/${earlier.body.id}/moves`, { move: 'submit' }, 1);
+    await person('westHead').ask('post', `/api/reports/${earlier.body.id}/moves`, { move: 'sign' }, 2);
+    await person('lead').ask('post', `/api/reports/${earlier.body.id}/moves`, { move: 'accept' }, 3);
+    const zero = await person('westReporter').ask(
+      'post',
+      '/api/reports',
+      draft({}, { unitId: tree.west, period: '2024-03', mode: 'zero' }),
+    );
+    expect(zero.body).toMatchObject({ mode: 'zero', data: { whole: 0, part: 0, level: 9 } });
+    const beside = await person('westReporter').ask('get', `/api/reports/${zero.body.id}/context`);
+    expect(beside.body).toMatchObject({
+      lastPeriod: '2024-02',
+      last: { whole: 5 },
+      yearToDate: { whole: 5, part: 1, level: 9 },
+    });
+  });
+
+  it('answers a repeated request once, and refuses the second writer', async () => {
+    const key = randomUUID();
+    const post = () =>
+      person('westReporter')
+        .ask('post', '/api/reports', draft({ whole: 1 }, { unitId: tree.west, period: '2024-01' }))
+        .set('idempotency-key', key);
+    const [first, second] = [await post(), await post()];
+    expect([second.status, second.body]).toEqual([201, first.body]);
+    const path = `/api/reports/${first.body.id}`;
+    expect((await person('westReporter').ask('patch', path, { data: { whole: 2 } }, 1)).body.version).toBe(2);
+    expect((await person('westReporter').ask('patch', path, { data: { whole: 3 } }, 1)).body.code).toBe(
+      'stale-version',
+    );
+  });
+
+  it('moves a station to another county in July: June stays, July counts there, as a recomputation has it', async () => {
+    const report = async (period: string, part: number) => {
+      const begun = await person('stationReporter').ask(
+        'post',
+        '/api/reports',
+        draft({ whole: 100, part }, { formKey: 'station-counts', unitId: tree.e1, period }),
+      );
+      await person('stationReporter').ask(
+        'post',
+        `/api/reports/${begun.body.id}/moves`,
+        { move: 'submit' },
+        1,
+      );
+      await person('stationHead').ask('post', `/api/reports/${begun.body.id}/moves`, { move: 'sign' }, 2);
+      return person('reviewer').ask('post', `/api/reports/${begun.body.id}/moves`, { move: 'accept' }, 3);
+    };
+    expect((await report('2024-06', 60)).status).toBe(200);
+    expect((await report('2024-07', 70)).status).toBe(200);
+    const { body: station } = await person('admin').ask('get', `/api/units/${tree.e1}`);
+    const moved = await person('admin').ask(
+      'post',
+      `/api/units/${tree.e1}/moves`,
+      { parentId: tree.west, from: '2024-07-10' },
+      station.version,
+    );
+    expect(moved.status).toBe(200);
+    expect((await series('station-rate', tree.east, '2024-06')).numerator).toBe(60);
+    expect((await series('station-rate', tree.east, '2024-07')).numerator).toBeNull();
+    expect((await series('station-rate', tree.west, '2024-07')).numerator).toBe(70);
+    expect((await series('station-rate', tree.city, '2024-07')).yearToDate).toBe(65);
+  });
+
+  it('shows the board of any unit, with what was expected and received', async () => {
+    const { status, body } = await person('lead').ask(
+      'get',
+      `/api/plans/${plan.planId}/board?period=2024-09&unit=${tree.east}`,
+    );
+    expect(status).toBe(200);
+    const [area] = body.areas;
+    expect(area.metrics.find((each: { key: string }) => each.key === 'trial.county-rate')).toMatchObject({
+      value: 70,
+      numerator: 140,
+    });
+    expect(area.completeness).toEqual({ expected: 1, received: 1, rate: 100 });
+    expect(Object.values(area.lights as Record<string, number>).reduce((sum, each) => sum + each, 0)).toBe(0);
+    const whole = await person('lead').ask('get', `/api/plans/${plan.planId}/board`);
+    expect(whole.body.period).toBe('2024-08');
+  });
+});
