@@ -1,3 +1,4 @@
+export * from './area/builders.js';
 export * from './area/expression.js';
 export * from './area/field.js';
 export * from './area/form.js';

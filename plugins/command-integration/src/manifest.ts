@@ -1,5 +1,5 @@
-import { defineArea } from '@duban/contract';
 import {
+  defineArea,
   departmentsAndCounties,
   flow,
   level,
@@ -9,9 +9,9 @@ import {
   total,
   unusual,
   within,
-} from './parts.js';
+} from '@duban/contract';
 
-export const manifest = defineArea({
+export default defineArea({
   contract: 1,
   id: 'command-integration',
   version: '1.0.0',
@@ -281,5 +281,3 @@ export const manifest = defineArea({
     },
   ],
 });
-
-export default manifest;

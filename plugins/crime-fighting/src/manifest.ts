@@ -1,5 +1,5 @@
-import { defineArea } from '@duban/contract';
 import {
+  defineArea,
   departmentsAndCounties,
   flow,
   level,
@@ -9,9 +9,9 @@ import {
   total,
   unusual,
   within,
-} from './parts.js';
+} from '@duban/contract';
 
-export const manifest = defineArea({
+export default defineArea({
   contract: 1,
   id: 'crime-fighting',
   version: '1.0.0',
@@ -222,5 +222,3 @@ export const manifest = defineArea({
     },
   ],
 });
-
-export default manifest;

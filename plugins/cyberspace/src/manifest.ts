@@ -1,5 +1,5 @@
-import { defineArea } from '@duban/contract';
 import {
+  defineArea,
   departmentsAndCounties,
   flow,
   flowRate,
@@ -9,11 +9,11 @@ import {
   total,
   unusual,
   within,
-} from './parts.js';
+} from '@duban/contract';
 
 const screenRegister = { zh: '电子显示屏登记台账', en: 'Register of public screens' };
 
-export const manifest = defineArea({
+export default defineArea({
   contract: 1,
   id: 'cyberspace',
   version: '1.0.0',
@@ -205,5 +205,3 @@ export const manifest = defineArea({
     },
   ],
 });
-
-export default manifest;

@@ -11,7 +11,7 @@ import { safetySupervision, safetySupervisionMetrics } from './forms/safety-supe
 import { sourceGovernance, sourceGovernanceMetrics } from './forms/source-governance.js';
 import { stationBuilding, stationBuildingMetrics } from './forms/station-building.js';
 
-export const manifest = defineArea({
+export default defineArea({
   contract: 1,
   id: 'grassroots',
   version: '1.0.0',
@@ -45,5 +45,3 @@ export const manifest = defineArea({
     ...intellectualPropertyMetrics,
   ],
 });
-
-export default manifest;

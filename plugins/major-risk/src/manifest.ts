@@ -1,5 +1,5 @@
-import { defineArea } from '@duban/contract';
 import {
+  defineArea,
   departmentsAndCounties,
   flow,
   flowRate,
@@ -9,11 +9,11 @@ import {
   total,
   unusual,
   within,
-} from './parts.js';
+} from '@duban/contract';
 
 const custodyReports = { zh: '监管部门安全检查台账', en: 'Safety registers of the custody departments' };
 
-export const manifest = defineArea({
+export default defineArea({
   contract: 1,
   id: 'major-risk',
   version: '1.0.0',
@@ -196,5 +196,3 @@ export const manifest = defineArea({
     },
   ],
 });
-
-export default manifest;

@@ -1,5 +1,5 @@
-import { defineArea } from '@duban/contract';
 import {
+  defineArea,
   departmentsAndCounties,
   flow,
   flowRate,
@@ -9,11 +9,11 @@ import {
   total,
   unusual,
   within,
-} from './parts.js';
+} from '@duban/contract';
 
 const adoptions = { zh: '宣传采用登记,附刊播链接', en: 'Register of adoptions, with links' };
 
-export const manifest = defineArea({
+export default defineArea({
   contract: 1,
   id: 'public-relations',
   version: '1.0.0',
@@ -220,5 +220,3 @@ export const manifest = defineArea({
     },
   ],
 });
-
-export default manifest;

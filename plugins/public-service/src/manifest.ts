@@ -6,7 +6,7 @@ import { integrityBuilding, integrityBuildingMetrics } from './forms/integrity-b
 import { jointSupervision, jointSupervisionMetrics } from './forms/joint-supervision.js';
 import { regionalCooperation, regionalCooperationMetrics } from './forms/regional-cooperation.js';
 
-export const manifest = defineArea({
+export default defineArea({
   contract: 1,
   id: 'public-service',
   version: '1.0.0',
@@ -28,5 +28,3 @@ export const manifest = defineArea({
     ...regionalCooperationMetrics,
   ],
 });
-
-export default manifest;

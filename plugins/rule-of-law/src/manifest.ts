@@ -5,7 +5,7 @@ import { legalCapability, legalCapabilityMetrics } from './forms/legal-capabilit
 import { onlineCaseHandling, onlineCaseHandlingMetrics } from './forms/online-case-handling.js';
 import { petitions, petitionsMetrics } from './forms/petitions.js';
 
-export const manifest = defineArea({
+export default defineArea({
   contract: 1,
   id: 'rule-of-law',
   version: '1.0.0',
@@ -19,5 +19,3 @@ export const manifest = defineArea({
     ...petitionsMetrics,
   ],
 });
-
-export default manifest;

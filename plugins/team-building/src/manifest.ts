@@ -1,5 +1,5 @@
-import { defineArea } from '@duban/contract';
 import {
+  defineArea,
   departmentsAndCounties,
   flow,
   flowRate,
@@ -10,9 +10,9 @@ import {
   total,
   unusual,
   within,
-} from './parts.js';
+} from '@duban/contract';
 
-export const manifest = defineArea({
+export default defineArea({
   contract: 1,
   id: 'team-building',
   version: '1.0.0',
@@ -299,5 +299,3 @@ export const manifest = defineArea({
     },
   ],
 });
-
-export default manifest;

@@ -1,5 +1,14 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, level, remark, stock, stockRate, unusual, within } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  level,
+  type MetricInput,
+  remark,
+  stock,
+  stockRate,
+  unusual,
+  within,
+} from '@duban/contract';
 
 export const campusSafety: FormInput = {
   key: 'campus-safety',

@@ -1,5 +1,4 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { flow, flowRate, unusual, within } from '../parts.js';
+import { type FormInput, flow, flowRate, type MetricInput, unusual, within } from '@duban/contract';
 
 /** Scripts rely on this form's key and on exactly these fields. */
 export const disputeDiversion: FormInput = {

@@ -1,5 +1,4 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { flow, flowRate, total, unusual, within } from '../parts.js';
+import { type FormInput, flow, flowRate, type MetricInput, total, unusual, within } from '@duban/contract';
 
 /** Scripts rely on this form's key and on exactly these fields. */
 export const disputeMediation: FormInput = {

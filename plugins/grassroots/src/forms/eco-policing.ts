@@ -1,5 +1,13 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, level, remark, stock, stockRate, within } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  level,
+  type MetricInput,
+  remark,
+  stock,
+  stockRate,
+  within,
+} from '@duban/contract';
 
 export const ecoPolicing: FormInput = {
   key: 'eco-policing',

@@ -1,5 +1,14 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, flow, level, remark, stock, total, unusual } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  flow,
+  level,
+  type MetricInput,
+  remark,
+  stock,
+  total,
+  unusual,
+} from '@duban/contract';
 
 export const intellectualProperty: FormInput = {
   key: 'intellectual-property',

@@ -1,5 +1,12 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, level, remark, stock, unusual } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  level,
+  type MetricInput,
+  remark,
+  stock,
+  unusual,
+} from '@duban/contract';
 
 export const preventionSystem: FormInput = {
   key: 'prevention-system',

@@ -1,5 +1,4 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { level, remark, stock } from '../parts.js';
+import { type FormInput, level, type MetricInput, remark, stock } from '@duban/contract';
 
 export const primaryPrevention: FormInput = {
   key: 'primary-prevention',

@@ -1,5 +1,12 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, level, remark, stock, within } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  level,
+  type MetricInput,
+  remark,
+  stock,
+  within,
+} from '@duban/contract';
 
 export const stationBuilding: FormInput = {
   key: 'station-building',

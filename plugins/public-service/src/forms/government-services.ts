@@ -1,5 +1,15 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, flow, flowRate, level, remark, stock, stockRate, within } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  flow,
+  flowRate,
+  level,
+  type MetricInput,
+  remark,
+  stock,
+  stockRate,
+  within,
+} from '@duban/contract';
 
 export const governmentServices: FormInput = {
   key: 'government-services',

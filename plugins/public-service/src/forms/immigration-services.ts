@@ -1,5 +1,13 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, flow, level, remark, stock, unusual } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  flow,
+  level,
+  type MetricInput,
+  remark,
+  stock,
+  unusual,
+} from '@duban/contract';
 
 export const immigrationServices: FormInput = {
   key: 'immigration-services',

@@ -1,5 +1,13 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, flow, flowRate, remark, unusual, within } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  flow,
+  flowRate,
+  type MetricInput,
+  remark,
+  unusual,
+  within,
+} from '@duban/contract';
 
 export const jointSupervision: FormInput = {
   key: 'joint-supervision',

@@ -1,15 +1,16 @@
-import type { FormInput, MetricInput } from '@duban/contract';
 import {
   departmentsAndCounties,
+  type FormInput,
   flow,
   flowRate,
   level,
+  type MetricInput,
   remark,
   stock,
   total,
   unusual,
   within,
-} from '../parts.js';
+} from '@duban/contract';
 
 export const regionalCooperation: FormInput = {
   key: 'regional-cooperation',

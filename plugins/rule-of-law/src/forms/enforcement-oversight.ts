@@ -1,5 +1,14 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, flow, flowRate, remark, total, unusual, within } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  flow,
+  flowRate,
+  type MetricInput,
+  remark,
+  total,
+  unusual,
+  within,
+} from '@duban/contract';
 
 export const enforcementOversight: FormInput = {
   key: 'enforcement-oversight',

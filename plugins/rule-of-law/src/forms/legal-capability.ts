@@ -1,5 +1,15 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, flow, remark, stock, stockRate, total, unusual, within } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  flow,
+  type MetricInput,
+  remark,
+  stock,
+  stockRate,
+  total,
+  unusual,
+  within,
+} from '@duban/contract';
 
 export const legalCapability: FormInput = {
   key: 'legal-capability',

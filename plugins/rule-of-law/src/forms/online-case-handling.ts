@@ -1,5 +1,14 @@
-import type { FormInput, MetricInput } from '@duban/contract';
-import { departmentsAndCounties, flow, flowRate, remark, stock, stockRate, within } from '../parts.js';
+import {
+  departmentsAndCounties,
+  type FormInput,
+  flow,
+  flowRate,
+  type MetricInput,
+  remark,
+  stock,
+  stockRate,
+  within,
+} from '@duban/contract';
 
 export const onlineCaseHandling: FormInput = {
   key: 'online-case-handling',

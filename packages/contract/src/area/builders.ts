@@ -1,13 +1,20 @@
-import type { Check, Field, Level } from '@duban/contract';
+import type { Field } from './field.js';
+import type { Check, Level } from './form.js';
 
-/** Who reports unless a form says otherwise. */
+/**
+ * What most areas say again and again, to be spread into a field, a check or a metric:
+ * `{ ...flow, key: 'drills', title, measure: '次' }`. Plain data: whatever does not fit is written out.
+ */
+
+/** The kinds of unit that report most forms. */
 export const departmentsAndCounties: Level[] = ['department', 'county'];
 
-/** A count of the period. */
+/** A whole number of the period's own: what happened in it. Adds up over time. */
 export const flow = { type: 'integer', kind: 'flow', required: true } as const;
-/** A level at the period's end. */
+/** A whole number as it stands at the period's end. Never adds up over time. */
 export const stock = { type: 'integer', kind: 'stock', required: true } as const;
 
+/** Short, optional, and the last field of a form. */
 export const remark: Field = {
   key: 'remark',
   title: { zh: '备注', en: 'Remark' },
@@ -37,7 +44,7 @@ export function unusual(field: string, most: number): Check {
   };
 }
 
-/** Two sides counted in each period: both add up over the year, then divide once. */
+/** A percentage of two flows: both sides add up over the year and over units, then divide once. */
 export const flowRate = {
   kind: 'ratio',
   overTime: 'sum',
@@ -46,5 +53,9 @@ export const flowRate = {
   measure: '%',
   factor: 100,
 } as const;
+/** A percentage of two stocks: each unit's last ones add up over units, then divide once. */
+export const stockRate = { ...flowRate, overTime: 'latest' } as const;
+/** A flow, added up over time and over units. */
 export const total = { kind: 'sum', overTime: 'sum', overUnits: 'sum', direction: 'at-least' } as const;
+/** A stock: each unit's last one, added up over units. */
 export const level = { kind: 'latest', overTime: 'latest', overUnits: 'sum', direction: 'at-least' } as const;
