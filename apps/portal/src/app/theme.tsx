@@ -46,7 +46,7 @@ const dark: ThemeConfig = {
   algorithm: antdTheme.darkAlgorithm,
   token: {
     ...shared,
-    colorPrimary: '#5b8fd6',
+    colorPrimary: '#70a4ec',
     colorError: '#e6a760',
     colorWarning: '#e6bb4a',
     colorLink: '#8db4ec',

@@ -50,7 +50,8 @@ export function TopBar({
       )}
       {businessDate === today ? null : (
         <span className="business-date" title={t('businessDateHint', { today })}>
-          {t('businessDate')} <b>{businessDate}</b>
+          <span className="wide-only">{t('businessDate')} </span>
+          <b>{businessDate}</b>
         </span>
       )}
       <span className="top-space" />

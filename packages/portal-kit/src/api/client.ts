@@ -61,8 +61,11 @@ async function request<T>(method: Method, path: string, body: unknown, options: 
     throw networkProblem();
   });
   if (!response.ok) {
-    if (response.status === 401 && path !== sessionPath) settings.onSignedOut();
-    throw await problemOf(response);
+    const problem = await problemOf(response);
+    // A wrong password is a 401 as well, but says nothing about the session.
+    if (problem.status === 401 && problem.code !== 'wrong-credentials' && path !== sessionPath)
+      settings.onSignedOut();
+    throw problem;
   }
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;

@@ -13,6 +13,8 @@ export interface ReportFormProps {
   onChange: (data: FormData) => void;
   /** The last period's accepted values, shown beside each field. */
   last?: FormData | null;
+  /** What the unit's accepted reports of the year come to, by field. */
+  yearToDate?: Record<string, number | null>;
   /** Targets to show beside a field, as printed, by the field's key. */
   targets?: Record<string, string>;
   /** What the server said of the fields, by their keys. */
@@ -143,6 +145,11 @@ function FieldRow(props: FieldRowProps) {
             {t('last')} <b>{aside.last}</b>
           </span>
         ) : null}
+        {aside.yearToDate ? (
+          <span>
+            {t('yearToDate')} <b>{aside.yearToDate}</b>
+          </span>
+        ) : null}
         {aside.target ? (
           <span>
             {t('target')} <b>{aside.target}</b>
@@ -153,12 +160,15 @@ function FieldRow(props: FieldRowProps) {
   );
 }
 
-/** What stands beside a number: the last period's value and the target. */
-function asideOf({ field, last, targets }: FieldRowProps, language: 'zh' | 'en') {
-  const value = last?.[field.key];
-  const isNumber = isNumeric(field) && typeof value === 'number';
+/** What stands beside a number: the last period's value, the year so far, and the target. */
+function asideOf({ field, last, yearToDate, targets }: FieldRowProps, language: 'zh' | 'en') {
+  const print = (value: unknown) =>
+    isNumeric(field) && typeof value === 'number'
+      ? withMeasure(formatNumber(value, language), field.measure ?? '')
+      : '';
   return {
-    last: isNumber ? withMeasure(formatNumber(value, language), field.measure ?? '') : '',
+    last: print(last?.[field.key]),
+    yearToDate: print(yearToDate?.[field.key]),
     target: targets?.[field.key] ?? '',
   };
 }

@@ -1,18 +1,22 @@
 import type { ColumnDef, Row, RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Button, Input } from 'antd';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from 'antd';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '../keyboard/shortcuts.js';
 import { EmptyState } from '../page/states.js';
 import { useKitText } from '../text/use-text.js';
+import { BodyRow, cellClass } from './body-row.js';
 import { ColumnPicker } from './column-picker.js';
 import { copyText } from './copy-text.js';
 import { groupRows, parseSort, printSort, toTabs } from './groups.js';
+import { SearchBox } from './search-box.js';
 import { type PortalFeatures, useAppTable } from './table-hook.js';
 
 /** More rows than this are rendered only where they are seen. */
 const virtualFrom = 150;
 const rowHeight = 33;
+/** Milliseconds that the table says what was copied. */
+const saidFor = 4000;
 
 export interface TableView {
   /** Column to sort by, `-` in front for descending. */
@@ -102,6 +106,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     box.current?.querySelector<HTMLElement>(`[data-line="${active}"]`)?.focus();
   }, [active]);
 
+  const opens = useRef(onOpen);
+  opens.current = onOpen;
+  const open = useCallback((row: T) => opens.current?.(row), []);
+  const latest = useRef(view);
+  latest.current = view;
   const visible = table.getVisibleLeafColumns();
   const [copied, setCopied] = useState<number | null>(null);
   const copy = async () => {
@@ -109,18 +118,19 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     const body = rows.map((row) => visible.map((column) => row.getValue(column.id)));
     if (await copyText(toTabs([head, ...body]))) setCopied(rows.length);
   };
+  useEffect(() => {
+    if (copied === null) return undefined;
+    const timer = setTimeout(() => setCopied(null), saidFor);
+    return () => clearTimeout(timer);
+  }, [copied]);
 
   return (
     <div className="data-table">
       <div className="table-bar">
         {filters}
-        <Input
-          className="table-search"
-          allowClear
-          placeholder={t('table.search')}
-          aria-label={t('table.search')}
+        <SearchBox
           value={view.filter ?? ''}
-          onChange={(event) => onView({ ...view, filter: event.target.value || undefined })}
+          onChange={(filter) => onView({ ...latest.current, filter: filter || undefined })}
         />
         <span className="table-count" role="status">
           {copied !== null
@@ -191,23 +201,15 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                 );
               }
               return (
-                <tr
+                <BodyRow
                   key={line.row.id}
-                  data-line={index}
-                  tabIndex={-1}
-                  aria-rowindex={line.at + 2}
-                  onFocus={() => setActive(index)}
-                  onKeyDown={(event) => {
-                    if (event.key === 'Enter' && event.target === event.currentTarget)
-                      onOpen?.(line.row.original);
-                  }}
-                >
-                  {line.row.getVisibleCells().map((cell) => (
-                    <td key={cell.id} className={cellClass(cell.column.columnDef.meta)}>
-                      <table.FlexRender cell={cell} />
-                    </td>
-                  ))}
-                </tr>
+                  row={line.row}
+                  line={index}
+                  at={line.at}
+                  cellsOf={visible}
+                  onFocus={setActive}
+                  onOpen={open}
+                />
               );
             })}
             {below > 0 ? <Spacer height={below} span={visible.length} /> : null}
@@ -219,13 +221,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       </div>
     </div>
   );
-}
-
-function cellClass(
-  meta: { numeric?: boolean; grow?: boolean; wideOnly?: boolean } | undefined,
-): string | undefined {
-  const names = [meta?.numeric && 'num', meta?.grow && 'grow', meta?.wideOnly && 'wide-only'].filter(Boolean);
-  return names.length > 0 ? names.join(' ') : undefined;
 }
 
 function Spacer({ height, span }: { height: number; span: number }) {

@@ -8,6 +8,7 @@ export const kitTexts = {
     target: '目标',
     stretch: '力争',
     last: '上期',
+    yearToDate: '本年累计',
     state: {
       empty: '暂无内容',
       loading: '正在加载',
@@ -76,6 +77,7 @@ export const kitTexts = {
     target: 'Target',
     stretch: 'stretch',
     last: 'Last period',
+    yearToDate: 'Year to date',
     state: {
       empty: 'Nothing here yet',
       loading: 'Loading',

@@ -141,10 +141,12 @@ function RateCell({ rate, href }: { rate: AreaTotals['completeness']; href: stri
   }
   return (
     <td className="num">
-      <Linked href={href}>{formatNumber(rate.rate, language, 1)}%</Linked>
-      <span className="under">
-        {rate.received} / {rate.expected}
-      </span>
+      <Linked href={href}>
+        {formatNumber(rate.rate, language, 1)}%
+        <span className="under">
+          {rate.received} / {rate.expected}
+        </span>
+      </Linked>
     </td>
   );
 }
