@@ -5,11 +5,14 @@ import fastifyHelmet from '@fastify/helmet';
 import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { AreaEntry } from './areas/area-entry.js';
 import { features } from './features.js';
 import { HealthModule } from './health/health.module.js';
+import { internal } from './kernel/errors.js';
 import { KernelModule, type KernelOptions } from './kernel/kernel.module.js';
 import { openApiOf } from './kernel/openapi.js';
+import { problemBody, problemOf } from './kernel/problem.filter.js';
 import { routesOf } from './kernel/routes.js';
 
 export interface HouseOptions extends KernelOptions {
@@ -41,6 +44,14 @@ export async function createApp(options: HouseOptions): Promise<NestFastifyAppli
     routerOptions: { maxParamLength: 200 },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    // What is refused before it reaches a route, as a path that cannot be decoded, is refused in our shape too.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const problem = problemOf(error) ?? internal();
+      void reply
+        .status(problem.status)
+        .header('content-type', 'application/problem+json; charset=utf-8')
+        .send(JSON.stringify(problemBody(problem, request)));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(HouseModule.with(options), adapter, {
     logger: options.logger === false ? ['fatal'] : ['warn', 'error', 'fatal'],
