@@ -101,10 +101,16 @@ function wordAt(text: string, at: number): number {
   return 0;
 }
 
-/** Characters that are left when every common word and run counts as one. */
+/** Two digits say about as much as one other character: most numbers are dates. */
+function digitsAt(text: string, at: number): number {
+  return /^\d\d/.test(text.slice(at, at + 2)) ? 2 : 0;
+}
+
+/** Characters that are left when every common word, every run and every two digits count as one. */
 function surprise(text: string): number {
   let left = 0;
-  for (let at = 0; at < text.length; left += 1) at += Math.max(wordAt(text, at), runAt(text, at), 1);
+  for (let at = 0; at < text.length; left += 1)
+    at += Math.max(wordAt(text, at), runAt(text, at), digitsAt(text, at), 1);
   return left;
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createTestDatabase } from '@duban/testkit';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
-import { createApp } from '../app.js';
+import { createApp, type HouseOptions } from '../app.js';
 import type { AreaEntry } from '../areas/area-entry.js';
 import { migrate, openDatabase } from '../database/database.js';
 import { Clock, dateIn } from '../kernel/index.js';
@@ -24,7 +24,11 @@ export interface TestHouse {
 const zone = 'Asia/Shanghai';
 
 /** A whole house on a migrated database of its own. Only the clock is ours; PostgreSQL is real. */
-export async function openTestHouse(areas: readonly AreaEntry[], today: string): Promise<TestHouse> {
+export async function openTestHouse(
+  areas: readonly AreaEntry[],
+  today: string,
+  options: Pick<HouseOptions, 'tls'> = {},
+): Promise<TestHouse> {
   const database = await createTestDatabase({
     template: 'core',
     prepare: async ({ ownerUrl, appUrl }) => void (await migrate(ownerUrl, appUrl)),
@@ -34,7 +38,7 @@ export async function openTestHouse(areas: readonly AreaEntry[], today: string):
   // Stands still at ten in the morning, until a test lets it pass.
   let real = Date.parse(`${today}T02:00:00Z`);
   const realTime = () => new Date(real);
-  const app = await createApp({ source, zone, realTime, areas, dataDir, logger: false });
+  const app = await createApp({ ...options, source, zone, realTime, areas, dataDir, logger: false });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {
