@@ -3,6 +3,8 @@ export * from './calendar.js';
 export * from './common.js';
 export * from './figure.js';
 export * from './identity.js';
+export * from './meeting.js';
 export * from './plan.js';
 export * from './report.js';
+export * from './snapshot.js';
 export * from './unit.js';

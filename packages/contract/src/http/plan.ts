@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldTypes } from '../area/field.js';
+import { fieldTypes, largestNumber } from '../area/field.js';
 import { levels } from '../area/form.js';
 import { directions } from '../area/metric.js';
 import { moveNames, taskStates } from '../task/lifecycle.js';
@@ -48,6 +48,8 @@ export const visibilities = ['open', 'restricted', 'withheld'] as const;
 export const reasonViewSchema = z.object({ code: z.string(), detail: z.string() }).loose();
 export const taskLightSchema = z.object({
   colour: colourSchema.nullable(),
+  /** Set once the task is closed; its colour is null then. */
+  closed: z.enum(['on-time', 'late']).nullable(),
   reasons: z.array(reasonViewSchema),
   asOf: dateSchema.nullable(),
 });
@@ -89,6 +91,21 @@ export const taskSchema = z
 export type TaskView = z.infer<typeof taskSchema>;
 export const taskPage = pageOf(taskSchema);
 
+/** A light set by hand (人工调整), marked as such, until a day. */
+export const overrideSchema = z.object({
+  colour: colourSchema,
+  reason: z.string(),
+  until: dateSchema,
+  by: refSchema,
+});
+export const assignmentSchema = z.object({
+  id: idSchema,
+  unit: refSchema,
+  role: z.enum(['lead', 'responsible', 'cooperating']),
+  acceptedOn: dateSchema.nullable(),
+  waivedReason: z.string().nullable(),
+});
+
 export const taskDetailSchema = taskSchema
   .extend({
     planId: idSchema,
@@ -96,7 +113,12 @@ export const taskDetailSchema = taskSchema
     summary: z.string().nullable(),
     awaitingSuperior: z.boolean(),
     preApproved: z.boolean(),
+    issuedOn: dateSchema.nullable(),
     acceptBy: dateSchema.nullable(),
+    acceptedOn: dateSchema.nullable(),
+    multiYearUntil: dateSchema.nullable(),
+    override: overrideSchema.nullable(),
+    assignments: z.array(assignmentSchema),
     milestones: z.array(milestoneSchema),
   })
   .meta({ id: 'TaskDetail' });
@@ -115,27 +137,67 @@ export const taskQuery = listQuery(
   ['number', 'dueDate', 'title', 'state'],
 );
 
-export const createTaskBody = z.strictObject({
-  areaId: areaIdSchema,
+const unitIds = z.array(idSchema).max(300);
+const draftFields = {
   title: nameSchema,
-  origin: z.enum(origins).exclude(['plan']),
-  visibility: z.enum(['open', 'restricted']).default('open'),
+  visibility: z.enum(['open', 'restricted']),
   basis: plainText(200).nullish(),
   summary: plainText(4000).nullish(),
   leaderId: idSchema.nullish(),
   leadUnitId: idSchema.nullish(),
-  responsibleUnitIds: z.array(idSchema).max(300).default([]),
-  cooperatingUnitIds: z.array(idSchema).max(300).default([]),
+  responsibleUnitIds: unitIds,
+  cooperatingUnitIds: unitIds,
+  /** Who may know of a restricted task beside its leader and the plan office (知悉范围). */
+  knowerIds: z.array(idSchema).max(100),
   dueDate: dateSchema.nullish(),
+};
+export const createTaskBody = z.strictObject({
+  ...draftFields,
+  areaId: areaIdSchema,
+  origin: z.enum(origins).exclude(['plan']),
+  visibility: draftFields.visibility.default('open'),
+  responsibleUnitIds: unitIds.default([]),
+  cooperatingUnitIds: unitIds.default([]),
+  knowerIds: draftFields.knowerIds.default([]),
 });
-/** What may be edited while a task is a draft; afterwards an adjustment changes it. */
-export const updateTaskBody = createTaskBody.omit({ areaId: true, origin: true }).partial();
+export type CreateTaskBody = z.infer<typeof createTaskBody>;
+/** What may be edited while a task is a draft; what is left out stays. Afterwards an adjustment changes it. */
+export const updateTaskBody = z.strictObject(draftFields).partial();
+export type UpdateTaskBody = z.infer<typeof updateTaskBody>;
 export const milestoneBody = z.strictObject({
   title: nameSchema,
   dueDate: dateSchema.nullish(),
   firm: z.boolean().default(true),
 });
+export const updateMilestoneBody = z
+  .strictObject({ title: nameSchema, dueDate: dateSchema.nullable(), firm: z.boolean() })
+  .partial();
+export const milestoneParams = z.strictObject({ id: idSchema, milestoneId: idSchema });
 export const completeMilestoneBody = z.strictObject({ doneOn: dateSchema, note: plainText(2000).nullish() });
+
+export const lightOverrideBody = z.strictObject({
+  colour: colourSchema,
+  reason: reasonSchema,
+  until: dateSchema,
+});
+export const awaitingSuperiorBody = z.strictObject({ awaiting: z.boolean() });
+/** Frees a responsible or cooperating unit from reporting its part. */
+export const waiverBody = z.strictObject({ unitId: idSchema, reason: reasonSchema });
+export const taskEvidenceBody = z.strictObject({ attachmentId: idSchema, milestoneId: idSchema.nullish() });
+export const taskEvidenceSchema = z
+  .object({
+    id: idSchema,
+    attachmentId: idSchema,
+    milestoneId: idSchema.nullable(),
+    name: z.string(),
+    mediaType: z.string(),
+    bytes: z.int(),
+    addedBy: refSchema,
+    addedAt: z.string(),
+  })
+  .meta({ id: 'TaskEvidence' });
+export type TaskEvidenceView = z.infer<typeof taskEvidenceSchema>;
+export const taskEvidencePage = pageOf(taskEvidenceSchema);
 
 export const taskMoveBody = z.strictObject({
   move: z.enum(moveNames),
@@ -156,12 +218,16 @@ export const historyEntrySchema = z
     move: z.string(),
     from: z.string(),
     to: z.string(),
-    by: refSchema,
+    /** Null for what the system itself did: an import. */
+    by: refSchema.nullable(),
     behalfOf: refSchema.nullable(),
     reason: z.string().nullable(),
+    /** What else the move carried: a new date, a document number, who reviewed. */
+    detail: z.record(z.string(), z.unknown()),
     requestId: z.string(),
   })
   .meta({ id: 'HistoryEntry' });
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 export const historyPage = pageOf(historyEntrySchema);
 
 export const formViewSchema = z
@@ -208,6 +274,8 @@ export const metricViewSchema = z
   .meta({ id: 'Metric' });
 export type MetricView = z.infer<typeof metricViewSchema>;
 
+/** A level that a cumulative target passes at the end of a day. */
+export const trajectoryPointSchema = z.strictObject({ date: dateSchema, value: z.number() });
 export const targetSchema = z
   .object({
     id: idSchema,
@@ -225,7 +293,54 @@ export const targetSchema = z
     scope: z.enum(['aggregate', 'each']),
     source: z.enum(['document', 'demo', 'entered']),
     confirmed: z.boolean(),
+    holdUntil: dateSchema.nullable(),
+    trajectory: z.array(trajectoryPointSchema).nullable(),
+    basis: z.string().nullable(),
+    version: z.int(),
   })
   .meta({ id: 'Target' });
 export type TargetView = z.infer<typeof targetSchema>;
 export const targetPage = pageOf(targetSchema);
+export const targetQuery = listQuery(
+  {
+    areaId: areaIdSchema.optional(),
+    taskId: idSchema.optional(),
+    unitId: idSchema.optional(),
+    metric: plainText(130, 1).optional(),
+  },
+  ['task', 'metric', 'dueDate'],
+);
+
+const targetValue = z.number().min(0).max(largestNumber);
+/** A target as somebody proposes it; direction and measure are the metric's unless said. */
+export const createTargetBody = z
+  .strictObject({
+    taskId: idSchema,
+    metric: plainText(130, 1),
+    unitId: idSchema,
+    direction: z.enum(directions).optional(),
+    value: targetValue,
+    from: dateSchema.nullish(),
+    dueDate: dateSchema,
+    holdUntil: dateSchema.nullish(),
+    per: z.enum(formPeriods).nullish(),
+    baseline: targetValue.nullish(),
+    trajectory: z
+      .array(z.strictObject({ date: dateSchema, value: targetValue }))
+      .max(60)
+      .nullish(),
+    firm: z.boolean().default(true),
+    scope: z.enum(['aggregate', 'each']).default('aggregate'),
+    basis: plainText(500).nullish(),
+  })
+  .refine(({ from, dueDate }) => !from || from <= dueDate, { path: ['from'], error: 'lies after dueDate' })
+  .refine(({ holdUntil, dueDate }) => !holdUntil || holdUntil >= dueDate, {
+    path: ['holdUntil'],
+    error: 'lies before dueDate',
+  });
+export type CreateTargetBody = z.infer<typeof createTargetBody>;
+
+export const attachmentSchema = z
+  .object({ id: idSchema, name: z.string(), mediaType: z.string(), bytes: z.int(), sha256: z.string() })
+  .meta({ id: 'Attachment' });
+export type AttachmentView = z.infer<typeof attachmentSchema>;

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import type { Text } from '../text.js';
+import { dateSchema, plainText } from '../text.js';
+import { periodSchema } from '../time/period.js';
+import { idSchema, listQuery, nameSchema, pageOf, reasonSchema, refSchema } from './common.js';
+import { areaIdSchema } from './plan.js';
+
+export const meetingStates = ['planned', 'collecting', 'frozen', 'open', 'closed'] as const;
+export type MeetingState = (typeof meetingStates)[number];
+export const meetingStateTitles: Record<MeetingState, Text> = {
+  planned: { zh: '筹备', en: 'Planned' },
+  collecting: { zh: '收集材料', en: 'Collecting' },
+  frozen: { zh: '定稿', en: 'Frozen' },
+  open: { zh: '会中', en: 'Open' },
+  closed: { zh: '会后', en: 'Closed' },
+};
+
+/** `freeze` is made by taking the snapshot; it may be taken again until the meeting opens. */
+export const meetingMoves = [
+  { move: 'collect', title: { zh: '开始收集', en: 'Start collecting' }, from: ['planned'], to: 'collecting' },
+  { move: 'open', title: { zh: '开会', en: 'Open' }, from: ['frozen'], to: 'open' },
+  { move: 'close', title: { zh: '闭会', en: 'Close' }, from: ['open'], to: 'closed' },
+] as const satisfies { move: string; title: Text; from: MeetingState[]; to: MeetingState }[];
+export const meetingMoveNames = meetingMoves.map((each) => each.move) as [string, ...string[]];
+/** States in which a snapshot may be taken. */
+export const freezableStates: readonly MeetingState[] = ['collecting', 'frozen'];
+
+export const minutesStates = ['draft', 'countersign', 'issued'] as const;
+export type MinutesState = (typeof minutesStates)[number];
+
+export const agendaItemSchema = z.object({
+  kind: z.enum(['last-decisions', 'exceptions', 'area', 'free']),
+  areaId: z.string().nullable(),
+  title: z.string(),
+});
+const agendaBody = z
+  .array(
+    z.strictObject({
+      kind: z.enum(['last-decisions', 'exceptions', 'area', 'free']),
+      areaId: areaIdSchema.nullish(),
+      title: nameSchema,
+    }),
+  )
+  .max(40);
+
+export const snapshotRefSchema = z.object({
+  id: idSchema,
+  sequence: z.int(),
+  takenAt: z.string(),
+  asOf: dateSchema,
+  /** SHA-256 of the stored bytes, hexadecimal. */
+  hash: z.string(),
+  by: refSchema,
+});
+export type SnapshotRef = z.infer<typeof snapshotRefSchema>;
+
+export const meetingSchema = z
+  .object({
+    id: idSchema,
+    planId: idSchema,
+    title: z.string(),
+    heldOn: dateSchema,
+    /** What the meeting looks at; figures are of this period and the year to its end. */
+    period: periodSchema,
+    collectBy: dateSchema,
+    place: z.string().nullable(),
+    state: z.enum(meetingStates),
+    previousId: idSchema.nullable(),
+    agenda: z.array(agendaItemSchema),
+    participants: z.array(refSchema),
+    /** The newest; the one that the room shows. */
+    snapshot: snapshotRefSchema.nullable(),
+    minutesState: z.enum(minutesStates).nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'Meeting' });
+export type MeetingView = z.infer<typeof meetingSchema>;
+export const meetingPage = pageOf(meetingSchema);
+export const meetingQuery = listQuery({ planId: idSchema, state: z.enum(meetingStates).optional() }, [
+  '-heldOn',
+  'heldOn',
+]);
+export const createMeetingBody = z.strictObject({
+  planId: idSchema,
+  title: nameSchema,
+  heldOn: dateSchema,
+  period: periodSchema,
+  collectBy: dateSchema,
+  place: plainText(200).nullish(),
+  /** Left out: the last meeting's decisions, exceptions, then every area. */
+  agenda: agendaBody.optional(),
+  participantIds: z.array(idSchema).max(300).default([]),
+});
+export const updateMeetingBody = createMeetingBody.omit({ planId: true }).partial();
+export const meetingMoveBody = z.strictObject({ move: z.enum(meetingMoveNames) });
+
+/** What an area hands in (材料), and what it asks the meeting to decide (提请研究事项). */
+export const materialSchema = z
+  .object({
+    areaId: z.string(),
+    situation: z.string(),
+    problems: z.string(),
+    nextSteps: z.string(),
+    matters: z.array(z.string()),
+    by: refSchema.nullable(),
+    at: z.string().nullable(),
+    /** Handed in after the date, or not at all once it has passed. */
+    late: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: 'Material' });
+export type MaterialView = z.infer<typeof materialSchema>;
+export const materialBody = z.strictObject({
+  situation: plainText(8000),
+  problems: plainText(8000),
+  nextSteps: plainText(8000),
+  matters: z.array(plainText(1000, 1)).max(20),
+});
+
+export const decisionEffects = ['none', 'task', 'extension', 'target', 'closure'] as const;
+export const decisionSchema = z
+  .object({
+    id: idSchema,
+    meetingId: idSchema,
+    number: z.int(),
+    text: z.string(),
+    areaId: z.string().nullable(),
+    leadUnit: refSchema.nullable(),
+    cooperatingUnits: z.array(refSchema),
+    dueDate: dateSchema.nullable(),
+    /** What it did: made a task, granted an extension, changed a target, closed a task. */
+    effect: z.enum(decisionEffects),
+    taskId: idSchema.nullable(),
+    done: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: 'Decision' });
+export type DecisionView = z.infer<typeof decisionSchema>;
+export const decisionBody = z.strictObject({
+  text: plainText(4000, 1),
+  areaId: areaIdSchema.nullish(),
+  leadUnitId: idSchema.nullish(),
+  cooperatingUnitIds: z.array(idSchema).max(100).default([]),
+  dueDate: dateSchema.nullish(),
+});
+/** One step from a decision to its effect; `taskId` for all but a new task. */
+export const carryOutBody = z.strictObject({
+  effect: z.enum(['task', 'extension', 'target', 'closure']),
+  taskId: idSchema.nullish(),
+  /** Of a new task: its responsible leader. */
+  leaderId: idSchema.nullish(),
+  /** Of an extension: the new date. */
+  dueDate: dateSchema.nullish(),
+  /** Of a changed target. */
+  targetId: idSchema.nullish(),
+  value: z.number().nullish(),
+});
+export type CarryOut = z.infer<typeof carryOutBody>;
+
+export const stageSchema = z
+  .object({ page: z.int(), presenter: refSchema.nullable(), at: z.string().nullable() })
+  .meta({ id: 'Stage' });
+export const stageBody = z.strictObject({ page: z.int().min(0).max(500) });
+
+export const minutesSchema = z
+  .object({
+    state: z.enum(minutesStates),
+    header: z.string(),
+    number: z.string(),
+    text: z.string(),
+    recipients: z.array(z.string()),
+    countersignedBy: z.array(refSchema),
+    issuedOn: dateSchema.nullable(),
+    addenda: z.array(z.object({ text: z.string(), by: refSchema, at: z.string() })),
+    version: z.int(),
+  })
+  .meta({ id: 'Minutes' });
+export type MinutesView = z.infer<typeof minutesSchema>;
+export const minutesBody = z.strictObject({
+  header: plainText(200, 1),
+  number: plainText(100),
+  text: plainText(40_000),
+  recipients: z.array(plainText(200, 1)).max(60),
+});
+export const minutesMoveBody = z.strictObject({
+  move: z.enum(['countersign', 'issue', 'reopen']),
+  reason: reasonSchema.nullish(),
+});
+export const addendumBody = z.strictObject({ text: plainText(8000, 1) });

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import type { LightRules, TaskFacts } from '../light/index.js';
+import { dateSchema } from '../text.js';
+import { periodSchema } from '../time/period.js';
+import { colourSchema, idSchema } from './common.js';
+import { boardSchema } from './figure.js';
+
+/** One unit's part of a figure in one base period, as it stood. */
+export const snapshotFigureSchema = z.object({
+  unitId: idSchema,
+  metric: z.string(),
+  period: periodSchema,
+  numerator: z.number(),
+  denominator: z.number(),
+  units: z.int(),
+  ytdNumerator: z.number(),
+  ytdDenominator: z.number(),
+});
+
+export const snapshotTaskSchema = z.object({
+  id: idSchema,
+  number: z.int().nullable(),
+  title: z.string(),
+  areaId: z.string(),
+  state: z.string(),
+  dueDate: dateSchema.nullable(),
+  originalDueDate: dateSchema.nullable(),
+  closedOn: dateSchema.nullable(),
+  leadUnit: z.string().nullable(),
+  colour: colourSchema.nullable(),
+  closed: z.enum(['on-time', 'late']).nullable(),
+  reasons: z.array(
+    z
+      .object({
+        code: z.string(),
+        colour: colourSchema.nullable(),
+        detail: z.object({ zh: z.string(), en: z.string() }),
+      })
+      .loose(),
+  ),
+  /** All that the light follows from: computing it again gives the same colour. */
+  facts: z.custom<TaskFacts>(),
+  /** The lead unit's last accepted progress note. */
+  note: z
+    .object({ period: periodSchema, progress: z.string(), problems: z.string(), nextSteps: z.string() })
+    .nullable(),
+});
+export type SnapshotTask = z.infer<typeof snapshotTaskSchema>;
+
+/**
+ * The frozen state of a plan as of an instant: open tasks only, figures of the root unit and its direct children.
+ * Stored as bytes with their hash, and never computed again.
+ */
+export const snapshotSchema = z
+  .object({
+    format: z.literal(1),
+    /** 数据截止 */
+    takenAt: z.string(),
+    asOf: dateSchema,
+    period: periodSchema,
+    plan: z.object({
+      id: idSchema,
+      title: z.string(),
+      year: z.int(),
+      bureau: z.string(),
+      announcedTasks: z.int(),
+      listedTasks: z.int(),
+    }),
+    board: boardSchema,
+    units: z.array(z.object({ id: idSchema, name: z.string(), kind: z.string(), isRoot: z.boolean() })),
+    figures: z.array(snapshotFigureSchema),
+    reporting: z.array(
+      z.object({
+        unitId: idSchema,
+        areaId: z.string(),
+        expected: z.int(),
+        received: z.int(),
+        onTime: z.int(),
+      }),
+    ),
+    tasks: z.array(snapshotTaskSchema),
+    targets: z.array(
+      z.object({
+        id: idSchema,
+        taskId: idSchema,
+        metric: z.string(),
+        unitId: idSchema,
+        value: z.number().nullable(),
+        direction: z.string(),
+        measure: z.string(),
+        dueDate: dateSchema.nullable(),
+        firm: z.boolean(),
+        source: z.string(),
+      }),
+    ),
+    materials: z.array(
+      z.object({
+        areaId: z.string(),
+        situation: z.string(),
+        problems: z.string(),
+        nextSteps: z.string(),
+        matters: z.array(z.string()),
+      }),
+    ),
+    /** The previous meeting's decisions, with their state at this instant. */
+    lastDecisions: z.array(
+      z.object({
+        id: idSchema,
+        number: z.int(),
+        text: z.string(),
+        leadUnit: z.string().nullable(),
+        dueDate: dateSchema.nullable(),
+        done: z.boolean(),
+        taskId: idSchema.nullable(),
+      }),
+    ),
+    /** The report revisions that the figures rest on. */
+    revisions: z.array(z.tuple([idSchema, z.int()])),
+    rules: z.object({
+      versions: z.record(z.string(), z.string()),
+      byArea: z.record(z.string(), z.custom<LightRules>()),
+    }),
+  })
+  .meta({ id: 'Snapshot' });
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** What changed from one snapshot to a later one. */
+export const differenceSchema = z
+  .object({
+    from: z.object({ meetingId: idSchema, title: z.string(), asOf: dateSchema }).nullable(),
+    turnedRed: z.array(
+      z.object({
+        taskId: idSchema,
+        number: z.int().nullable(),
+        title: z.string(),
+        was: z.string().nullable(),
+      }),
+    ),
+    recovered: z.array(
+      z.object({
+        taskId: idSchema,
+        number: z.int().nullable(),
+        title: z.string(),
+        was: z.string().nullable(),
+        now: z.string().nullable(),
+      }),
+    ),
+    datesMoved: z.array(
+      z.object({
+        taskId: idSchema,
+        number: z.int().nullable(),
+        title: z.string(),
+        was: dateSchema.nullable(),
+        now: dateSchema.nullable(),
+      }),
+    ),
+    targetsChanged: z.array(
+      z.object({
+        metric: z.string(),
+        unit: z.string(),
+        was: z.number().nullable(),
+        now: z.number().nullable(),
+      }),
+    ),
+    closed: z.array(
+      z.object({
+        taskId: idSchema,
+        number: z.int().nullable(),
+        title: z.string(),
+        closedOn: dateSchema.nullable(),
+        onTime: z.boolean(),
+      }),
+    ),
+    reopened: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
+    terminated: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
+    added: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
+    decisions: z.object({ done: z.int(), open: z.int(), overdue: z.int() }),
+  })
+  .meta({ id: 'Difference' });
+export type Difference = z.infer<typeof differenceSchema>;
