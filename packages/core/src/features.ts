@@ -1,6 +1,7 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import type { HouseOptions } from './app.js';
 import { AreasModule } from './areas/areas.module.js';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BoardModule } from './board/board.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
@@ -10,7 +11,10 @@ import { IdentityModule } from './identity/identity.module.js';
 import { LightsModule } from './lights/lights.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { TargetsModule } from './targets/targets.module.js';
+import { TasksModule } from './tasks/tasks.module.js';
 import { UnitsModule } from './units/units.module.js';
+import { WorkModule } from './work/work.module.js';
 
 /** The features, bottom up: a feature uses only those above it in this list. */
 export function features(options: HouseOptions): NonNullable<ModuleMetadata['imports']> {
@@ -25,7 +29,11 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     ExpectationsModule,
     FiguresModule,
     LightsModule,
+    AttachmentsModule.with(options.dataDir),
+    TargetsModule,
+    TasksModule,
     ReportsModule,
     BoardModule,
+    WorkModule,
   ];
 }

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { CalendarModule } from '../calendar/calendar.module.js';
+import { ExpectationsModule } from '../expectations/expectations.module.js';
+import { LightsModule } from '../lights/lights.module.js';
+import { PlansModule } from '../plans/plans.module.js';
+import { MilestoneRepository } from './milestones.repository.js';
+import { Milestones } from './milestones.service.js';
+import { PlanIssue } from './plan-issue.service.js';
+import { TaskDrafts } from './task-drafts.service.js';
+import { TaskEvidenceRepository } from './task-evidence.repository.js';
+import { TaskEvidence } from './task-evidence.service.js';
+import { TaskMarks } from './task-marks.service.js';
+import { TaskMovesController } from './task-moves.controller.js';
+import { TaskMoves } from './task-moves.service.js';
+import { TaskPartsController } from './task-parts.controller.js';
+import { TaskReader } from './task-reader.repository.js';
+import { TasksController } from './tasks.controller.js';
+import { TaskRepository } from './tasks.repository.js';
+import { Tasks } from './tasks.service.js';
+
+@Module({
+  imports: [CalendarModule, ExpectationsModule, LightsModule, PlansModule],
+  controllers: [TasksController, TaskMovesController, TaskPartsController],
+  providers: [
+    TaskRepository,
+    TaskReader,
+    MilestoneRepository,
+    TaskEvidenceRepository,
+    Tasks,
+    TaskDrafts,
+    TaskMoves,
+    TaskMarks,
+    Milestones,
+    TaskEvidence,
+    PlanIssue,
+  ],
+  exports: [Tasks, TaskMoves],
+})
+export class TasksModule {}

@@ -1,0 +1,82 @@
+import type { ExpectationView, Grant, Role, Work } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { actorOf } from '../kernel/index.js';
+import { ReportReader } from '../reports/report-reader.service.js';
+import { TaskMoves } from '../tasks/task-moves.service.js';
+import { WorkRepository } from './work.repository.js';
+
+/** Moves that somebody waits for; the rest of what may be done to a task is no work that is due. */
+const decisions = new Set(['accept', 'issue', 'return', 'pre-approve', 'approve-closure', 'refuse']);
+
+/** What waits for the person who asks: mine, now. */
+@Injectable()
+export class WorkList {
+  constructor(
+    private readonly repository: WorkRepository,
+    private readonly reports: ReportReader,
+    private readonly moves: TaskMoves,
+  ) {}
+
+  async of(ctx: RequestContext, planId: string): Promise<Work> {
+    const { grants } = actorOf(ctx);
+    const having = (...roles: Role[]) => grants.filter((grant) => roles.includes(grant.role));
+    const own = unitsOf(having('reporter'));
+    const reporting = unitsOf(having('reporter', 'unit-head'));
+    return {
+      due: await this.owed(
+        ctx,
+        planId,
+        own,
+        `(r.id is null or r.state = 'draft') and e.waived_reason is null and e.opens_on <= '${ctx.today}'::date`,
+      ),
+      returned: await this.owed(ctx, planId, reporting, `r.state = 'returned'`),
+      toSign: await this.owed(ctx, planId, unitsOf(having('unit-head')), `r.state = 'submitted'`),
+      toReview: await this.toReview(ctx, planId, having('reviewer'), having('area-lead')),
+      toDecide: await this.toDecide(ctx, planId),
+    };
+  }
+
+  private owed(
+    ctx: RequestContext,
+    planId: string,
+    unitIds: string[],
+    condition: string,
+  ): Promise<ExpectationView[]> {
+    if (unitIds.length === 0) return Promise.resolve([]);
+    return this.reports.waiting(ctx, planId, [`e.unit_id = any($3::uuid[])`, condition], [unitIds]);
+  }
+
+  private toReview(
+    ctx: RequestContext,
+    planId: string,
+    reviewers: Grant[],
+    leads: Grant[],
+  ): Promise<ExpectationView[]> {
+    if (reviewers.length + leads.length === 0) return Promise.resolve([]);
+    const below = `u.kind in ('station', 'team') and exists (select from unit_placement p, unnest($3::text[]) as root
+      where p.unit_id = e.unit_id and p.valid_to is null and starts_with(p.path, root))`;
+    const led = `u.kind not in ('station', 'team') and e.area_id = any($4::text[])`;
+    return this.reports.waiting(
+      ctx,
+      planId,
+      [`r.state = 'signed'`, `(${below} or ${led})`],
+      [reviewers.map((grant) => grant.unitPath), leads.map((grant) => grant.areaId)],
+    );
+  }
+
+  private async toDecide(ctx: RequestContext, planId: string): Promise<Work['toDecide']> {
+    const waiting: Work['toDecide'] = [];
+    for (const task of await this.repository.waitingTasks(ctx, planId)) {
+      const offered = (await this.moves.offers(ctx, task.taskId)).filter((offer) =>
+        decisions.has(offer.move),
+      );
+      if (offered.length > 0) waiting.push({ ...task, moves: offered.map((offer) => offer.move) });
+    }
+    return waiting;
+  }
+}
+
+function unitsOf(grants: readonly Grant[]): string[] {
+  return grants.map((grant) => grant.unitId).filter((id) => id !== null);
+}
