@@ -64,9 +64,16 @@ onPreferences(() => {
   void showLanguage(language).then(() => client.invalidateQueries());
 });
 
+async function readAhead() {
+  const session = await client.fetchQuery(queries.session()).catch(() => null);
+  if (session?.permissions.includes('plan.read')) await client.prefetchQuery(queries.plans());
+}
+
 async function start() {
   const element = document.getElementById('portal');
   if (!element) throw new Error('index.html has no element with id "portal"');
+  // Asked for while words and pages are still on their way; the pages then find the answers there.
+  if (location.pathname !== '/login') void readAhead();
   await startLanguages();
   createRoot(element).render(
     <StrictMode>
