@@ -3,6 +3,7 @@ import {
   defaultLightRules,
   describeReason,
   type Light,
+  type LightRules,
   type NoteFacts,
   progressNoteForm,
   progressNoteKey,
@@ -21,6 +22,12 @@ import { groupBy } from '../kernel/index.js';
 import { LightRepository, type NoteRow, type OwedRow, type TaskRow } from './lights.repository.js';
 import { targetFacts } from './target-facts.js';
 import type { TargetRow } from './target-row.js';
+
+export interface ExaminedLight {
+  facts: TaskFacts;
+  rules: LightRules;
+  light: Light;
+}
 
 /** Keeps each task's light: a cache of a pure function of facts, rules and business date. */
 @Injectable()
@@ -54,13 +61,23 @@ export class Lights {
     planId: string,
     taskIds: readonly string[],
   ): Promise<Map<string, Light>> {
+    const examined = await this.examine(ctx, planId, taskIds);
+    return new Map([...examined].map(([taskId, { light }]) => [taskId, light]));
+  }
+
+  /** The lights with all that they follow from: facts and rules. Computing one again from these gives the same. */
+  async examine(
+    ctx: RequestContext,
+    planId: string,
+    taskIds: readonly string[],
+  ): Promise<Map<string, ExaminedLight>> {
     const calendar = await this.calendar.load(ctx);
     const facts = await this.facts(ctx, planId, taskIds, calendar);
     return new Map(
-      [...facts].map(([taskId, each]) => [
-        taskId,
-        computeLight(each, defaultLightRules, ctx.today, calendar),
-      ]),
+      [...facts].map(([taskId, each]) => {
+        const rules = defaultLightRules;
+        return [taskId, { facts: each, rules, light: computeLight(each, rules, ctx.today, calendar) }];
+      }),
     );
   }
 
@@ -167,7 +184,7 @@ export class Lights {
 }
 
 /** A reason as it is stored: with its sentence in both languages. */
-function described(reason: Light['reasons'][number]) {
+export function described(reason: Light['reasons'][number]) {
   return { ...reason, detail: { zh: describeReason(reason, 'zh'), en: describeReason(reason, 'en') } };
 }
 
