@@ -1,6 +1,7 @@
 import type { AccessTokenView, Actor, SessionEntryView } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { preparedRead } from '../kernel/index.js';
 import { AccessToken, Session } from './identity.entity.js';
 
 /** What a sign-in is checked against. */
@@ -23,44 +24,52 @@ export interface Credential {
 
 const isAdmin = `exists (select 1 from role_grant g where g.user_id = u.id and g.role = 'system-admin')`;
 
-/** The user behind a credential, with the grants where their units stand on the day ($3). */
-const credentialOf = `select found.session_id as "sessionId", u.must_change_password as "mustChangePassword",
+/** The active user behind a credential, with the grants where their units stand on the day ($3). */
+const user = `u.must_change_password as "mustChangePassword",
     json_build_object('id', u.id, 'name', u.name, 'unitId', u.unit_id, 'grants', (
       select coalesce(json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', p.path,
         'areaId', g.area_id) order by g.role, g.id), '[]')
       from role_grant g left join unit_placement p on p.unit_id = g.unit_id
         and p.valid_from <= $3 and (p.valid_to is null or p.valid_to >= $3)
-      where g.user_id = u.id)) as actor
-  from found join app_user u on u.id = found.user_id where u.active`;
+      where g.user_id = u.id)) as actor`;
+
+// Whether it is alive is told, not asked: a condition on times would make PostgreSQL plan with every request.
+const readBySession = preparedRead<Credential & { alive: boolean; seenLongAgo: boolean }>(
+  'identity.session',
+  `select s.id as "sessionId", ${user},
+     u.active and s.expires_at > $2 and s.last_seen_at > $2::timestamptz - interval '30 minutes' as alive,
+     s.last_seen_at < $2::timestamptz - interval '1 minute' as "seenLongAgo"
+   from session s join app_user u on u.id = s.user_id where s.token_hash = $1`,
+);
+const readByAccessToken = preparedRead<Credential & { alive: boolean }>(
+  'identity.access-token',
+  `select null as "sessionId", ${user}, u.active and t.expires_at > $2 as alive
+   from access_token t join app_user u on u.id = t.user_id where t.token_hash = $1`,
+);
 
 @Injectable()
 export class SessionRepository {
   /**
-   * Whose session the secret opens, in one statement. Idle for 30 minutes it opens nothing any more; that it was
-   * seen is written at most once a minute.
+   * Whose session it is; idle for 30 minutes, or 12 hours old, it is nobody's. That it was seen is written at
+   * most once a minute: a read stays a read.
    */
   async bySession(ctx: RequestContext, tokenHash: Buffer): Promise<Credential | null> {
-    const [row] = await ctx.em.query(
-      `with found as (
-         select id as session_id, user_id, last_seen_at from session
-         where token_hash = $1 and expires_at > $2 and last_seen_at > $2::timestamptz - interval '30 minutes'),
-       seen as (
-         update session set last_seen_at = $2 from found
-         where session.id = found.session_id and found.last_seen_at < $2::timestamptz - interval '1 minute')
-       ${credentialOf}`,
-      [tokenHash, ctx.at, ctx.today],
-    );
-    return row ?? null;
+    const [row] = await readBySession(ctx, [tokenHash, ctx.at, ctx.today]);
+    if (!row?.alive) return null;
+    const { actor, sessionId, mustChangePassword } = row;
+    if (row.seenLongAgo)
+      await ctx.em.query('update session set last_seen_at = $2 where id = $1 and last_seen_at < $2', [
+        sessionId,
+        ctx.at,
+      ]);
+    return { actor, sessionId, mustChangePassword };
   }
 
   async byAccessToken(ctx: RequestContext, tokenHash: Buffer): Promise<Credential | null> {
-    const [row] = await ctx.em.query(
-      `with found as (
-         select null::uuid as session_id, user_id from access_token where token_hash = $1 and expires_at > $2)
-       ${credentialOf}`,
-      [tokenHash, ctx.at, ctx.today],
-    );
-    return row ?? null;
+    const [row] = await readByAccessToken(ctx, [tokenHash, ctx.at, ctx.today]);
+    if (!row?.alive) return null;
+    const { actor, sessionId, mustChangePassword } = row;
+    return { actor, sessionId, mustChangePassword };
   }
 
   async account(ctx: RequestContext, by: 'id' | 'username', value: string): Promise<Account | null> {

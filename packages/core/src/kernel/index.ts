@@ -7,5 +7,6 @@ export * from './errors.js';
 export * from './group.js';
 export * from './kernel.module.js';
 export * from './paging.js';
+export * from './prepared.js';
 export * from './subjects.js';
 export * from './validation.js';
