@@ -107,6 +107,10 @@ export class Areas implements OnModuleInit, OnApplicationBootstrap {
     if (!found.enabled) throw areaDisabled();
   }
 
+  async isEnabled(ctx: RequestContext, planId: string, areaId: string): Promise<boolean> {
+    return (await this.repository.find(ctx, planId, areaId))?.enabled ?? false;
+  }
+
   async setEnabled(
     ctx: RequestContext,
     where: { planId: string; areaId: string },

@@ -83,6 +83,10 @@ export class Plans implements OnModuleInit {
     return this.repository.years(ctx);
   }
 
+  async exists(ctx: RequestContext, id: string): Promise<boolean> {
+    return (await this.repository.versionOf(ctx, id)) !== null;
+  }
+
   /** Stores a plan with its areas; its tasks come after. For seeds and imports: asks no policy. */
   create(ctx: RequestContext, plan: NewPlan): Promise<string> {
     return inTransaction(ctx, async (own) => {

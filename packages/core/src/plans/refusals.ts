@@ -1,0 +1,11 @@
+import { defineError } from '@duban/server-kit';
+
+/** Conflicts that every two-person or stateful change of a plan's things may end in. */
+export const samePerson = defineError('same-person', 409, {
+  zh: '申请人与审批人不能是同一人',
+  en: 'Whoever asked may not approve it; somebody else has to',
+});
+export const moveNotPossible = defineError('move-not-possible', 409, {
+  zh: '当前状态不能进行此操作',
+  en: 'This cannot be done in the present state; read it again',
+});

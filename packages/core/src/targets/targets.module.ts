@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { LightsModule } from '../lights/lights.module.js';
+import { TargetsController } from './targets.controller.js';
+import { TargetRepository } from './targets.repository.js';
+import { Targets } from './targets.service.js';
+
+@Module({
+  imports: [LightsModule],
+  controllers: [TargetsController],
+  providers: [TargetRepository, Targets],
+  exports: [Targets],
+})
+export class TargetsModule {}

@@ -1,0 +1,134 @@
+import type { TargetView } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { Target } from './target.entity.js';
+
+export interface TargetFilter {
+  planId: string;
+  id?: string | undefined;
+  areaId?: string | undefined;
+  taskId?: string | undefined;
+  unitId?: string | undefined;
+  metric?: string | undefined;
+}
+
+/** What a target asks of the task that it hangs on. */
+export interface TaskOfTarget {
+  planId: string;
+  areaId: string;
+  visibility: string;
+}
+
+const sortColumns: Record<string, string> = {
+  task: 't.number',
+  metric: 'g.metric',
+  dueDate: 'g.due_date',
+};
+
+const view = `g.id, g.task_id as "taskId", g.metric, g.unit_id as "unitId", g.direction, g.value::float8 as value,
+  g.measure, g.from_date::text as "from", g.due_date::text as "dueDate", g.hold_until::text as "holdUntil", g.per,
+  g.baseline::float8 as baseline, g.trajectory, g.firm, g.scope, g.source, g.basis, g.confirmed, g.version`;
+
+@Injectable()
+export class TargetRepository {
+  /** Sorted by a column of the endpoint's own, and then as the plan prints them. */
+  async page(
+    ctx: RequestContext,
+    filter: TargetFilter,
+    {
+      key,
+      direction,
+      limit,
+      offset,
+    }: { key: string; direction: 'asc' | 'desc'; limit: number; offset: number },
+  ): Promise<{ items: TargetView[]; total: number }> {
+    const where = `g.plan_id = $1 and ($2::uuid is null or g.id = $2) and ($3::text is null or g.area_id = $3)
+      and ($4::uuid is null or g.task_id = $4) and ($5::uuid is null or g.unit_id = $5)
+      and ($6::text is null or g.metric = $6)`;
+    const values = [
+      filter.planId,
+      filter.id ?? null,
+      filter.areaId ?? null,
+      filter.taskId ?? null,
+      filter.unitId ?? null,
+      filter.metric ?? null,
+    ];
+    const items = await ctx.em.query(
+      `select ${view} from target g join task t on t.id = g.task_id join unit u on u.id = g.unit_id where ${where}
+       order by ${sortColumns[key] ?? 't.number'} ${direction} nulls last, t.number nulls last, g.position, u.code, g.id
+       limit $7 offset $8`,
+      [...values, limit, offset],
+    );
+    const [{ total }] = await ctx.em.query(
+      `select count(*)::int as total from target g where ${where}`,
+      values,
+    );
+    return { items, total };
+  }
+
+  find(ctx: RequestContext, id: string): Promise<Target | null> {
+    return ctx.em.findOneBy(Target, { id });
+  }
+
+  /** The task as far as the asker may know of it: one that is not printed does not exist for the unknowing. */
+  async task(ctx: RequestContext, taskId: string): Promise<TaskOfTarget | null> {
+    const { actorId, office } = knowerOf(ctx);
+    const [row] = await ctx.em.query(
+      `select t.plan_id as "planId", t.area_id as "areaId", t.visibility from task t
+       where t.id = $1 and (t.number is not null or ${knowsTask('$2', '$3')})`,
+      [taskId, actorId, office],
+    );
+    return row ?? null;
+  }
+
+  /** Visibilities of these tasks, by id. */
+  async visibilities(ctx: RequestContext, taskIds: readonly string[]): Promise<Map<string, string>> {
+    const rows: { id: string; visibility: string }[] = await ctx.em.query(
+      `select id, visibility from task where id = any($1)`,
+      [[...new Set(taskIds)]],
+    );
+    return new Map(rows.map((row) => [row.id, row.visibility]));
+  }
+
+  async unitExists(ctx: RequestContext, id: string): Promise<boolean> {
+    const rows = await ctx.em.query(`select 1 from unit where id = $1 and closed_on is null`, [id]);
+    return rows.length > 0;
+  }
+
+  /** In chunks: a statement holds 65,535 parameters. */
+  async insert(ctx: RequestContext, targets: readonly Target[]): Promise<void> {
+    for (let at = 0; at < targets.length; at += 500) await ctx.em.insert(Target, targets.slice(at, at + 500));
+  }
+
+  /** Others of the same task, metric, unit and frequency that stand. */
+  async standing(ctx: RequestContext, target: Target): Promise<{ id: string; value: string | null }[]> {
+    return ctx.em.query(
+      `select id, value from target where plan_id = $1 and task_id = $2 and metric = $3 and unit_id = $4
+         and per is not distinct from $5 and id <> $6 and confirmed`,
+      [target.planId, target.taskId, target.metric, target.unitId, target.per, target.id],
+    );
+  }
+
+  async nextPosition(ctx: RequestContext, taskId: string): Promise<number> {
+    const [row] = await ctx.em.query(
+      `select coalesce(max(position), 0) + 1 as next from target where task_id = $1`,
+      [taskId],
+    );
+    return row.next;
+  }
+
+  /** Whether the row had that version and waited. */
+  async confirm(ctx: RequestContext, target: Target): Promise<boolean> {
+    const { affected } = await ctx.em.update(
+      Target,
+      { id: target.id, version: target.version, confirmed: false },
+      { confirmed: true, version: target.version + 1 },
+    );
+    return affected === 1;
+  }
+
+  async remove(ctx: RequestContext, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await ctx.em.delete(Target, [...ids]);
+  }
+}

@@ -1,0 +1,35 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export type AssignmentRole = 'lead' | 'responsible' | 'cooperating';
+
+/** A unit's part in a task; one with a parent breaks that part down. */
+@Entity('assignment')
+export class Assignment {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'plan_id', type: 'uuid' })
+  planId!: string;
+
+  @Column({ name: 'task_id', type: 'uuid' })
+  taskId!: string;
+
+  @Column({ name: 'unit_id', type: 'uuid' })
+  unitId!: string;
+
+  @Column({ type: 'text' })
+  role!: AssignmentRole;
+
+  @Column({ name: 'parent_id', type: 'uuid', nullable: true })
+  parentId!: string | null;
+
+  @Column({ name: 'accepted_on', type: 'date', nullable: true })
+  acceptedOn!: string | null;
+
+  @Column({ name: 'handler_id', type: 'uuid', nullable: true })
+  handlerId!: string | null;
+
+  /** Why the unit need not report its part before the task is closed. */
+  @Column({ name: 'waived_reason', type: 'text', nullable: true })
+  waivedReason!: string | null;
+}

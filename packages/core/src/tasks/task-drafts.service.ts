@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { CreateTaskBody, UpdateTaskBody } from '@duban/contract';
+import { defineError, type RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Areas } from '../areas/areas.service.js';
+import { actorOf, audit, type EndpointInput, notFound, Subjects, stale } from '../kernel/index.js';
+import { Lights } from '../lights/lights.service.js';
+import { Plans } from '../plans/plans.service.js';
+import { moveNotPossible } from '../plans/refusals.js';
+import type { Assignment } from './assignment.entity.js';
+import { assignmentRows, refuseUnknownPeople, taskRow } from './task-input.js';
+import { TaskRepository } from './tasks.repository.js';
+
+const hasFigures = defineError('has-figures', 409, {
+  zh: '该任务已有目标值或填报责任,不能改为限阅',
+  en: 'The task has targets or duties; a restricted task has none, so that no figure depends on who looks',
+});
+
+/** Drafting tasks that the plan does not print, and editing any task while it is a draft. */
+@Injectable()
+export class TaskDrafts implements OnModuleInit {
+  constructor(
+    private readonly repository: TaskRepository,
+    private readonly areas: Areas,
+    private readonly plans: Plans,
+    private readonly lights: Lights,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.register('new-task', async (ctx, { params, body }: EndpointInput) => {
+      const exists = await this.plans.exists(ctx, (params as { id: string }).id);
+      return exists ? { readPermission: 'plan.read', areaId: (body as CreateTaskBody).areaId } : null;
+    });
+  }
+
+  /** Stores a draft and gives its id. Whoever drafts a restricted task may know of it. */
+  async create(ctx: RequestContext, planId: string, body: CreateTaskBody): Promise<string> {
+    await this.areas.requireEnabled(ctx, planId, body.areaId);
+    const parts = {
+      leadUnitId: body.leadUnitId ?? null,
+      responsibleUnitIds: body.responsibleUnitIds,
+      cooperatingUnitIds: body.cooperatingUnitIds,
+    };
+    await refuseUnknownPeople(ctx, this.repository, {
+      ...parts,
+      leaderId: body.leaderId ?? null,
+      knowerIds: body.knowerIds,
+    });
+    const task = taskRow(randomUUID(), { ...body, planId });
+    await this.repository.insert(ctx, task);
+    await this.repository.insertAssignments(ctx, assignmentRows(task, parts, randomUUID));
+    if (body.visibility === 'restricted') {
+      const knowers = [...new Set([...body.knowerIds, actorOf(ctx).id])];
+      await this.repository.setKnowers(ctx, { planId, taskId: task.id }, knowers);
+    }
+    await audit(ctx, { action: 'task.create', subjectType: 'task', subjectId: task.id, planId });
+    await this.lights.refresh(ctx, planId, [task.id]);
+    return task.id;
+  }
+
+  /** Changes what the body names and leaves the rest. 409 `move-not-possible` once the task is no draft. */
+  async update(ctx: RequestContext, id: string, body: UpdateTaskBody): Promise<void> {
+    const task = await this.repository.seen(ctx, id);
+    if (!task) throw notFound();
+    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
+    if (task.state !== 'draft') throw moveNotPossible();
+    const before = partsOf(await this.repository.assignments(ctx, id));
+    const parts = {
+      leadUnitId: body.leadUnitId === undefined ? before.leadUnitId : body.leadUnitId,
+      responsibleUnitIds: body.responsibleUnitIds ?? before.responsibleUnitIds,
+      cooperatingUnitIds: body.cooperatingUnitIds ?? before.cooperatingUnitIds,
+    };
+    await refuseUnknownPeople(ctx, this.repository, {
+      ...parts,
+      leaderId: body.leaderId ?? null,
+      knowerIds: body.knowerIds ?? [],
+    });
+    if (body.visibility === 'restricted' && (await this.repository.hasFigures(ctx, id))) throw hasFigures();
+    const { title, visibility, basis, summary, leaderId, dueDate } = body;
+    const changes = { title, visibility, basis, summary, leaderId, dueDate, originalDueDate: dueDate };
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    if (!(await this.repository.update(ctx, task, given))) throw stale();
+    await this.replaceParts(ctx, { id, planId: task.planId, acceptedOn: null }, before, parts);
+    await this.replaceKnowers(ctx, task, body);
+    await audit(ctx, {
+      action: 'task.edit',
+      subjectType: 'task',
+      subjectId: id,
+      planId: task.planId,
+      detail: { fields: Object.keys(body) },
+    });
+    await this.lights.refresh(ctx, task.planId, [id]);
+  }
+
+  private async replaceParts(
+    ctx: RequestContext,
+    task: { id: string; planId: string; acceptedOn: null },
+    before: ReturnType<typeof partsOf>,
+    parts: ReturnType<typeof partsOf>,
+  ): Promise<void> {
+    if (JSON.stringify(before) === JSON.stringify(parts)) return;
+    await this.repository.clearAssignments(ctx, task.id);
+    await this.repository.insertAssignments(ctx, assignmentRows(task, parts, randomUUID));
+  }
+
+  private async replaceKnowers(
+    ctx: RequestContext,
+    task: { id: string; planId: string; visibility: string },
+    body: UpdateTaskBody,
+  ): Promise<void> {
+    const where = { planId: task.planId, taskId: task.id };
+    const visibility = body.visibility ?? task.visibility;
+    if (visibility !== 'restricted') {
+      if (task.visibility === 'restricted') await this.repository.setKnowers(ctx, where, []);
+      return;
+    }
+    if (body.knowerIds || task.visibility !== 'restricted') {
+      const knowers = [...new Set([...(body.knowerIds ?? []), actorOf(ctx).id])];
+      await this.repository.setKnowers(ctx, where, knowers);
+    }
+  }
+}
+
+/** Who takes part now; the nested parts of other units go with them. */
+function partsOf(assignments: readonly Assignment[]) {
+  const own = assignments.filter((each) => each.parentId === null);
+  const withRole = (role: Assignment['role']) =>
+    own.filter((each) => each.role === role).map((each) => each.unitId);
+  return {
+    leadUnitId: withRole('lead')[0] ?? null,
+    responsibleUnitIds: withRole('responsible'),
+    cooperatingUnitIds: withRole('cooperating'),
+  };
+}

@@ -1,0 +1,111 @@
+import type { LightColour } from '@duban/contract';
+import { defineError, type RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Areas } from '../areas/areas.service.js';
+import {
+  actorOf,
+  audit,
+  type EndpointInput,
+  forbidden,
+  notFound,
+  Subjects,
+  stale,
+  validationFailed,
+} from '../kernel/index.js';
+import { Lights } from '../lights/lights.service.js';
+import { moveNotPossible } from '../plans/refusals.js';
+import { moversOf, noStandIns } from './movers.js';
+import { type SeenTask, TaskRepository } from './tasks.repository.js';
+import { mayRead, subjectOf } from './tasks.service.js';
+
+const notAssigned = defineError('not-assigned', 409, {
+  zh: '该单位不是本任务的责任单位或配合单位',
+  en: 'The unit is neither responsible nor cooperating in this task',
+});
+
+const waiting = ['issued', 'in-progress', 'closure-review'];
+
+/** What is noted on a task without moving it: a light set by hand, waiting for the superior, a part waived. */
+@Injectable()
+export class TaskMarks implements OnModuleInit {
+  constructor(
+    private readonly repository: TaskRepository,
+    private readonly areas: Areas,
+    private readonly lights: Lights,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    // Only the head of the lead unit and the plan office say it; a reporter's right to move reaches no further.
+    this.subjects.register('task-awaiting', async (ctx, { params }: EndpointInput) => {
+      const { id } = params as { id: string };
+      const actor = actorOf(ctx);
+      await this.repository.lock(ctx, id);
+      const task = await this.repository.seen(ctx, id);
+      if (!task || !mayRead(actor, task)) return null;
+      const movers = moversOf(actor, task, noStandIns);
+      if (!movers.includes('lead-head') && !movers.includes('plan-office')) throw forbidden();
+      return subjectOf(actor, task);
+    });
+  }
+
+  /** Sets the light by hand until the end of a day; the computed one stays beside it as a reason. */
+  async overrideLight(
+    ctx: RequestContext,
+    id: string,
+    given: { colour: LightColour; reason: string; until: string },
+  ): Promise<void> {
+    if (given.until < ctx.today) {
+      throw validationFailed({
+        errors: [{ path: 'until', code: 'date-passed', message: `lies before today, ${ctx.today}` }],
+      });
+    }
+    const { id: by, name } = actorOf(ctx);
+    const task = await this.markable(ctx, id, waiting);
+    await this.mark(ctx, task, { override: { ...given, by: { id: by, name } } }, 'task.override-light', {
+      colour: given.colour,
+      until: given.until,
+    });
+  }
+
+  async clearOverride(ctx: RequestContext, id: string): Promise<void> {
+    const task = await this.markable(ctx, id, waiting);
+    await this.mark(ctx, task, { override: null }, 'task.clear-light-override', {});
+  }
+
+  /** Notes that the task's own work is done and that the superior's acceptance is awaited (待上级验收), or no more. */
+  async awaitSuperior(ctx: RequestContext, id: string, awaiting: boolean): Promise<void> {
+    const task = await this.markable(ctx, id, ['in-progress']);
+    await this.mark(ctx, task, { awaitingSuperior: awaiting }, 'task.await-superior', { awaiting });
+  }
+
+  /** Frees a responsible or cooperating unit from reporting its part before the task is closed. */
+  async waivePart(ctx: RequestContext, id: string, given: { unitId: string; reason: string }): Promise<void> {
+    const task = await this.markable(ctx, id, waiting);
+    const assignments = await this.repository.assignments(ctx, id);
+    if (!assignments.some((each) => each.unitId === given.unitId && each.role !== 'lead'))
+      throw notAssigned();
+    await this.repository.waive(ctx, { taskId: id, unitId: given.unitId }, given.reason);
+    await this.mark(ctx, task, {}, 'task.waive-part', { unitId: given.unitId });
+  }
+
+  private async markable(ctx: RequestContext, id: string, states: readonly string[]): Promise<SeenTask> {
+    const task = await this.repository.seen(ctx, id);
+    if (!task) throw notFound();
+    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
+    if (!states.includes(task.state)) throw moveNotPossible();
+    return task;
+  }
+
+  private async mark(
+    ctx: RequestContext,
+    task: SeenTask,
+    changes: Parameters<TaskRepository['update']>[2],
+    action: string,
+    detail: Record<string, unknown>,
+  ): Promise<void> {
+    if (!(await this.repository.update(ctx, task, changes))) throw stale();
+    await audit(ctx, { action, subjectType: 'task', subjectId: task.id, planId: task.planId, detail });
+    await this.lights.refresh(ctx, task.planId, [task.id]);
+  }
+}

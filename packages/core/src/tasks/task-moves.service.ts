@@ -1,0 +1,258 @@
+import {
+  type Actor,
+  addWorkingDays,
+  findMove,
+  type Move,
+  type MoveOffer,
+  refuseMove,
+  type TaskMoveBody,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AreaFigures } from '../areas/area-figures.js';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { Areas } from '../areas/areas.service.js';
+import { Calendar } from '../calendar/calendar.service.js';
+import { Expectations } from '../expectations/expectations.service.js';
+import {
+  actorOf,
+  audit,
+  type EndpointInput,
+  forbidden,
+  notFound,
+  Subjects,
+  stale,
+  validationFailed,
+} from '../kernel/index.js';
+import { Lights } from '../lights/lights.service.js';
+import { moveNotPossible, samePerson } from '../plans/refusals.js';
+import { missingNeeds, unmet } from './move-conditions.js';
+import { detailOf, effectsOf, type Given, notesAfter, pendingOf } from './move-effects.js';
+import { askerOf, leadsTask, mayEverMake, moversOf, noStandIns, offersTo, type StandIns } from './movers.js';
+import { type SeenTask, type TaskFacts, TaskRepository } from './tasks.repository.js';
+import { mayRead, subjectOf } from './tasks.service.js';
+
+/** Working days to accept: of a plan that was issued whole, and of a single task. */
+const daysToAccept = { plan: 3, single: 1 };
+
+/** A task's way through its lifecycle: the one table (contract, task/lifecycle.ts), enforced. */
+@Injectable()
+export class TaskMoves implements OnModuleInit {
+  constructor(
+    private readonly repository: TaskRepository,
+    private readonly registry: AreaRegistry,
+    private readonly areas: Areas,
+    private readonly figures: AreaFigures,
+    private readonly calendar: Calendar,
+    private readonly expectations: Expectations,
+    private readonly lights: Lights,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.register('task-move', (ctx, { params, body }: EndpointInput) =>
+      this.subjectOfMove(ctx, (params as { id: string }).id, body as TaskMoveBody),
+    );
+  }
+
+  /**
+   * What a move needs depends on its name, and who may make it on both: they are refused here, before the version
+   * and the state are looked at, in the order of 5-interfaces.md (422, 404, 403).
+   */
+  private async subjectOfMove(ctx: RequestContext, id: string, body: TaskMoveBody) {
+    const actor = actorOf(ctx);
+    await this.repository.lock(ctx, id);
+    const task = await this.repository.seen(ctx, id);
+    const readable = task !== null && mayRead(actor, task);
+    const errors = missingNeeds(body, readable ? (task.pending?.move ?? null) : null, ctx.today);
+    if (errors.length > 0) throw validationFailed({ errors });
+    if (!task || !readable) return null;
+    const movers = moversOf(actor, task, await this.standIns(ctx, task));
+    if (!mayEverMake(body.move, movers)) throw forbidden();
+    return subjectOf(actor, task);
+  }
+
+  /** The moves that the caller may make now, with what each needs and what the task still lacks for it. */
+  async offers(ctx: RequestContext, id: string): Promise<MoveOffer[]> {
+    const actor = actorOf(ctx);
+    const task = await this.repository.seen(ctx, id);
+    if (!task) throw notFound();
+    if (!(await this.areas.isEnabled(ctx, task.planId, task.areaId))) return [];
+    const facts = await this.repository.facts(ctx, id);
+    return offersTo(actor, task, facts, await this.standIns(ctx, task)).map(({ name, move }) => {
+      if (!move)
+        return {
+          move: name,
+          title: refuseMove.title,
+          to: task.state,
+          needs: [...refuseMove.needs],
+          missing: [],
+        };
+      const confirming = task.pending !== null;
+      return {
+        move: name,
+        title: move.title,
+        to: move.to,
+        needs: confirming ? [] : [...move.needs],
+        missing: unmet(move.conditions, task, facts).map((error) => error.path),
+      };
+    });
+  }
+
+  /** Makes the move, asks for it where it takes two, or decides on one that was asked for. */
+  async make(ctx: RequestContext, id: string, body: TaskMoveBody): Promise<void> {
+    const actor = actorOf(ctx);
+    const task = await this.repository.seen(ctx, id);
+    if (!task) throw notFound();
+    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
+    const { move: name, ...given } = body;
+    if (task.pending) return this.decide(ctx, actor, task, name, given);
+    const move = findMove(task.state, name);
+    const movers = moversOf(actor, task, await this.standIns(ctx, task));
+    if (!move?.who.some((who) => movers.includes(who))) throw moveNotPossible();
+    const facts = await this.repository.facts(ctx, id);
+    if (askerOf(name, task, facts, leadsTask(actor, task)).includes(actor.id)) throw samePerson();
+    // Who asks could not approve: a move that takes two people would wait for ever.
+    if (move.second && movers.includes(move.second)) throw samePerson();
+    await this.requireReady(ctx, task, move, facts);
+    if (move.second) return this.ask(ctx, actor, task, move, given);
+    return this.apply(ctx, actor, task, move, given, detailOf(given));
+  }
+
+  /** Issues a printed task with its whole plan: whether it was proposed or only drafted. False where it is not ready. */
+  async issueWithPlan(ctx: RequestContext, id: string, documentNumber: string): Promise<boolean> {
+    const actor = actorOf(ctx);
+    await this.repository.lock(ctx, id);
+    const task = await this.repository.seen(ctx, id, { actorId: actor.id, office: true });
+    const move = findMove('pending-issue', 'issue');
+    if (!task || !move || (task.state !== 'draft' && task.state !== 'pending-issue')) return false;
+    const facts = await this.repository.facts(ctx, id);
+    if (unmet(['proposable'], task, facts).length > 0) return false;
+    if (facts.proposedBy === actor.id) throw samePerson();
+    await this.guard(ctx, task, move, facts);
+    await this.apply(ctx, actor, task, move, {}, { documentNumber });
+    return true;
+  }
+
+  private async requireReady(
+    ctx: RequestContext,
+    task: SeenTask,
+    move: Move,
+    facts: TaskFacts,
+  ): Promise<void> {
+    const errors = unmet(move.conditions, task, facts);
+    if (errors.length > 0) throw moveNotPossible({ errors });
+    await this.guard(ctx, task, move, facts);
+  }
+
+  /** The area's own veto, thrown by it. */
+  private async guard(ctx: RequestContext, task: SeenTask, move: Move, facts: TaskFacts): Promise<void> {
+    const beforeMove = this.registry.get(task.areaId)?.server?.beforeMove;
+    if (!beforeMove) return;
+    await beforeMove(ctx, {
+      planId: task.planId,
+      taskId: task.id,
+      taskNumber: task.number,
+      areaId: task.areaId,
+      move: move.move,
+      from: task.state,
+      to: move.to,
+      milestones: facts.milestones,
+      evidence: facts.ownEvidence,
+      figures: await this.figures.of(ctx, task.planId, task.areaId),
+    });
+  }
+
+  private async ask(
+    ctx: RequestContext,
+    actor: Actor,
+    task: SeenTask,
+    move: Move,
+    given: Given,
+  ): Promise<void> {
+    const pending = pendingOf(move.move, given, { by: actor.id, at: ctx.now });
+    await this.change(ctx, task, { pending });
+    await this.note(ctx, task, {
+      move: move.move,
+      to: task.state,
+      reason: pending.reason,
+      detail: { ...pending.given, asked: true },
+    });
+  }
+
+  /** The second person makes the same move, or refuses it; the one who asked does neither. */
+  private async decide(
+    ctx: RequestContext,
+    actor: Actor,
+    task: SeenTask,
+    name: string,
+    given: Given,
+  ): Promise<void> {
+    const { pending } = task;
+    const move = pending && findMove(task.state, pending.move);
+    if (!pending || !move?.second || (name !== move.move && name !== refuseMove.move))
+      throw moveNotPossible();
+    if (!moversOf(actor, task, noStandIns).includes(move.second)) throw moveNotPossible();
+    if (pending.by === actor.id) throw samePerson();
+    if (name === refuseMove.move) {
+      await this.change(ctx, task, { pending: null });
+      const detail = { refused: move.move };
+      return this.note(ctx, task, { move: name, to: task.state, reason: given.reason ?? null, detail });
+    }
+    const asked: Given = { ...pending.given, reason: pending.reason };
+    await this.requireReady(ctx, task, move, await this.repository.facts(ctx, task.id));
+    return this.apply(ctx, actor, task, move, asked, { ...pending.given, askedBy: pending.by });
+  }
+
+  private async apply(
+    ctx: RequestContext,
+    actor: Actor,
+    task: SeenTask,
+    move: Move,
+    given: Given,
+    detail: Record<string, unknown>,
+  ): Promise<void> {
+    const days = task.origin === 'plan' ? daysToAccept.plan : daysToAccept.single;
+    const acceptBy = addWorkingDays(ctx.today, days, await this.calendar.load(ctx));
+    const effects = effectsOf(move.move, given, { today: ctx.today, actorId: actor.id, acceptBy });
+    await this.change(ctx, task, { ...effects, state: move.to, pending: null });
+    if (move.move === 'accept') await this.repository.acceptLead(ctx, task.id);
+    const notes = notesAfter(move.move);
+    if (notes === 'open') await this.expectations.openNotes(ctx, task.id);
+    if (notes === 'stop') await this.expectations.stopNotes(ctx, task.id);
+    await this.note(ctx, task, { move: move.move, to: move.to, reason: given.reason ?? null, detail });
+    await this.lights.refresh(ctx, task.planId, [task.id]);
+  }
+
+  private async change(
+    ctx: RequestContext,
+    task: SeenTask,
+    changes: Parameters<TaskRepository['update']>[2],
+  ): Promise<void> {
+    if (!(await this.repository.update(ctx, task, changes))) throw stale();
+  }
+
+  /** The history keeps all; the log keeps what happened, never what was said of something restricted. */
+  private async note(
+    ctx: RequestContext,
+    task: SeenTask,
+    row: { move: string; to: SeenTask['state']; reason: string | null; detail: Record<string, unknown> },
+  ): Promise<void> {
+    await this.repository.addHistory(ctx, task, { ...row, from: task.state });
+    await audit(ctx, {
+      action: `task.${row.move}`,
+      subjectType: 'task',
+      subjectId: task.id,
+      planId: task.planId,
+      detail: { from: task.state, to: row.to, ...(row.detail.asked ? { asked: true } : {}) },
+    });
+  }
+
+  /** Asked only where it can matter: of a closure in review, by a unit that is known. */
+  private async standIns(ctx: RequestContext, task: SeenTask): Promise<StandIns> {
+    if (task.state !== 'closure-review' || !task.leadUnitId) return noStandIns;
+    const within = (role: 'area-lead' | 'plan-office') =>
+      this.repository.heldOnlyWithin(ctx, role, task.areaId, task.leadUnitId as string);
+    return { 'area-lead': await within('area-lead'), 'plan-office': await within('plan-office') };
+  }
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { type Actor, allows, type HistoryEntry, type Page } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  actorOf,
+  type EndpointInput,
+  inTransaction,
+  type LoadedSubject,
+  notFound,
+  offsetOf,
+  type PageRequest,
+  pageFrom,
+  RawJson,
+  Subjects,
+  sortOf,
+} from '../kernel/index.js';
+import type { AssignmentRole } from './assignment.entity.js';
+import { MilestoneRepository } from './milestones.repository.js';
+import { leadsTask } from './movers.js';
+import { assignmentRows, type NewTask, taskRow } from './task-input.js';
+import { type TaskFilter, TaskReader } from './task-reader.repository.js';
+import { type SeenTask, TaskRepository } from './tasks.repository.js';
+
+/** Reading tasks, and storing those that a seed or an import brings. */
+@Injectable()
+export class Tasks implements OnModuleInit {
+  constructor(
+    private readonly repository: TaskRepository,
+    private readonly reader: TaskReader,
+    private readonly milestones: MilestoneRepository,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    const seen = async (ctx: RequestContext, { params }: EndpointInput) => {
+      const { id } = params as { id: string };
+      await this.repository.lock(ctx, id);
+      return this.repository.seen(ctx, id);
+    };
+    this.subjects.register('task', async (ctx, input: EndpointInput) => {
+      const task = await seen(ctx, input);
+      return task && subjectOf(actorOf(ctx), task);
+    });
+    this.subjects.register('task-part', async (ctx, input: EndpointInput) => {
+      const task = await seen(ctx, input);
+      return task && partOf(actorOf(ctx), task);
+    });
+  }
+
+  async list(ctx: RequestContext, filter: TaskFilter, request: PageRequest): Promise<RawJson> {
+    const offset = offsetOf(request.cursor);
+    const { items, count, total } = await this.reader.page(ctx, filter, {
+      ...sortOf(request.sort),
+      limit: request.limit,
+      offset,
+    });
+    const { nextCursor } = pageFrom(Array.from({ length: count }), total, request);
+    return new RawJson(`{"items":${items},"nextCursor":${JSON.stringify(nextCursor)},"total":${total}}`);
+  }
+
+  async get(ctx: RequestContext, id: string): Promise<RawJson> {
+    const found = await this.reader.detail(ctx, id);
+    if (!found) throw notFound();
+    return new RawJson(found.json, found.version);
+  }
+
+  /** What a task is, as the asker sees it. */
+  async brief(
+    ctx: RequestContext,
+    id: string,
+  ): Promise<Pick<SeenTask, 'id' | 'number' | 'title' | 'areaId' | 'state'>> {
+    const task = await this.repository.seen(ctx, id);
+    if (!task) throw notFound();
+    return task;
+  }
+
+  /** What happened to the task, in order. Nothing edits it. */
+  async history(ctx: RequestContext, id: string, request: PageRequest): Promise<Page<HistoryEntry>> {
+    const { items, total } = await this.reader.history(ctx, id, {
+      limit: request.limit,
+      offset: offsetOf(request.cursor),
+      direction: sortOf(request.sort).direction,
+    });
+    return pageFrom(items, total, request);
+  }
+
+  /**
+   * Stores a task with those who take part; for seeds and imports, asks no policy and opens no expectation. One
+   * that starts beyond draft gets a history row `import`.
+   */
+  create(ctx: RequestContext, given: NewTask): Promise<string> {
+    return inTransaction(ctx, async (own) => {
+      const task = taskRow(randomUUID(), given);
+      await this.repository.insert(own, task);
+      await this.repository.insertAssignments(
+        own,
+        assignmentRows(
+          task,
+          {
+            leadUnitId: given.leadUnitId ?? null,
+            responsibleUnitIds: given.responsibleUnitIds ?? [],
+            cooperatingUnitIds: given.cooperatingUnitIds ?? [],
+          },
+          randomUUID,
+        ),
+      );
+      if (given.knowerIds?.length) {
+        await this.repository.setKnowers(own, { planId: task.planId, taskId: task.id }, given.knowerIds);
+      }
+      if (task.state !== 'draft' && task.state !== 'withheld') {
+        const row = { move: 'import', from: task.state, to: task.state, reason: null, detail: {} };
+        await this.repository.addHistory(own, task, row);
+      }
+      return task.id;
+    });
+  }
+
+  /** Gives a unit a part in a task; for seeds and imports. */
+  async assign(
+    ctx: RequestContext,
+    given: {
+      planId: string;
+      taskId: string;
+      unitId: string;
+      role: AssignmentRole;
+      acceptedOn?: string | null;
+      handlerId?: string | null;
+      parentId?: string | null;
+    },
+  ): Promise<string> {
+    const id = randomUUID();
+    await this.repository.insertAssignments(ctx, [
+      { acceptedOn: null, handlerId: null, parentId: null, ...given, id, waivedReason: null },
+    ]);
+    return id;
+  }
+
+  /** Adds a milestone after the task's last; for seeds and imports. */
+  milestone(
+    ctx: RequestContext,
+    given: {
+      planId: string;
+      taskId: string;
+      title: string;
+      dueDate?: string | null;
+      firm?: boolean;
+      doneOn?: string | null;
+      note?: string | null;
+    },
+  ): Promise<string> {
+    return this.milestones.append(ctx, { dueDate: null, firm: true, doneOn: null, note: null, ...given });
+  }
+}
+
+/** The task as the policy sees it. Nobody leads what is withheld: any leader may decide on its disclosure. */
+export function subjectOf(actor: Actor, task: SeenTask): LoadedSubject {
+  return {
+    readPermission: 'task.read',
+    version: task.version,
+    areaId: task.areaId,
+    unitId: task.leadUnitId,
+    unitPath: task.leadUnitPath,
+    unitKind: task.leadUnitKind,
+    leadUnitId: task.leadUnitId,
+    leaderId: leadsTask(actor, task) ? actor.id : task.leaderId,
+    knownTo: task.visibility === 'restricted' && task.known ? [actor.id] : null,
+  };
+}
+
+export function mayRead(actor: Actor, task: SeenTask): boolean {
+  return allows(actor, 'task.read', subjectOf(actor, task));
+}
+
+/** The task as the unit sees it whose part the actor has to do with; the lead unit's where there is none. */
+function partOf(actor: Actor, task: SeenTask): LoadedSubject {
+  const whole = subjectOf(actor, task);
+  const parts = task.parts.map(({ unitId, path, kind }) => ({
+    ...whole,
+    unitId,
+    unitPath: path,
+    unitKind: kind,
+  }));
+  return (
+    parts.find((part) => allows(actor, 'report.write', part)) ??
+    parts.find((part) => allows(actor, 'report.read', part)) ??
+    whole
+  );
+}
