@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { kitTexts } from '@duban/portal-kit';
 import { expect, test } from 'vitest';
 
@@ -14,17 +13,17 @@ function keysOf(texts: Texts, prefix = ''): string[] {
   return [...new Set(keys)].sort();
 }
 
-const folder = (language: string) => new URL(`./${language}/`, import.meta.url);
-const filesOf = (language: string) => readdirSync(folder(language)).filter((name) => name.endsWith('.json'));
-const read = (language: string, file: string) =>
-  JSON.parse(readFileSync(new URL(file, folder(language)), 'utf8')) as Texts;
+const zh = import.meta.glob<Texts>('./zh/*.json', { eager: true, import: 'default' });
+const en = import.meta.glob<Texts>('./en/*.json', { eager: true, import: 'default' });
+const namesOf = (files: Record<string, Texts>) =>
+  Object.keys(files).map((path) => path.slice('./zh/'.length));
 
 test('both languages have the same namespaces', () => {
-  expect(filesOf('en')).toEqual(filesOf('zh'));
+  expect(namesOf(en)).toEqual(namesOf(zh));
 });
 
-test.each(filesOf('zh'))('%s says everything in both languages', (file) => {
-  expect(keysOf(read('en', file))).toEqual(keysOf(read('zh', file)));
+test.each(namesOf(zh))('%s says everything in both languages', (name) => {
+  expect(keysOf(en[`./en/${name}`] ?? {})).toEqual(keysOf(zh[`./zh/${name}`] ?? {}));
 });
 
 test("the kit's own words stand in both languages", () => {
