@@ -4,11 +4,11 @@ import { conformanceFaults } from './faults.js';
 import type { AreaUnderTest } from './samples.js';
 
 /** Declares the tests that every area passes, in this repository or outside of it. */
-export function describeArea({ manifest, samples }: AreaUnderTest): void {
-  describe(`area ${manifest.id}`, () => {
+export function describeArea(area: AreaUnderTest): void {
+  describe(`area ${area.manifest.id}`, () => {
     let faults: Fault[] = [];
-    beforeAll(() => {
-      faults = conformanceFaults(manifest, samples);
+    beforeAll(async () => {
+      faults = await conformanceFaults(area);
     });
 
     for (const aspect of Object.keys(aspects) as Aspect[]) {

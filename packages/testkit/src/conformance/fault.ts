@@ -6,6 +6,8 @@ export const aspects = {
   restraint: 'counts and ranks nothing that must never be',
   metrics: 'declares metrics whose sides can be added up',
   samples: 'takes every valid sample and refuses every invalid one at its field',
+  computation: 'computes purely, and always gives an answer',
+  moves: 'refuses a move only by an error of its own',
   totals: 'reaches the totals that were written by hand',
 } as const;
 export type Aspect = keyof typeof aspects;

@@ -1,16 +1,24 @@
-import type { Manifest, ManifestInput } from '@duban/contract';
 import { languageFaults, readManifest, referenceFaults } from './declaration.js';
 import type { Fault } from './fault.js';
 import { metricFaults } from './metric-faults.js';
 import { privacyFaults, restraintFaults } from './privacy.js';
 import { sampleFaults } from './sample-faults.js';
-import type { AreaSamples } from './samples.js';
+import type { AreaUnderTest } from './samples.js';
+import { serverFaults } from './server-faults.js';
 import { totalFaults } from './totals.js';
 
-/** All that keeps a manifest and its samples from conforming; empty when they do. Pure, and never throws. */
-export function conformanceFaults(input: Manifest | ManifestInput, samples: AreaSamples): Fault[] {
+/**
+ * All that keeps an area from conforming; empty when it does. Never rejects. A computed metric's total is looked at
+ * only where its function holds by itself.
+ */
+export async function conformanceFaults({
+  manifest: input,
+  samples,
+  server,
+}: AreaUnderTest): Promise<Fault[]> {
   const { manifest, faults } = readManifest(input);
   if (!manifest) return faults;
+  const ofServer = await serverFaults(manifest, samples, server);
   return [
     ...faults,
     ...referenceFaults(manifest),
@@ -19,6 +27,9 @@ export function conformanceFaults(input: Manifest | ManifestInput, samples: Area
     ...restraintFaults(manifest),
     ...metricFaults(manifest, samples),
     ...sampleFaults(manifest, samples),
-    ...totalFaults(manifest, samples),
+    ...ofServer,
+    ...(ofServer.some(({ aspect }) => aspect === 'computation')
+      ? []
+      : totalFaults(manifest, samples, server)),
   ];
 }

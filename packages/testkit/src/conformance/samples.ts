@@ -1,4 +1,5 @@
 import type { FormData, Manifest, ManifestInput, Period } from '@duban/contract';
+import type { AreaServer } from '@duban/server-kit';
 
 /** A report that must pass: one unit (any name), one period of the form's grain. */
 export interface ValidSample {
@@ -21,7 +22,7 @@ export interface FormSamples {
 /** What a metric gives over all valid samples of its form, worked out by hand. */
 export interface Total {
   numerator: number | null;
-  /** Of ratios and averages only. */
+  /** Of ratios and averages, and of computed metrics that give two sides. */
   denominator?: number | null;
   value: number | null;
 }
@@ -29,12 +30,13 @@ export interface Total {
 export interface AreaSamples {
   /** By form key. */
   forms: Record<string, FormSamples>;
-  /** By metric key; computed metrics are left to the area's server part. */
+  /** By metric key, computed ones too: what they give over the sides of the metrics that they read. */
   totals: Record<string, Total>;
 }
 
-/** What the conformance kit looks at. The parts beyond the manifest join here as options. */
+/** What the conformance kit looks at. The server part where the area has one; the portal part has its own spec. */
 export interface AreaUnderTest {
   manifest: Manifest | ManifestInput;
   samples: AreaSamples;
+  server?: AreaServer;
 }
