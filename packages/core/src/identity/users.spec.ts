@@ -3,7 +3,7 @@ import { defineArea, keeperRoles, roles } from '@duban/contract';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
-import { cookieOf, type Person, personOf, standTree } from '../testing/people.testing.js';
+import { cookieOf, type Person, personOf, standTree, whileHeld } from '../testing/people.testing.js';
 
 const area = defineArea({
   contract: 1,
@@ -124,10 +124,11 @@ describe('users and roles', () => {
     await grant(id, { role: 'viewer' });
     expect(code(await grant(id, { role: 'auditor' }))).toEqual([409, 'roles-clash']);
     const { id: racer } = await create('k-racer');
-    const race = await Promise.all([
-      grant(racer, { role: 'auditor' }),
-      grant(racer, { role: 'plan-office' }),
-      grant(racer, { role: 'system-admin' }),
+    const attempt = async (role: string) => grant(racer, { role });
+    const race = await whileHeld(house, 'select 1 from app_user where id = $1 for update', [racer], () => [
+      attempt('auditor'),
+      attempt('plan-office'),
+      attempt('system-admin'),
     ]);
     expect(race.map((answer) => answer.status).sort()).toEqual([201, 409, 409]);
   });
@@ -153,9 +154,11 @@ describe('users and roles', () => {
     const { id } = await create('version');
     expect((await admin.ask('patch', `/api/users/${id}`, { name: 'x' })).status).toBe(428);
     expect((await admin.ask('patch', `/api/users/${id}`, { name: 'x' }, 9)).status).toBe(412);
-    const twins = await Promise.all(
-      ['One', 'Other'].map((name) => admin.ask('patch', `/api/users/${id}`, { name }, 1)),
-    );
+    const rename = async (name: string) => admin.ask('patch', `/api/users/${id}`, { name }, 1);
+    const twins = await whileHeld(house, 'select 1 from app_user where id = $1 for update', [id], () => [
+      rename('One'),
+      rename('Other'),
+    ]);
     expect(twins.map((answer) => answer.status).sort()).toEqual([200, 412]);
     const { headers } = await admin.ask('get', `/api/users/${id}`);
     expect(headers.etag).toBe('"v2"');

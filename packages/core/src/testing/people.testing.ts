@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { GrantBody } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import request, { type Test } from 'supertest';
@@ -66,4 +67,23 @@ export async function standTree(house: TestHouse) {
   const e2 = await add('e2', 'station', east);
   const w1 = await add('w1', 'station', west);
   return { city, east, west, e1, e2, w1 };
+}
+
+/**
+ * Runs requests while a transaction of ours holds what the statement locks, so that they meet in the middle of
+ * their work instead of one after another, and lets them go on together.
+ */
+export async function whileHeld<T>(
+  house: TestHouse,
+  statement: string,
+  values: unknown[],
+  requests: () => Promise<T>[],
+): Promise<T[]> {
+  let answers: Promise<T[]> = Promise.resolve([]);
+  await house.source.transaction(async (em) => {
+    await em.query(statement, values);
+    answers = Promise.all(requests());
+    await sleep(500);
+  });
+  return answers;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
-import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
+import { type Person, personOf, standTree, systemContext, whileHeld } from '../testing/people.testing.js';
 import { type PlacementChange, Units } from './units.service.js';
 
 describe('units', () => {
@@ -226,8 +226,13 @@ describe('units', () => {
 
   it('lets one of two twins rename, and tells the other', async () => {
     const unit = await add('twin', tree.west);
-    const rename = (name: string) => admin.ask('patch', `/api/units/${unit.id}`, { name }, 1);
-    const answers = await Promise.all([rename('First'), rename('Second'), rename('Third')]);
+    const rename = async (name: string) => admin.ask('patch', `/api/units/${unit.id}`, { name }, 1);
+    const answers = await whileHeld(
+      house,
+      `select pg_advisory_xact_lock(hashtextextended('duban.unit-tree', 0))`,
+      [],
+      () => [rename('First'), rename('Second'), rename('Third')],
+    );
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 412, 412]);
     expect((await view(unit.id)).version).toBe(2);
   });
