@@ -45,7 +45,8 @@ async function request<T>(method: Method, path: string, body: unknown, options: 
     Accept: 'application/json',
     'Accept-Language': settings.language(),
   };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const isFile = body instanceof FormData;
+  if (body !== undefined && !isFile) headers['Content-Type'] = 'application/json';
   if (options.ifMatch !== undefined) headers['If-Match'] = etagOf(options.ifMatch);
   if (method === 'POST' && path !== sessionPath) {
     headers['Idempotency-Key'] = options.idempotencyKey ?? crypto.randomUUID();
@@ -54,7 +55,7 @@ async function request<T>(method: Method, path: string, body: unknown, options: 
     method,
     headers,
     credentials: 'same-origin',
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined ? undefined : isFile ? body : JSON.stringify(body),
     signal: options.signal,
   }).catch((error: unknown) => {
     if (options.signal?.aborted) throw error;
@@ -87,6 +88,12 @@ export const api = {
   put: <T>(path: string, body: unknown, options: SendOptions = {}) => request<T>('PUT', path, body, options),
   patch: <T>(path: string, body: unknown, options: SendOptions = {}) =>
     request<T>('PATCH', path, body, options),
+  /** Sends one file as a form of one part. */
+  upload: <T>(path: string, file: File, options: SendOptions = {}) => {
+    const form = new FormData();
+    form.append('file', file);
+    return request<T>('POST', path, form, options);
+  },
   delete: <T>(path: string, options: SendOptions = {}) => request<T>('DELETE', path, undefined, options),
 
   /** Every item of a list, page by page. `total` says when even that was not all. */

@@ -1,4 +1,5 @@
 import { inLanguage, type Language, type Text } from '@duban/contract';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** The language on screen. */
@@ -9,7 +10,7 @@ export function useLanguage(): Language {
 /** Picks the language on screen from the contract's texts; an absent text is empty. */
 export function useText(): (text: Text | null | undefined) => string {
   const language = useLanguage();
-  return (text) => (text ? inLanguage(text, language) : '');
+  return useCallback((text) => (text ? inLanguage(text, language) : ''), [language]);
 }
 
 /** The kit's own words. */
