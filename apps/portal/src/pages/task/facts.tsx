@@ -1,0 +1,53 @@
+import type { TaskDetail } from '@duban/contract';
+import { Section } from '@duban/portal-kit';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Who answers for the task, by when, and on what ground. */
+export function Facts({ task }: { task: TaskDetail }) {
+  const { t } = useTranslation('task');
+  const names = (refs: { id: string; name: string }[]) =>
+    refs.length === 0 ? null : refs.map((each) => each.name).join(t('comma'));
+  const moved = task.originalDueDate !== null && task.originalDueDate !== task.dueDate;
+  const rows: Record<string, ReactNode> = {
+    leader: task.leader?.name,
+    leadUnit: task.leadUnit?.name,
+    responsible: names(task.responsibleUnits),
+    cooperating: names(task.cooperatingUnits),
+    due: task.dueDate ? (
+      <span className="figure">
+        {task.dueDate}
+        {moved ? (
+          <>
+            {' '}
+            <span className="due-original">{task.originalDueDate}</span>{' '}
+            <span className="dim">{t('fact.original')}</span>
+          </>
+        ) : null}
+      </span>
+    ) : null,
+    acceptBy: task.state === 'issued' ? task.acceptBy : null,
+    closedOn: task.closedOn,
+    origin: t(`origin.${task.origin}`),
+    basis: task.basis,
+    awaiting: task.awaitingSuperior ? t('fact.yes') : null,
+    preApproved: task.state === 'closure-review' ? t(task.preApproved ? 'fact.yes' : 'fact.no') : null,
+  };
+  return (
+    <Section title={t('facts')}>
+      <div className="section-body">
+        {task.summary ? <p className="task-summary">{task.summary}</p> : null}
+        <dl className="facts">
+          {Object.entries(rows)
+            .filter(([, value]) => value)
+            .map(([key, value]) => (
+              <div key={key} className="fact">
+                <dt>{t(`fact.${key}`)}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+      </div>
+    </Section>
+  );
+}

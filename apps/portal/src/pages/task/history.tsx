@@ -1,0 +1,64 @@
+import {
+  lifecycle,
+  refuseMove,
+  type TaskState,
+  type Text,
+  taskStates,
+  taskStateTitles,
+} from '@duban/contract';
+import { EmptyState, QueryView, Section, useText } from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { type HistoryEntry, taskHistory } from './task-queries.js';
+
+const titles = new Map<string, Text>(
+  [...lifecycle, refuseMove].map((each): [string, Text] => [each.move, each.title]),
+);
+const isState = (name: string): name is TaskState => (taskStates as readonly string[]).includes(name);
+
+/** Every move the task has made, newest first: who, for whom, when, why. */
+export function History({ taskId }: { taskId: string }) {
+  const { t } = useTranslation('task');
+  const history = useQuery(taskHistory(taskId));
+  return (
+    <Section title={t('history.title')}>
+      <QueryView query={history} lines={4}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={t('history.none')} />
+          ) : (
+            <ol className="timeline">
+              {[...items]
+                .sort((a, b) => (a.at < b.at ? 1 : -1))
+                .map((entry) => (
+                  <Entry key={entry.id} entry={entry} />
+                ))}
+            </ol>
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}
+
+function Entry({ entry }: { entry: HistoryEntry }) {
+  const { t } = useTranslation('task');
+  const text = useText();
+  const state = (name: string) => (isState(name) ? text(taskStateTitles[name]) : name);
+  const title = titles.get(entry.move);
+  return (
+    <li>
+      <div>
+        <b>{title ? text(title) : t(`history.move.${entry.move}`, { defaultValue: entry.move })}</b>{' '}
+        <span className="dim">
+          {entry.from === entry.to ? state(entry.to) : `${state(entry.from)} → ${state(entry.to)}`}
+        </span>
+      </div>
+      <div className="dim figure">
+        {[entry.businessDate, entry.by?.name].filter(Boolean).join(' · ')}
+        {entry.behalfOf ? t('history.behalf', { name: entry.behalfOf.name }) : null}
+      </div>
+      {entry.reason ? <div className="timeline-reason">{entry.reason}</div> : null}
+    </li>
+  );
+}

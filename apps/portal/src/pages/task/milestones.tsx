@@ -1,0 +1,131 @@
+import type { MilestoneView, TaskDetail } from '@duban/contract';
+import { api, EmptyState, Section, useChange, usePlan } from '@duban/portal-kit';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button, Input, Modal } from 'antd';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAllows } from '../../app/use-allows.js';
+import { DateField, Labelled } from '../../parts/labelled.js';
+import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { touchedByTask } from './task-queries.js';
+
+/** The dated steps, in their order; one that is done says when. */
+export function Milestones({ task }: { task: TaskDetail }) {
+  const { t } = useTranslation('task');
+  const plan = usePlan();
+  const allows = useAllows();
+  const [open, setOpen] = useState<MilestoneView | null>(null);
+  const mayComplete =
+    task.state === 'in-progress' &&
+    [task.leadUnit, ...task.responsibleUnits].some(
+      (unit) => unit && allows('report.write', { areaId: task.areaId, unitId: unit.id }),
+    );
+  return (
+    <Section title={t('milestones.title')}>
+      {task.milestones.length === 0 ? (
+        <EmptyState title={t('milestones.none')} />
+      ) : (
+        <ul className="milestones">
+          {task.milestones.map((each) => {
+            const late = each.doneOn === null && each.dueDate !== null && each.dueDate < plan.businessDate;
+            return (
+              <li key={each.id}>
+                <span aria-hidden="true" className="milestone-mark">
+                  {each.doneOn ? '✓' : '○'}
+                </span>
+                <div>
+                  {each.title}
+                  {each.firm ? null : <span className="metric-mark">{t('stretch')}</span>}
+                  <div className={late ? 'figure overdue' : 'figure dim'}>
+                    {each.doneOn
+                      ? t('milestones.done', { date: each.doneOn })
+                      : each.dueDate
+                        ? t(late ? 'milestones.late' : 'milestones.due', { date: each.dueDate })
+                        : t('milestones.undated')}
+                  </div>
+                  {each.note ? <div className="dim">{each.note}</div> : null}
+                </div>
+                {mayComplete && each.doneOn === null ? (
+                  <Button
+                    size="small"
+                    aria-label={t('milestones.completeOne', { title: each.title })}
+                    onClick={() => setOpen(each)}
+                  >
+                    {t('milestones.complete')}
+                  </Button>
+                ) : null}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {open ? <Complete taskId={task.id} milestone={open} onClose={() => setOpen(null)} /> : null}
+    </Section>
+  );
+}
+
+function Complete({
+  taskId,
+  milestone,
+  onClose,
+}: {
+  taskId: string;
+  milestone: MilestoneView;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('task');
+  const plan = usePlan();
+  const client = useQueryClient();
+  const id = useId();
+  const [doneOn, setDoneOn] = useState<string | null>(plan.businessDate);
+  const [note, setNote] = useState('');
+  const complete = useChange(
+    (body: { doneOn: string; note: string | null }, idempotencyKey) =>
+      api.post<unknown>(`/api/tasks/${taskId}/milestones/${milestone.id}/completion`, body, {
+        ifMatch: milestone.version,
+        idempotencyKey,
+      }),
+    touchedByTask,
+  );
+  return (
+    <Modal
+      open
+      title={t('milestones.completeOne', { title: milestone.title })}
+      okText={t('milestones.complete')}
+      okButtonProps={{ htmlType: 'submit', form: id, loading: complete.isPending, disabled: !doneOn }}
+      onCancel={onClose}
+    >
+      <form
+        id={id}
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (doneOn) complete.mutate({ doneOn, note: note || null }, { onSuccess: onClose });
+        }}
+      >
+        <Labelled label={t('milestones.doneOn')} said={saidOf(complete.error, 'doneOn')}>
+          {(props) => <DateField {...props} value={doneOn} max={plan.businessDate} onChange={setDoneOn} />}
+        </Labelled>
+        <Labelled label={t('milestones.note')} optional said={saidOf(complete.error, 'note')}>
+          {(props) => (
+            <Input.TextArea
+              {...props}
+              autoSize={{ minRows: 2, maxRows: 8 }}
+              maxLength={2000}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Labelled>
+        <ProblemNote
+          error={complete.error}
+          shownAt={['doneOn', 'note']}
+          onReload={() => {
+            void client.invalidateQueries({ queryKey: ['tasks'] });
+            onClose();
+          }}
+        />
+      </form>
+    </Modal>
+  );
+}

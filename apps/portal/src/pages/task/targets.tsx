@@ -1,0 +1,188 @@
+import type { MetricView, TargetView, TaskDetail } from '@duban/contract';
+import {
+  formatNumber,
+  formatTarget,
+  QueryView,
+  queries,
+  Section,
+  useCan,
+  useLanguage,
+  usePeriodText,
+  usePlan,
+  useText,
+  withMeasure,
+} from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+const TargetTrend = lazy(() => import('./target-trend.js'));
+/** Targets of single units shown before the rest is asked for. */
+const fewUnits = 8;
+
+interface Props {
+  task: TaskDetail;
+  onDrill: (metric: string) => void;
+}
+
+/** What the task is held against, each with its figure so far, its trend, and the reports behind it. */
+export function Targets({ task, onDrill }: Props) {
+  const { t } = useTranslation('task');
+  const plan = usePlan();
+  const can = useCan();
+  const targets = useQuery({ ...queries.targets(task.planId), enabled: can('figure.read') });
+  const metrics = useQuery(queries.metrics(task.areaId));
+  const units = useQuery(queries.units());
+  const [all, setAll] = useState(false);
+  return (
+    <Section title={t('targets.title')}>
+      <QueryView query={targets} lines={3}>
+        {({ items }) => {
+          const own = items.filter((each) => each.taskId === task.id);
+          if (own.length === 0) return <p className="section-body dim">{t('targets.none')}</p>;
+          const isPlan = (each: TargetView) => each.unitId === plan.rootUnitId;
+          const sorted = own.sort((a, b) => Number(isPlan(b)) - Number(isPlan(a)));
+          const rest = sorted.filter((each) => !isPlan(each));
+          const shown = all || rest.length <= fewUnits ? sorted : sorted.filter(isPlan);
+          return (
+            <>
+              <div className="table-box">
+                <table className="grid" aria-label={t('targets.title')}>
+                  <thead>
+                    <tr>
+                      <th scope="col" className="grow">
+                        {t('targets.metric')}
+                      </th>
+                      <th scope="col" className="num">
+                        {t('targets.value')}
+                      </th>
+                      <th scope="col" className="num">
+                        {t('targets.target')}
+                      </th>
+                      <th scope="col">
+                        <span className="visually-hidden">{t('targets.see')}</span>
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {shown.map((target) => (
+                      <TargetRow
+                        key={target.id}
+                        target={target}
+                        metric={metrics.data?.items.find((each) => each.key === target.metric)}
+                        unitName={
+                          isPlan(target)
+                            ? null
+                            : (units.data?.items.find((unit) => unit.id === target.unitId)?.name ?? null)
+                        }
+                        onDrill={onDrill}
+                      />
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+              {shown.length < sorted.length ? (
+                <p className="section-body">
+                  <Button size="small" onClick={() => setAll(true)}>
+                    {t('targets.units', { count: rest.length })}
+                  </Button>
+                </p>
+              ) : null}
+            </>
+          );
+        }}
+      </QueryView>
+    </Section>
+  );
+}
+
+interface RowProps {
+  target: TargetView;
+  metric: MetricView | undefined;
+  unitName: string | null;
+  onDrill: (metric: string) => void;
+}
+
+function TargetRow({ target, metric, unitName, onDrill }: RowProps) {
+  const { t } = useTranslation('task');
+  const text = useText();
+  const language = useLanguage();
+  const periodText = usePeriodText();
+  const plan = usePlan();
+  const [trend, setTrend] = useState(false);
+  const title = metric ? text(metric.title) : target.metric;
+  const series = useQuery(
+    queries.series(target.metric, {
+      planId: plan.id,
+      unitId: target.unitId,
+      from: `${plan.year}-01`,
+      to: `${plan.year}-12`,
+    }),
+  );
+  const last = series.data?.points.findLast((point) => point.yearToDate !== null || point.value !== null);
+  return (
+    <>
+      <tr>
+        <th scope="row" className="grow">
+          {title}
+          <span className="under">
+            {[
+              unitName,
+              target.dueDate && t('targets.by', { date: target.dueDate }),
+              !target.firm && t('stretch'),
+              target.scope === 'each' && t('targets.each'),
+              target.source === 'demo' && t('targets.demo'),
+              !target.confirmed && t('targets.unconfirmed'),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </th>
+        <td className="num">
+          {last ? (
+            <>
+              {withMeasure(formatNumber(last.yearToDate ?? last.value, language), target.measure)}
+              <span className="under">{t('targets.to', { period: periodText(last.period) })}</span>
+            </>
+          ) : (
+            <span className="dim">–</span>
+          )}
+        </td>
+        <td className="num">{formatTarget(target, target.measure, language)}</td>
+        <td>
+          <span className="row-actions">
+            <Button
+              size="small"
+              aria-expanded={trend}
+              aria-label={t('targets.trendOf', { metric: title })}
+              onClick={() => setTrend(!trend)}
+            >
+              {t('targets.trend')}
+            </Button>
+            <Button
+              size="small"
+              aria-label={t('targets.drillOf', { metric: title })}
+              onClick={() => onDrill(target.metric)}
+            >
+              {t('targets.drill')}
+            </Button>
+          </span>
+        </td>
+      </tr>
+      {trend ? (
+        <tr>
+          <td colSpan={4} className="trend-cell">
+            <QueryView query={series} lines={5}>
+              {(data) => (
+                <Suspense fallback={null}>
+                  <TargetTrend title={title} measure={target.measure} points={data.points} />
+                </Suspense>
+              )}
+            </QueryView>
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}

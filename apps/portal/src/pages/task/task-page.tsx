@@ -1,0 +1,115 @@
+import { periodOf, type TaskDetail } from '@duban/contract';
+import {
+  AreaSlot,
+  LightTag,
+  PageLayout,
+  PortalLink,
+  QueryView,
+  queries,
+  usePlan,
+  useText,
+} from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { addresses } from '../../app/addresses.js';
+import { loadAreaPortal } from '../../areas.js';
+import { Drill } from '../../parts/drill.js';
+import { Evidence } from './evidence.js';
+import { Facts } from './facts.js';
+import { History } from './history.js';
+import { Milestones } from './milestones.js';
+import { Moves } from './moves.js';
+import { PendingNote } from './pending-note.js';
+import { Targets } from './targets.js';
+import { TaskReports } from './task-reports.js';
+import { TaskStateTag } from './task-state.js';
+import { Why } from './why.js';
+import './task.css';
+
+const route = getRouteApi('/shell/tasks/$taskId');
+
+/** 任务: everything about one task, and the moves that the reader may make. */
+export function TaskPage() {
+  const { taskId } = route.useParams();
+  const task = useQuery(queries.task(taskId));
+  return (
+    <QueryView query={task} lines={14}>
+      {(data) => (data.visibility === 'withheld' ? <WithheldTask task={data} /> : <OpenTask task={data} />)}
+    </QueryView>
+  );
+}
+
+/** Number, 略, and at most a title; the moves are there for those who may disclose it. */
+function WithheldTask({ task }: { task: TaskDetail }) {
+  const { t } = useTranslation('task');
+  const text = useText();
+  const plan = usePlan();
+  const area = plan.areas.find((each) => each.id === task.areaId);
+  return (
+    <PageLayout
+      title={`${task.number ?? ''} ${task.title ?? t('withheld')}`.trim()}
+      note={area ? <PortalLink href={addresses.area(area.id)}>{text(area.title)}</PortalLink> : null}
+      toolbar={<Moves task={task} />}
+    >
+      <PendingNote task={task} />
+      <p className="section withheld-note">{t('withheld')}</p>
+    </PageLayout>
+  );
+}
+
+function OpenTask({ task }: { task: TaskDetail }) {
+  const { t } = useTranslation('task');
+  const text = useText();
+  const plan = usePlan();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const drill = (metric: string | undefined) =>
+    void navigate({ search: (before) => ({ ...before, drill: metric }) });
+  const portal = useQuery({
+    queryKey: ['area-portal', task.areaId],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: () => loadAreaPortal(task.areaId),
+  });
+  const area = plan.areas.find((each) => each.id === task.areaId);
+  return (
+    <PageLayout
+      title={task.number === null ? (task.title ?? '') : `${task.number}. ${task.title ?? ''}`}
+      note={
+        <span className="task-line">
+          {area ? <PortalLink href={addresses.area(area.id)}>{text(area.title)}</PortalLink> : null}
+          <TaskStateTag state={task.state} />
+          <LightTag colour={task.light.colour} />
+          {task.visibility === 'restricted' ? <span className="metric-mark">{t('restricted')}</span> : null}
+        </span>
+      }
+      toolbar={<Moves task={task} />}
+    >
+      <PendingNote task={task} />
+      <div className="task-columns">
+        <div className="page">
+          <Why task={task} />
+          <Targets task={task} onDrill={drill} />
+          <TaskReports task={task} />
+          <AreaSlot
+            portal={portal.data ?? null}
+            slot="task"
+            given={{ planId: task.planId, areaId: task.areaId, taskId: task.id }}
+          />
+        </div>
+        <div className="page">
+          <Facts task={task} />
+          <Milestones task={task} />
+          <Evidence task={task} />
+          <History taskId={task.id} />
+        </div>
+      </div>
+      <Drill
+        metric={search.drill}
+        unit={undefined}
+        period={periodOf(plan.businessDate, 'month')}
+        onClose={() => drill(undefined)}
+      />
+    </PageLayout>
+  );
+}
