@@ -1,0 +1,191 @@
+import type { ReportView } from '@duban/contract';
+import { checkReport, queries, ReportForm, type ReportFormProps, Section, useText } from '@duban/portal-kit';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useBlocker } from '@tanstack/react-router';
+import { Alert, Button, Input, Modal } from 'antd';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Labelled } from '../../parts/labelled.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { ConflictDialog } from './conflict-dialog.js';
+import { QuickReport } from './quick-report.js';
+import { useReportMove } from './report-moves.js';
+import type { ReportContext } from './report-queries.js';
+import type { ReportSubject } from './report-search.js';
+import { SaveState } from './save-state.js';
+import { toFirstFault, toNextField } from './step.js';
+import { useDraft } from './use-draft.js';
+import type { ShownForm } from './use-report-form.js';
+
+const route = getRouteApi('/shell/reports/$reportId');
+
+interface Props {
+  subject: ReportSubject;
+  report: ReportView | null;
+  form: ShownForm;
+  context: ReportContext | undefined;
+  targets: Record<string, string>;
+  widgetFor: ReportFormProps['widgetFor'];
+}
+
+/** A report being filled in. It saves itself; Enter goes on, Ctrl+Enter submits. */
+export function EditReport({ subject, report, form, context, targets, widgetFor }: Props) {
+  const { t } = useTranslation('report');
+  const text = useText();
+  const client = useQueryClient();
+  const navigate = route.useNavigate();
+  const units = useQuery(queries.units());
+  const box = useRef<HTMLFormElement>(null);
+  const [tried, setTried] = useState(false);
+  const [submitting, setSubmitting] = useState(false);
+  /** Set while the page itself changes its address, which is no leaving. */
+  const settling = useRef(false);
+
+  const show = (answer: ReportView) => {
+    if (report !== null) return;
+    settling.current = true;
+    void navigate({
+      to: '/reports/$reportId',
+      params: { reportId: answer.id },
+      search: {},
+      replace: true,
+    }).finally(() => {
+      settling.current = false;
+    });
+  };
+  const { keeper, state } = useDraft(subject, form, report, show);
+  const { draft } = state;
+  const move = useReportMove(state.report?.id);
+  const findings = useMemo(() => checkReport(form, draft.data), [form, draft.data]);
+  const warned = findings.checks.some((check) => check.severity === 'warning');
+  const needsComment = warned && draft.comment.trim() === '';
+
+  const blocker = useBlocker({
+    withResolver: true,
+    enableBeforeUnload: () => keeper.now().status !== 'clean',
+    shouldBlockFn: async ({ current, next }) => {
+      if (settling.current || current.pathname === next.pathname) return false;
+      await keeper.flush();
+      return keeper.now().status !== 'clean';
+    },
+  });
+
+  const submit = async () => {
+    setTried(true);
+    move.reset();
+    const faulty = findings.issues.length > 0 || findings.checks.some((check) => check.severity === 'error');
+    if (faulty || needsComment) return requestAnimationFrame(() => toFirstFault(box.current));
+    setSubmitting(true);
+    try {
+      await keeper.flush();
+      // A comment of a report that has just begun goes with a second sending.
+      if (keeper.now().status !== 'clean') await keeper.flush();
+      const { report: saved, status } = keeper.now();
+      if (!saved || status !== 'clean') return undefined;
+      const answer = await move.mutateAsync({ move: 'submit', version: saved.version }).catch(() => null);
+      if (answer) client.setQueryData(queries.report(answer.id).queryKey, answer);
+    } finally {
+      setSubmitting(false);
+    }
+    return undefined;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      void submit();
+    } else if (toNextField(event.target, box.current)) event.preventDefault();
+  };
+  const reload = () => {
+    move.reset();
+    void client.invalidateQueries({ queryKey: ['reports'] });
+  };
+
+  return (
+    <form
+      ref={box}
+      className="page"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+      onKeyDown={onKeyDown}
+    >
+      <Section title={t('content')} note={t('keys')}>
+        <div className="section-body">
+          {state.restored ? (
+            <Alert className="restored" type="info" showIcon closable title={t('restored')} />
+          ) : null}
+          <ReportForm
+            form={form}
+            data={draft.data}
+            onChange={(data) => keeper.change({ ...draft, data })}
+            last={context?.last}
+            yearToDate={context?.yearToDate}
+            targets={targets}
+            refused={state.refused}
+            showAll={tried}
+            units={units.data?.items.filter((unit) => unit.closedOn === null)}
+            widgetFor={widgetFor}
+          />
+          {warned || draft.comment ? (
+            <Labelled
+              label={t('comment.title')}
+              optional={!warned}
+              said={state.refused.comment ?? (tried && needsComment ? t('comment.needed') : null)}
+              hint={t('comment.hint')}
+            >
+              {(props) => (
+                <Input.TextArea
+                  {...props}
+                  className="comment"
+                  autoSize={{ minRows: 2, maxRows: 8 }}
+                  maxLength={2000}
+                  value={draft.comment}
+                  onChange={(event) => keeper.change({ ...draft, comment: event.target.value })}
+                />
+              )}
+            </Labelled>
+          ) : null}
+        </div>
+      </Section>
+      <ProblemNote
+        error={move.error ?? (Object.keys(state.refused).length === 0 ? state.problem : null)}
+        onReload={reload}
+      />
+      <div className="report-bar">
+        <SaveState state={state} />
+        <span className="top-space" />
+        {state.report === null && state.status === 'clean' ? (
+          <QuickReport subject={subject} form={form} onDone={show} />
+        ) : null}
+        <Button type="primary" htmlType="submit" loading={submitting} aria-keyshortcuts="Control+Enter">
+          {t('submit')}
+        </Button>
+      </div>
+      {state.theirs ? (
+        <ConflictDialog
+          form={form}
+          mine={draft}
+          theirs={state.theirs}
+          onSettle={(chosen) => {
+            if (state.theirs) show(state.theirs);
+            keeper.settle(chosen);
+          }}
+        />
+      ) : null}
+      <Modal
+        open={blocker.status === 'blocked' && state.theirs === null}
+        title={t('leave.title')}
+        okText={t('leave.stay')}
+        cancelText={t('leave.go')}
+        onOk={() => blocker.reset?.()}
+        cancelButtonProps={{ onClick: () => blocker.proceed?.() }}
+        onCancel={() => blocker.reset?.()}
+      >
+        {t('leave.note', { form: text(form.title) })}
+      </Modal>
+    </form>
+  );
+}
