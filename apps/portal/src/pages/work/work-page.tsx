@@ -1,0 +1,184 @@
+import {
+  type ExpectationView,
+  lifecycle,
+  progressNoteForm,
+  progressNoteKey,
+  refuseMove,
+  type Work,
+} from '@duban/contract';
+import {
+  EmptyState,
+  PageLayout,
+  PortalLink,
+  QueryView,
+  queries,
+  Section,
+  usePeriodText,
+  usePlan,
+  useSession,
+  useText,
+} from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addresses } from '../../app/addresses.js';
+import { reportAddress } from '../report/report-search.js';
+import './work.css';
+
+type Part = Exclude<keyof Work, 'toDecide'>;
+/** In the order in which they hurt. */
+const parts: readonly Part[] = ['returned', 'toSign', 'toReview', 'due'];
+
+/** 我的工作: what waits for me, what hurts first on top; one click opens it. */
+export function WorkPage() {
+  const { t } = useTranslation('work');
+  const plan = usePlan();
+  const { user } = useSession();
+  const work = useQuery(queries.work(plan.id));
+  return (
+    <PageLayout title={t('title')} note={[user.name, user.unitName].filter(Boolean).join(' · ')}>
+      <QueryView query={work} lines={10}>
+        {(data) => {
+          const count = parts.reduce((sum, part) => sum + data[part].length, data.toDecide.length);
+          if (count === 0) return <EmptyState title={t('none')} hint={t('noneHint')} />;
+          return (
+            <>
+              {data.toDecide.length > 0 ? (
+                <Section title={<Heading text={t('toDecide')} count={data.toDecide.length} />}>
+                  <Decisions items={data.toDecide} />
+                </Section>
+              ) : null}
+              {parts
+                .filter((part) => data[part].length > 0)
+                .map((part) => (
+                  <Section
+                    key={part}
+                    title={<Heading text={t(part)} count={data[part].length} />}
+                    note={t(`note.${part}`)}
+                  >
+                    <Expectations label={t(part)} items={data[part]} />
+                  </Section>
+                ))}
+            </>
+          );
+        }}
+      </QueryView>
+    </PageLayout>
+  );
+}
+
+function Heading({ text, count }: { text: string; count: number }): ReactNode {
+  return (
+    <>
+      {text} <span className="work-count">{count}</span>
+    </>
+  );
+}
+
+function Expectations({ label, items }: { label: string; items: ExpectationView[] }) {
+  const { t } = useTranslation('work');
+  const text = useText();
+  const periodText = usePeriodText();
+  const plan = usePlan();
+  const forms = useQuery(queries.forms(plan.id));
+  const titleOf = ({ areaId, formKey }: ExpectationView) =>
+    formKey === progressNoteKey
+      ? text(progressNoteForm.title)
+      : text(forms.data?.items.find((each) => each.areaId === areaId && each.key === formKey)?.title) ||
+        formKey;
+  const sorted = [...items].sort((a, b) =>
+    `${a.dueOn} ${a.unitName} ${a.formKey}` < `${b.dueOn} ${b.unitName} ${b.formKey}` ? -1 : 1,
+  );
+  return (
+    <div className="table-box">
+      <table className="grid" aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col" className="grow">
+              {t('report')}
+            </th>
+            <th scope="col">{t('unit')}</th>
+            <th scope="col">{t('period')}</th>
+            <th scope="col">{t('dueOn')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((each) => (
+            <tr key={each.id}>
+              <td className="grow">
+                <PortalLink href={reportAddress(each)}>{titleOf(each)}</PortalLink>
+                <span className="under">{each.taskTitle}</span>
+              </td>
+              <td>{each.unitName}</td>
+              <td className="figure">{periodText(each.period)}</td>
+              <td className="figure">
+                <Due on={each.dueOn} today={plan.businessDate} signed={each.firstSignedOn !== null} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The due day, and how far past or near it is; one that was met says only the day. */
+function Due({ on, today, signed }: { on: string; today: string; signed: boolean }) {
+  const { t } = useTranslation('work');
+  const days = Math.round((Date.parse(on) - Date.parse(today)) / 86_400_000);
+  return (
+    <>
+      {on}
+      {signed ? null : (
+        <span className={days < 0 ? 'under overdue' : 'under'}>
+          {days < 0
+            ? t('overdue', { count: -days })
+            : days === 0
+              ? t('dueToday')
+              : t('dueIn', { count: days })}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Decisions({ items }: { items: Work['toDecide'] }) {
+  const { t } = useTranslation('work');
+  const text = useText();
+  const plan = usePlan();
+  const titleOf = (name: string) =>
+    name === refuseMove.move
+      ? text(refuseMove.title)
+      : text(lifecycle.find((each) => each.move === name)?.title) || name;
+  return (
+    <div className="table-box">
+      <table className="grid" aria-label={t('toDecide')}>
+        <thead>
+          <tr>
+            <th scope="col" className="num">
+              {t('number')}
+            </th>
+            <th scope="col" className="grow">
+              {t('task')}
+            </th>
+            <th scope="col">{t('moves')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((each) => (
+            <tr key={each.taskId}>
+              <td className="num">{each.number ?? ''}</td>
+              <td className="grow">
+                <PortalLink href={addresses.task(each.taskId)}>{each.title}</PortalLink>
+                <span className="under">
+                  {text(plan.areas.find((area) => area.id === each.areaId)?.title)}
+                </span>
+              </td>
+              <td>{each.moves.map(titleOf).join(t('comma'))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
