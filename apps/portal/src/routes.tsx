@@ -9,7 +9,17 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
-import { areaSearch, boardSearch, loginSearch, planSearch, tasksSearch } from './app/search.js';
+import {
+  areaSearch,
+  boardSearch,
+  loginSearch,
+  planSearch,
+  taskSearch,
+  tasksSearch,
+  unitsSearch,
+  usersSearch,
+} from './app/search.js';
+import { reportSearch } from './pages/report/report-search.js';
 import { homeOf } from './shell/navigation.js';
 import { RouteError } from './shell/route-error.js';
 
@@ -38,6 +48,13 @@ const passwordRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/password/password-page.js'), 'PasswordPage'),
 });
 
+/** Asks for the first accounts of an empty system. */
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/setup/setup-page.js'), 'SetupPage'),
+});
+
 /** Everything behind the login: frame, plan, session. */
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -56,10 +73,12 @@ const shellRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
+  staticData: { permission: 'report.read' },
   beforeLoad: ({ context }) => {
     const to = homeOf(context.session);
-    if (to) throw redirect({ to });
+    if (to && to !== '/') throw redirect({ to });
   },
+  component: lazyRouteComponent(() => import('./pages/work/work-page.js'), 'WorkPage'),
 });
 
 const boardRoute = createRoute({
@@ -76,6 +95,45 @@ const tasksRoute = createRoute({
   validateSearch: tasksSearch,
   staticData: { permission: 'task.read' },
   component: lazyRouteComponent(() => import('./pages/tasks/tasks-page.js'), 'TasksPage'),
+});
+
+const taskRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tasks/$taskId',
+  validateSearch: taskSearch,
+  staticData: { permission: 'task.read' },
+  component: lazyRouteComponent(() => import('./pages/task/task-page.js'), 'TaskPage'),
+});
+
+/** `new` in the place of an id begins the report that the search names; the page stays as it gets its id. */
+const reportRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports/$reportId',
+  validateSearch: reportSearch,
+  staticData: { permission: 'report.read' },
+  component: lazyRouteComponent(() => import('./pages/report/report-page.js'), 'ReportPage'),
+});
+
+const unitsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/units',
+  validateSearch: unitsSearch,
+  staticData: { permission: 'unit.read' },
+  component: lazyRouteComponent(() => import('./pages/units/units-page.js'), 'UnitsPage'),
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/users',
+  validateSearch: usersSearch,
+  staticData: { permission: 'user.read' },
+  component: lazyRouteComponent(() => import('./pages/users/users-page.js'), 'UsersPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/users/account-page.js'), 'AccountPage'),
 });
 
 const areaRoute = createRoute({
@@ -97,5 +155,17 @@ const areaOwnPageRoute = createRoute({
 export const routeTree = rootRoute.addChildren([
   loginRoute,
   passwordRoute,
-  shellRoute.addChildren([homeRoute, boardRoute, tasksRoute, areaRoute, areaOwnPageRoute]),
+  setupRoute,
+  shellRoute.addChildren([
+    homeRoute,
+    boardRoute,
+    tasksRoute,
+    taskRoute,
+    areaRoute,
+    areaOwnPageRoute,
+    reportRoute,
+    unitsRoute,
+    usersRoute,
+    accountRoute,
+  ]),
 ]);

@@ -15,6 +15,9 @@ export const loginSearch = z.object({ to: soft(z.string().regex(/^\/(?![/\\])/))
 const figureSearch = { unit: soft(z.uuid()), period: soft(periodSchema), drill: soft(word) };
 export const boardSearch = z.object({ ...figureSearch, metrics: soft(z.enum(['all'])) });
 
+export const taskSearch = z.object({ drill: soft(word) });
+export const unitsSearch = z.object({ unit: soft(z.uuid()), on: soft(z.iso.date()), q: soft(word) });
+
 const taskTableSearch = {
   colour: soft(colourSchema),
   state: soft(z.enum(taskStates)),
@@ -26,6 +29,13 @@ const taskTableSearch = {
 };
 export const tasksSearch = z.object({ unit: soft(z.uuid()), ...taskTableSearch });
 export type TaskTableSearch = z.infer<typeof tasksSearch>;
+
+export const usersSearch = z.object({
+  user: soft(z.uuid()),
+  sort: soft(word),
+  filter: soft(word),
+  hidden: soft(z.string().max(400)),
+});
 
 export const areaSearch = z.object({
   ...figureSearch,

@@ -43,7 +43,7 @@ function UserPanel() {
       <div className="dim">{[user.unitName, ...roles].filter(Boolean).join(' · ')}</div>
       <PreferenceFields />
       <div className="user-actions">
-        <PortalLink href="/password">{t('user.password')}</PortalLink>
+        <PortalLink href="/account">{t('user.account')}</PortalLink>
         <Button size="small" loading={logOut.isPending} onClick={() => logOut.mutate()}>
           {t('user.logOut')}
         </Button>
