@@ -106,7 +106,7 @@ export const queries = {
     queryOptions({
       queryKey: ['targets', planId],
       staleTime: minute,
-      queryFn: ({ signal }) => api.get<Page<TargetView>>(`/api/plans/${planId}/targets`, {}, signal),
+      queryFn: ({ signal }) => api.all<TargetView>(`/api/plans/${planId}/targets`, {}, signal),
     }),
   expectations: (query: Query & { planId: string }) =>
     queryOptions({

@@ -70,23 +70,16 @@ export function AreaMetrics({ areaId, period, search, onSearch }: Props) {
   );
 }
 
-function useYear(metric: Metric, unit: string | undefined) {
+function useSeries(metric: Metric, unit: string | undefined) {
   const plan = usePlan();
-  return useQuery(
-    queries.series(metric.key, {
-      planId: plan.id,
-      unitId: unit,
-      from: `${plan.year}-01`,
-      to: `${plan.year}-12`,
-    }),
-  );
+  return useQuery(queries.series(metric.key, { planId: plan.id, unitId: unit }));
 }
 
 function Trend({ metric, unit }: { metric: Metric; unit: string | undefined }) {
   const { t } = useTranslation('area');
   const text = useText();
   const periodText = usePeriodText();
-  const series = useYear(metric, unit);
+  const series = useSeries(metric, unit);
   const chart = useMemo(() => {
     if (!series.data) return null;
     const names = {
@@ -123,7 +116,7 @@ function Multiple({
 }) {
   const { t } = useTranslation('area');
   const text = useText();
-  const series = useYear(metric, unit);
+  const series = useSeries(metric, unit);
   const values = (series.data?.points ?? []).map((point) => point.value);
   return (
     <button type="button" className="metric-card" aria-pressed={isChosen} onClick={onChoose}>
