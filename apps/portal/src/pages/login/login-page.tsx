@@ -1,7 +1,7 @@
 import type { SessionView } from '@duban/contract';
 import { api } from '@duban/portal-kit';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Navigate, useRouter } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,10 @@ export function LoginPage() {
   const { to } = route.useSearch();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
+  const setup = useQuery({
+    queryKey: ['setup'],
+    queryFn: ({ signal }) => api.get<{ needed: boolean }>('/api/setup', {}, signal),
+  });
   const logIn = useMutation({
     mutationFn: () => api.post<SessionView>('/api/session', { username: username.trim(), password }),
     onSuccess: () => {
@@ -25,6 +29,8 @@ export function LoginPage() {
       router.history.push(to ?? '/');
     },
   });
+  // An empty system has nobody who could log in yet.
+  if (setup.data?.needed) return <Navigate to="/setup" replace />;
   return (
     <EntryFrame title={t('title')}>
       <form
