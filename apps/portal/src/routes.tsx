@@ -55,13 +55,6 @@ const setupRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/setup/setup-page.js'), 'SetupPage'),
 });
 
-/** Asks for the first accounts of an empty system. */
-const setupRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/setup',
-  component: lazyRouteComponent(() => import('./pages/setup/setup-page.js'), 'SetupPage'),
-});
-
 /** Everything behind the login: frame, plan, session. */
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -162,7 +155,6 @@ const areaOwnPageRoute = createRoute({
 export const routeTree = rootRoute.addChildren([
   loginRoute,
   passwordRoute,
-  setupRoute,
   setupRoute,
   shellRoute.addChildren([
     homeRoute,
