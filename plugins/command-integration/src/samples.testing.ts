@@ -68,6 +68,10 @@ export const samples: AreaSamples = {
     'interception-circles': { numerator: 2, value: 2 },
     'combat-command-rooms': { numerator: 2, value: 2 },
     'uav-equipment-rate': { numerator: 8, denominator: 16, value: 50 },
+    // Two counties report, and what each holds is not added up.
+    'uav-equipment-due': { numerator: null, value: null },
+    'uav-equipment-held': { numerator: null, value: null },
+    'uav-equipment-lacking': { numerator: null, value: null },
     'fixed-coverage-rate': { numerator: 9, denominator: 20, value: 45 },
   },
 };

@@ -1,5 +1,6 @@
 import { describeArea } from '@duban/testkit/conformance';
 import manifest from './manifest.js';
 import { samples } from './samples.testing.js';
+import server from './server.js';
 
-describeArea({ manifest, samples });
+describeArea({ manifest, samples, server });

@@ -177,6 +177,18 @@ export default defineArea({
       source: screenRegister,
     },
     {
+      ...stockRate,
+      kind: 'computed',
+      key: 'classified-control-rate',
+      title: { zh: '一、二类屏合计管控率', en: 'Classified screens under control' },
+      of: ['class-one-control-rate', 'class-two-control-rate'],
+      definition: {
+        zh: '一、二类屏已管控之和 ÷ 一、二类屏总数之和;两类均有数据方可计算',
+        en: 'Screens of both classes under control ÷ all screens of both; needs the figures of both',
+      },
+      source: screenRegister,
+    },
+    {
       ...total,
       key: 'themed-drills',
       title: { zh: '主题攻防演练', en: 'Themed drills' },

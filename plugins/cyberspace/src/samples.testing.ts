@@ -82,6 +82,7 @@ export const samples: AreaSamples = {
     'class-one-control-rate': { numerator: 16, denominator: 16, value: 100 },
     'class-two-control-rate': { numerator: 60, denominator: 80, value: 75 },
     'networked-control-rate': { numerator: 36, denominator: 40, value: 90 },
+    'classified-control-rate': { numerator: 76, denominator: 96, value: 79.1667 },
     'themed-drills': { numerator: 3, value: 3 },
     'organisations-drilled': { numerator: 40, value: 40 },
     'vulnerability-fixed-rate': { numerator: 34, denominator: 40, value: 85 },
