@@ -1,4 +1,7 @@
 export * from './area/builders.js';
+export * from './area/config.js';
+export * from './area/config-diff.js';
+export * from './area/config-terms.js';
 export * from './area/expression.js';
 export * from './area/field.js';
 export * from './area/form.js';

@@ -11,8 +11,8 @@ const percent = z.number().min(0).max(100);
  */
 export const lightRulesSchema = z
   .strictObject({
-    /** Version of the configuration that these thresholds come from; 1 for the defaults. */
-    version: z.int().min(1).default(1),
+    /** Version of the configuration that these thresholds come from; 0 for the defaults. */
+    version: z.int().min(0).default(0),
     /** Up to so many points behind pace is green, more is yellow. */
     paceYellow: percent.default(10),
     /** Up to so many points behind pace is yellow, more is red. */

@@ -110,6 +110,7 @@ export const policy = {
     ['area-lead', 'area'],
     ['plan-office', 'plan'],
   ],
+  'area.confirm': [['plan-office', 'plan']],
   'area.enable': [['system-admin', 'plan']],
   'calendar.keep': [['system-admin', 'plan']],
   'system.read': [['system-admin', 'plan']],
