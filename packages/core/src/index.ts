@@ -1,4 +1,15 @@
 export * from './app.js';
 export * from './areas/area-entry.js';
+export { AreaRegistry } from './areas/area-registry.js';
+export { Attachments } from './attachments/attachments.service.js';
+export { Calendar } from './calendar/calendar.service.js';
 export * from './database/database.js';
+export { Expectations } from './expectations/expectations.service.js';
+export { Figures } from './figures/figures.service.js';
+export { Identity } from './identity/identity.service.js';
 export * from './kernel/index.js';
+export { Lights } from './lights/lights.service.js';
+export { Plans } from './plans/plans.service.js';
+export { Targets } from './targets/targets.service.js';
+export { Tasks } from './tasks/tasks.service.js';
+export { Units } from './units/units.service.js';

@@ -8,6 +8,7 @@ import publicService from '@duban/area-public-service/manifest';
 import ruleOfLaw from '@duban/area-rule-of-law/manifest';
 import teamBuilding from '@duban/area-team-building/manifest';
 import trafficManagement from '@duban/area-traffic-management/manifest';
+import type { AreaEntry } from '@duban/core';
 
 /** The areas of the 2024 plan, for tests alone: the seeds themselves know areas by their id. */
 export const manifests = [
@@ -22,3 +23,16 @@ export const manifests = [
   teamBuilding,
   publicRelations,
 ];
+
+/** The areas without their server parts: what they compute says nothing here. */
+export const entries: AreaEntry[] = manifests.map((manifest) => ({
+  manifest,
+  server: {
+    manifest,
+    compute: Object.fromEntries(
+      manifest.metrics
+        .filter((metric) => metric.kind === 'computed')
+        .map((metric) => [metric.key, () => null]),
+    ),
+  },
+}));
