@@ -1,4 +1,4 @@
-import type { Language } from '@duban/contract';
+import { useLanguage } from '@duban/portal-kit';
 import { theme as antdTheme, ConfigProvider, type ThemeConfig } from 'antd';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { antdLocale } from './i18n.js';
@@ -66,7 +66,8 @@ const dark: ThemeConfig = {
 /** antd in the portal's look, and the theme's name on the document for our own styles. */
 export function Theme({ children }: { children: ReactNode }) {
   const isDark = useDark();
-  const { language }: { language: Language } = usePreferences();
+  // The language on screen, whose words are loaded: without them antd would build the page anew, and lose its state.
+  const language = useLanguage();
   useEffect(() => {
     document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
   }, [isDark]);
