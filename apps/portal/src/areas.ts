@@ -9,11 +9,11 @@ interface AreaEntry {
 /** Every area that this portal knows, once. Titles, forms and metrics come from the API. */
 export const areas: readonly AreaEntry[] = [
   { id: 'major-risk' },
-  { id: 'command-integration' },
+  { id: 'command-integration', portal: () => import('@duban/area-command-integration/portal') },
   { id: 'crime-fighting' },
   { id: 'grassroots' },
-  { id: 'cyberspace' },
-  { id: 'traffic-management' },
+  { id: 'cyberspace', portal: () => import('@duban/area-cyberspace/portal') },
+  { id: 'traffic-management', portal: () => import('@duban/area-traffic-management/portal') },
   { id: 'public-service' },
   { id: 'rule-of-law' },
   { id: 'team-building' },

@@ -1,3 +1,5 @@
+// Areas read through `queries` with the same client as the shell, and depend on no other package for it.
+export { useQuery } from '@tanstack/react-query';
 export * from './api/client.js';
 export * from './api/problem.js';
 export * from './api/queries.js';

@@ -1,0 +1,28 @@
+import { describeAreaPortal } from '@duban/testkit/conformance/portal';
+import { expect, test } from 'vitest';
+import manifest from './manifest.js';
+import { standingOf } from './portal/standing.js';
+import portal from './portal.js';
+
+describeAreaPortal(manifest, portal);
+
+const pending = (value: number) => ({ value, numerator: value, denominator: null });
+
+test.each([
+  ['enough drills are accepted', { value: 1 }, '2024-09-20', 'held'],
+  ['more are held than asked for', { value: 3, target: 2 }, '2024-05-01', 'held'],
+  ['enough wait for acceptance', { value: 0, pending: pending(1) }, '2024-09-20', 'waiting'],
+  [
+    'too few wait, and the quarter is over',
+    { value: 0, pending: pending(1), target: 2 },
+    '2024-09-20',
+    'missed',
+  ],
+  ['its last day is today', { value: 0 }, '2024-06-30', 'running'],
+  ['it ended yesterday without a drill', { value: 0 }, '2024-07-01', 'missed'],
+  ['it ended and nothing was reported', {}, '2024-07-01', 'unreported'],
+  ['it has not begun', {}, '2024-03-31', 'ahead'],
+])('a quarter of which %s', (_what, given, today, standing) => {
+  const point = { period: '2024-Q2', value: null, target: null, pending: null, ...given };
+  expect(standingOf(point, today)).toBe(standing);
+});

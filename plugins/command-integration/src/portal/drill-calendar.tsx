@@ -1,0 +1,117 @@
+import type { Series, Text } from '@duban/contract';
+import {
+  EmptyState,
+  formatNumber,
+  QueryView,
+  queries,
+  type SlotProps,
+  useLanguage,
+  usePeriodText,
+  usePlan,
+  useQuery,
+  useText,
+} from '@duban/portal-kit';
+import { Chart } from '@duban/portal-kit/chart';
+import { type Standing, standingOf } from './standing.js';
+
+const words = {
+  calendar: { zh: '各季度演练', en: 'Drills by quarter' },
+  drills: { zh: '演练次数', en: 'Drills' },
+  target: { zh: '每季至少', en: 'At least' },
+  standing: { zh: '情况', en: 'Standing' },
+  times: { zh: '次', en: 'drills' },
+  nobody: { zh: '该单位不填报红蓝对抗演练', en: 'This unit reports no red-blue drills' },
+} satisfies Record<string, Text>;
+
+const standings: Record<Standing, Text> = {
+  held: { zh: '已开展', en: 'Held' },
+  waiting: { zh: '已报待审', en: 'Reported, not yet accepted' },
+  running: { zh: '本季待开展', en: 'Due this quarter' },
+  ahead: { zh: '未到', en: 'To come' },
+  missed: { zh: '未达到', en: 'Missed' },
+  unreported: { zh: '未报', en: 'Not reported' },
+};
+
+/** The year's four quarters: how many drills each had, how many it takes, and where that leaves it. */
+export default function DrillCalendar({ planId, unitId }: SlotProps['area']) {
+  const text = useText();
+  const { year } = usePlan();
+  const series = useQuery(
+    queries.series('command-integration.red-blue-drills', {
+      planId,
+      unitId: unitId ?? undefined,
+      grain: 'quarter',
+      from: `${year}-Q1`,
+      to: `${year}-Q4`,
+    }),
+  );
+  return (
+    <QueryView query={series}>
+      {({ points }) =>
+        points.some(({ value, expectedReports }) => value !== null || expectedReports > 0) ? (
+          <Quarters points={points} />
+        ) : (
+          <EmptyState title={text(words.nobody)} />
+        )
+      }
+    </QueryView>
+  );
+}
+
+function Quarters({ points }: { points: Series['points'] }) {
+  const text = useText();
+  const language = useLanguage();
+  const periodText = usePeriodText();
+  const { businessDate } = usePlan();
+  const categories = points.map(({ period }) => periodText(period));
+  const drills = points.map(({ value }) => value);
+  const targets = points.map(({ target }) => target);
+  return (
+    <div className="section-body">
+      <div className="table-box">
+        <table className="grid" aria-label={text(words.calendar)}>
+          <thead>
+            <tr>
+              <td />
+              {points.map(({ period }, at) => (
+                <th key={period} scope="col" className="center">
+                  {categories[at]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">{text(words.drills)}</th>
+              {points.map(({ period, value }) => (
+                <td key={period} className="center">
+                  {formatNumber(value, language)}
+                </td>
+              ))}
+            </tr>
+            <tr>
+              <th scope="row">{text(words.standing)}</th>
+              {points.map((point) => (
+                <td key={point.period} className="center">
+                  {text(standings[standingOf(point, businessDate)])}
+                </td>
+              ))}
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <Chart
+        height={180}
+        data={{
+          title: text(words.calendar),
+          measure: text(words.times),
+          categories,
+          series: [
+            { name: text(words.drills), kind: 'bar', role: 'main', values: drills },
+            { name: text(words.target), kind: 'line', role: 'target', values: targets },
+          ],
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { defineAreaPortal } from '@duban/portal-kit';
+
+export default defineAreaPortal('cyberspace', {
+  panels: [
+    {
+      key: 'screen-control',
+      slot: 'area',
+      title: { zh: '显示屏管控', en: 'Screens under control' },
+      permission: 'figure.read',
+      component: () => import('./portal/screen-control.js'),
+    },
+  ],
+});

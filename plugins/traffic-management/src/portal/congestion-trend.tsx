@@ -1,0 +1,124 @@
+import type { Text } from '@duban/contract';
+import {
+  EmptyState,
+  QueryView,
+  queries,
+  type SlotProps,
+  usePeriodText,
+  usePlan,
+  useQuery,
+  useText,
+} from '@duban/portal-kit';
+import { Chart } from '@duban/portal-kit/chart';
+import { meanSoFar } from './trend.js';
+
+const words = {
+  index: { zh: '全市拥堵指数', en: 'City congestion index' },
+  measure: { zh: '指数', en: 'index' },
+  month: { zh: '当月', en: 'Month' },
+  mean: { zh: '年内平均', en: 'Mean of the year' },
+  treated: { zh: '堵点治理率', en: 'Congestion points treated' },
+  rate: { zh: '已治理', en: 'Treated' },
+  target: { zh: '目标', en: 'Target' },
+  nobody: { zh: '本计划没有单位填报拥堵指数', en: 'Nobody reports the congestion index in this plan' },
+  none: { zh: '本年尚无审定的拥堵指数', en: 'No accepted index this year' },
+} satisfies Record<string, Text>;
+
+/**
+ * The published index of the city, and how far the treatment of its points has come. The index is never rolled up,
+ * so it is read from the department that reports it, whatever unit is on screen.
+ */
+export default function CongestionTrend({ planId, areaId, unitId }: SlotProps['area']) {
+  const text = useText();
+  const forms = useQuery(queries.forms(planId, areaId));
+  return (
+    <QueryView query={forms}>
+      {({ items }) => {
+        const reporter = items.find((form) => form.key === 'congestion-index')?.unitIds[0];
+        return (
+          <div className="section-body">
+            {reporter ? (
+              <Index planId={planId} unitId={reporter} />
+            ) : (
+              <EmptyState title={text(words.nobody)} />
+            )}
+            <Treated planId={planId} unitId={unitId ?? undefined} />
+          </div>
+        );
+      }}
+    </QueryView>
+  );
+}
+
+function useMonths(metric: string, planId: string, unitId: string | undefined) {
+  const { year } = usePlan();
+  return useQuery(
+    queries.series(`traffic-management.${metric}`, { planId, unitId, from: `${year}-01`, to: `${year}-12` }),
+  );
+}
+
+function Index({ planId, unitId }: { planId: string; unitId: string }) {
+  const text = useText();
+  const periodText = usePeriodText();
+  const months = useMonths('congestion-index', planId, unitId);
+  return (
+    <QueryView query={months}>
+      {({ points }) =>
+        points.every(({ value }) => value === null) ? (
+          <EmptyState title={text(words.none)} />
+        ) : (
+          <Chart
+            data={{
+              title: text(words.index),
+              measure: text(words.measure),
+              categories: points.map(({ period }) => periodText(period)),
+              series: [
+                {
+                  name: text(words.month),
+                  kind: 'line',
+                  role: 'main',
+                  values: points.map(({ value }) => value),
+                },
+                { name: text(words.mean), kind: 'line', role: 'second', values: meanSoFar(points) },
+              ],
+            }}
+          />
+        )
+      }
+    </QueryView>
+  );
+}
+
+function Treated({ planId, unitId }: { planId: string; unitId: string | undefined }) {
+  const text = useText();
+  const periodText = usePeriodText();
+  const months = useMonths('congestion-points-treated-rate', planId, unitId);
+  return (
+    <QueryView query={months}>
+      {({ points }) => (
+        <Chart
+          height={200}
+          data={{
+            title: text(words.treated),
+            measure: '%',
+            categories: points.map(({ period }) => periodText(period)),
+            series: [
+              {
+                name: text(words.rate),
+                kind: 'line',
+                role: 'main',
+                values: points.map(({ value }) => value),
+              },
+              {
+                name: text(words.target),
+                kind: 'line',
+                role: 'target',
+                values: points.map(({ target }) => target),
+              },
+            ],
+          }}
+        />
+      )}
+    </QueryView>
+  );
+}
