@@ -62,6 +62,18 @@ export function failedChecks(form: Pick<Form, 'checks'>, data: FormData): CheckF
     .map(({ key, field, severity, message }) => ({ key, field, severity, message }));
 }
 
+/** Data of an earlier version under the field keys of this one, as `mappings` declares; other keys stay. */
+export function carriedOn(form: Pick<Form, 'version' | 'mappings'>, from: number, data: FormData): FormData {
+  if (from === form.version) return data;
+  const mapping = form.mappings[String(from)] ?? {};
+  const renamed = Object.entries(data).filter(([key]) => mapping[key] !== undefined);
+  const kept = Object.entries(data).filter(([key]) => mapping[key] === undefined);
+  return Object.fromEntries([
+    ...kept,
+    ...renamed.map(([key, value]) => [mapping[key] as string, value] as const),
+  ]);
+}
+
 /** A zero report (零报告): flows become an explicit 0, stocks repeat the last accepted level. */
 export function zeroReport(fields: readonly Field[], last: FormData | null): FormData {
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Form, type Manifest, ManifestError, type Metric } from '@duban/contract';
+import type { AreaEntry } from './area-entry.js';
 
 /** A form version as the database keeps it. */
 export interface StoredForm {
@@ -9,6 +10,8 @@ export interface StoredForm {
   checksum: string;
   /** Fields that each metric read of this version, by the metric's key in the area. */
   metricFields: Record<string, string[]>;
+  /** Keys of its fields. */
+  fields: string[];
 }
 
 /** JSON with its keys in order, so that equal data gives equal text. */
@@ -74,16 +77,78 @@ function* notCarriedOn(
 ): Generator<ManifestError> {
   const fields = new Set(form.fields.map((field) => field.key));
   const metrics = metricFieldsOf(manifest, form.key);
+  yield* strayMappings(manifest, form);
   for (const earlier of versions.filter((each) => each.version < form.version)) {
     const mapping = form.mappings[String(earlier.version)] ?? {};
     for (const [metric, read] of Object.entries(earlier.metricFields)) {
       if (!metrics[metric]) continue;
       const lost = read.find((field) => !fields.has(mapping[field] ?? field));
-      if (!lost) continue;
-      const cause = `version ${form.version} does not say what became of version ${earlier.version}'s field "${lost}", which metric ${metric} reads`;
-      const fix = `add it to the form's mappings: {"${earlier.version}": {"${lost}": "<field of version ${form.version}>"}}`;
+      if (lost) {
+        const cause = `version ${form.version} does not say what became of version ${earlier.version}'s field "${lost}", which metric ${metric} reads`;
+        const fix = `add it to the form's mappings: {"${earlier.version}": {"${lost}": "<field of version ${form.version}>"}}`;
+        yield new ManifestError(manifest.id, `form ${form.key}`, cause, fix);
+        continue;
+      }
+      const carried = new Set(earlier.fields.map((field) => mapping[field] ?? field));
+      const gap = metrics[metric].find((field) => !carried.has(field));
+      if (!gap) continue;
+      const cause = `metric ${metric} reads "${gap}", which version ${earlier.version} does not give: reports made with that version would be missing from it`;
+      const fix = `map the field of version ${earlier.version} that it continues: {"${earlier.version}": {"<field of version ${earlier.version}>": "${gap}"}}, or give the metric a new key`;
       yield new ManifestError(manifest.id, `form ${form.key}`, cause, fix);
     }
+  }
+}
+
+/** A mapping leads from an earlier version to a field of this one; two fields never become one. */
+function* strayMappings(manifest: Manifest, form: Form): Generator<ManifestError> {
+  const fields = new Set(form.fields.map((field) => field.key));
+  for (const [from, mapping] of Object.entries(form.mappings)) {
+    const at = `form ${form.key}, mapping of version ${from}`;
+    if (Number(from) >= form.version) {
+      yield new ManifestError(
+        manifest.id,
+        at,
+        'is of no earlier version',
+        `remove it, or raise the form's version`,
+      );
+    }
+    const targets = Object.values(mapping);
+    const stray = targets.find((field, index) => !fields.has(field) || targets.indexOf(field) !== index);
+    if (!stray) continue;
+    const cause = fields.has(stray) ? `leads twice to "${stray}"` : `leads to the unknown field "${stray}"`;
+    yield new ManifestError(
+      manifest.id,
+      at,
+      cause,
+      `name each field of version ${form.version} once at most`,
+    );
+  }
+}
+
+/**
+ * Everything that keeps stored configurations from being read by the installed areas. `stored` has the highest
+ * version of each area's own part. Pure.
+ */
+export function* configFaults(
+  areas: readonly AreaEntry[],
+  stored: readonly { areaId: string; ownVersion: number }[],
+): Generator<ManifestError> {
+  for (const { manifest, server } of areas) {
+    const steps = server?.migrateConfig ?? [];
+    const gap = Array.from(steps).findIndex((step) => typeof step !== 'function');
+    if (gap >= 0) {
+      const cause = `has no step from version ${gap + 1} to ${gap + 2}`;
+      yield new ManifestError(manifest.id, 'migrateConfig', cause, 'give every version its step, in order');
+    }
+    const known = stored.find((each) => each.areaId === manifest.id)?.ownVersion ?? 1;
+    if (known <= steps.length + 1) continue;
+    const cause = `knows the configuration up to version ${steps.length + 1}, and a plan stores version ${known}`;
+    yield new ManifestError(
+      manifest.id,
+      'migrateConfig',
+      cause,
+      'install the newer version of the area again',
+    );
   }
 }
 

@@ -2,6 +2,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { AreaEntry } from './area-entry.js';
 import { AreaFigures } from './area-figures.js';
 import { AreaRegistry } from './area-registry.js';
+import { AreaSettings } from './area-settings.js';
+import { AreaSettingsRepository } from './area-settings.repository.js';
 import { AreasController } from './areas.controller.js';
 import { AreaRepository } from './areas.repository.js';
 import { Areas } from './areas.service.js';
@@ -15,8 +17,8 @@ export class AreasModule {
       module: AreasModule,
       global: true,
       controllers: [AreasController],
-      providers: [registry, AreaRepository, AreaFigures, Areas],
-      exports: [AreaRegistry, AreaFigures, Areas],
+      providers: [registry, AreaRepository, AreaSettingsRepository, AreaSettings, AreaFigures, Areas],
+      exports: [AreaRegistry, AreaSettings, AreaFigures, Areas],
     };
   }
 }

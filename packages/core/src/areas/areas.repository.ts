@@ -26,7 +26,8 @@ export class AreaRepository {
 
   async storedForms(ctx: RequestContext): Promise<StoredForm[]> {
     return ctx.em.query(
-      `select area_id as "areaId", key, version, checksum, metric_fields as "metricFields"
+      `select area_id as "areaId", key, version, checksum, metric_fields as "metricFields",
+         array(select field->>'key' from jsonb_array_elements(definition->'fields') field) as fields
        from form_definition order by area_id, key, version`,
     );
   }

@@ -12,8 +12,10 @@ import {
   Subjects,
   stale,
 } from '../kernel/index.js';
-import { installFaults } from './area-checks.js';
+import { configFaults, installFaults } from './area-checks.js';
 import { AreaRegistry, type RegisteredMetric } from './area-registry.js';
+import { AreaSettings } from './area-settings.js';
+import { AreaSettingsRepository } from './area-settings.repository.js';
 import { AreaRepository, type DutyOfForm, type PlanAreaRow } from './areas.repository.js';
 
 const areaDisabled = defineError('area-disabled', 409, {
@@ -30,6 +32,8 @@ export class Areas implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     private readonly registry: AreaRegistry,
     private readonly repository: AreaRepository,
+    private readonly settings: AreaSettings,
+    private readonly settingsRepository: AreaSettingsRepository,
     private readonly contexts: Contexts,
     private readonly subjects: Subjects,
   ) {}
@@ -48,7 +52,8 @@ export class Areas implements OnModuleInit, OnApplicationBootstrap {
 
   /**
    * Stores the areas and every form version that was not known, once for each. Throws a ManifestError, and stores
-   * nothing, where a known form version differs, a version loses what a metric reads, or two areas ask for one figure.
+   * nothing, where a known form version differs, a version loses what a metric reads, two areas ask for one figure,
+   * or a stored configuration cannot be brought up to the installed version.
    */
   async install(ctx: RequestContext): Promise<void> {
     await inTransaction(ctx, async (own) => {
@@ -56,6 +61,8 @@ export class Areas implements OnModuleInit, OnApplicationBootstrap {
       const manifests = this.registry.manifests();
       const stored = await this.repository.storedForms(own);
       for (const fault of installFaults(manifests, stored)) throw fault;
+      const configured = await this.settingsRepository.ownVersions(own);
+      for (const fault of configFaults(this.registry.all(), configured)) throw fault;
       for (const manifest of manifests) {
         await this.repository.keepArea(own, manifest);
         for (const form of formsOf(manifest)) await this.repository.keepForm(own, manifest, form);
@@ -131,15 +138,16 @@ export class Areas implements OnModuleInit, OnApplicationBootstrap {
     return area;
   }
 
-  /** Forms of one area or of all; with a plan, the task that each belongs to and the units that report it. */
+  /** Forms of one area or of all; with a plan as it has set them, with the task and the units that report each. */
   async forms(ctx: RequestContext, planId?: string, areaId?: string): Promise<FormView[]> {
     const manifests = this.registry.manifests().filter((each) => !areaId || each.id === areaId);
     const duties = planId ? await this.repository.dutiesOfPlan(ctx, planId, areaId ?? null) : [];
+    const settings = planId ? await this.settings.ofPlan(ctx, planId, areaId) : null;
     return manifests.flatMap((manifest) =>
       formsOf(manifest).map((form) =>
         formView(
           manifest.id,
-          form,
+          settings?.form(manifest.id, form.key) ?? form,
           duties.find((duty) => duty.areaId === manifest.id && duty.formKey === form.key),
         ),
       ),

@@ -131,10 +131,62 @@ describe('the installation of areas at boot', () => {
     await expect(boot(renamed({}))).rejects.toThrow(
       `version 2 does not say what became of version 1's field "done", which metric done-rate reads. Fix: add it to the form's mappings: {"1": {"done": "<field of version 2>"}}.`,
     );
-    await expect(boot(renamed({ '1': { done: 'nowhere' } }))).rejects.toThrow('what became of version 1');
+    await expect(boot(renamed({ '1': { done: 'nowhere' } }))).rejects.toThrow(
+      'mapping of version 1: leads to the unknown field "nowhere"',
+    );
     expect(await versions()).toHaveLength(1);
     await boot(renamed({ '1': { done: 'inspected' } }));
     expect(await versions()).toHaveLength(2);
+  });
+
+  it('stops where a metric would have a gap, because an earlier version never gave what it reads now', async () => {
+    await boot(area('sample'));
+    const widened = (mappings: FormInput['mappings']) =>
+      area('sample', (manifest) => {
+        const fields = form(manifest).fields;
+        const found = { ...(fields[1] as FormInput['fields'][number]), key: 'found' };
+        Object.assign(form(manifest), { version: 2, mappings, fields: [...fields, found] });
+        Object.assign(manifest.metrics[0] as object, { numerator: 'checks.found' });
+      });
+    await expect(boot(widened({}))).rejects.toThrow(
+      'metric done-rate reads "found", which version 1 does not give: reports made with that version would be missing from it. Fix: map the field of version 1 that it continues: {"1": {"<field of version 1>": "found"}}, or give the metric a new key.',
+    );
+    await expect(boot(widened({ '1': { done: 'found', due: 'found' } }))).rejects.toThrow(
+      'leads twice to "found"',
+    );
+    await expect(boot(widened({ '2': { done: 'found' } }))).rejects.toThrow('is of no earlier version');
+    await boot(widened({ '1': { done: 'found' } }));
+    expect(await versions()).toHaveLength(2);
+  });
+
+  it('stops where a stored configuration is newer than the installed area, or a step to it is missing', async () => {
+    const configured = (...migrateConfig: NonNullable<AreaEntry['server']>['migrateConfig'] & object) => {
+      const entry = area('sample');
+      return { ...entry, server: { manifest: entry.manifest, migrateConfig } };
+    };
+    const unit = randomUUID();
+    const plan = randomUUID();
+    await boot(configured((own) => own));
+    await source.query(`insert into unit (id, code, name, kind) values ($1, 'b', 'B', 'bureau')`, [unit]);
+    await source.query(
+      `insert into plan (id, year, title, bureau, root_unit_id, announced_tasks) values ($1, 2024, 'p', 'b', $2, 0)`,
+      [plan, unit],
+    );
+    await source.query(
+      `insert into plan_area (plan_id, area_id, number, title) values ($1, 'sample', 1, '{}')`,
+      [plan],
+    );
+    await source.query(
+      `insert into area_config (id, plan_id, area_id, version, value, effective_from, reason, created_at, state, own_version)
+       values ($1, $2, 'sample', 1, '{}', '2024-01-01', 'r', now(), 'in-force', 2)`,
+      [randomUUID(), plan],
+    );
+    await boot(configured((own) => own));
+    await expect(boot(area('sample'))).rejects.toThrow(
+      'area "sample", migrateConfig: knows the configuration up to version 1, and a plan stores version 2. Fix: install the newer version of the area again.',
+    );
+    const steps = Object.assign([], { 1: (own: Record<string, unknown>) => own, length: 2 });
+    await expect(boot(configured(...steps))).rejects.toThrow('has no step from version 1 to 2');
   });
 
   it('stops where forms of two areas ask one unit for one figure', async () => {

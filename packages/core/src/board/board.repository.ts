@@ -1,7 +1,7 @@
 import type { Colour } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { type TargetRow, targetColumns } from '../lights/target-row.js';
+import { type TargetRow, targetColumns, targetStands } from '../lights/target-row.js';
 
 export interface AreaTasks {
   areaId: string;
@@ -37,9 +37,15 @@ const concerns = `($2::text is null or exists (
   select from assignment a join unit_placement p on p.unit_id = a.unit_id and p.valid_to is null
   where a.task_id = t.id and starts_with(p.path, $2)))`;
 
+const inEnabledArea = (alias: string) =>
+  `join plan_area pa on pa.plan_id = ${alias}.plan_id and pa.area_id = ${alias}.area_id and pa.enabled`;
+
 @Injectable()
 export class BoardRepository {
-  /** Open tasks by light, closed ones apart; withheld are those that every reader sees as such. */
+  /**
+   * Open tasks by light, closed ones apart; withheld are those that every reader sees as such. Areas that are
+   * switched off count none.
+   */
   async tasks(ctx: RequestContext, planId: string, path: string | null): Promise<AreaTasks[]> {
     const lit = (colour: string) =>
       `(count(*) filter (where open and light_closed is null and light_colour = '${colour}'))::int as ${colour}`;
@@ -50,7 +56,7 @@ export class BoardRepository {
          (count(*) filter (where not open))::int as withheld
        from (
          select t.area_id, t.light_colour, t.light_closed, t.visibility = 'open' as open
-         from task t where t.plan_id = $1 and (t.visibility = 'open' and ${concerns} or t.visibility <> 'open' and t.number is not null)
+         from task t ${inEnabledArea('t')} where t.plan_id = $1 and (t.visibility = 'open' and ${concerns} or t.visibility <> 'open' and t.number is not null)
        ) t group by area_id`,
       [planId, path],
     );
@@ -66,7 +72,7 @@ export class BoardRepository {
     return ctx.em.query(
       `select e.area_id as "areaId", count(*)::int as expected, (count(*) filter (where e.received))::int as received,
          (count(*) filter (where e.first_signed_on <= e.due_on))::int as "onTime"
-       from expectation e join task t on t.id = e.task_id and t.visibility = 'open'
+       from expectation e join task t on t.id = e.task_id and t.visibility = 'open' ${inEnabledArea('e')}
        where e.plan_id = $1 and e.period = any($3) and e.ancestors @> array[$2::uuid] and e.waived_reason is null
          and (e.due_on < $4::date or e.received)
        group by e.area_id`,
@@ -78,8 +84,8 @@ export class BoardRepository {
   async targets(ctx: RequestContext, planId: string, unitIds: readonly string[]): Promise<TargetRow[]> {
     return ctx.em.query(
       `select ${targetColumns} from target join unit on unit.id = target.unit_id
-       where plan_id = $1 and unit_id = any($2) and confirmed order by position, target.id`,
-      [planId, unitIds],
+       where plan_id = $1 and unit_id = any($2) and ${targetStands('$3')} order by position, target.id`,
+      [planId, unitIds, ctx.today],
     );
   }
 
@@ -90,7 +96,7 @@ export class BoardRepository {
          (select u.name from assignment a join unit u on u.id = a.unit_id where a.task_id = t.id and a.role = 'lead') as "leadUnit",
          to_char(t.due_date, 'YYYY-MM-DD') as "dueDate",
          array(select r->'detail'->>$3 from jsonb_array_elements(t.light_reasons) r where r->>'colour' = t.light_colour) as reasons
-       from task t where t.plan_id = $1 and t.visibility = 'open' and t.light_closed is null and t.light_colour in ('red', 'yellow') and ${concerns}
+       from task t ${inEnabledArea('t')} where t.plan_id = $1 and t.visibility = 'open' and t.light_closed is null and t.light_colour in ('red', 'yellow') and ${concerns}
        order by (t.light_colour = 'red') desc, t.due_date nulls last, t.number nulls last, t.id`,
       [planId, path, ctx.language],
     );

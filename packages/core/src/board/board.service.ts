@@ -1,6 +1,5 @@
 import {
   type Board,
-  defaultLightRules,
   isQuotient,
   type Period,
   type PlanView,
@@ -17,6 +16,7 @@ import {
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry, type RegisteredMetric } from '../areas/area-registry.js';
+import { AreaSettings, type PlanSettings } from '../areas/area-settings.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import type { FigureSet } from '../figures/figure-set.js';
 import { Figures, isRate } from '../figures/figures.service.js';
@@ -34,6 +34,7 @@ interface Scene {
   figures: FigureSet;
   targets: TargetRow[];
   calendar: WorkCalendar;
+  settings: PlanSettings;
   today: string;
 }
 
@@ -43,6 +44,7 @@ export class Boards {
   constructor(
     private readonly repository: BoardRepository,
     private readonly registry: AreaRegistry,
+    private readonly settings: AreaSettings,
     private readonly calendar: Calendar,
     private readonly figures: Figures,
     private readonly plans: Plans,
@@ -74,6 +76,7 @@ export class Boards {
       figures: await this.figures.of(ctx, planId, unit.id, metrics),
       targets: await this.repository.targets(ctx, planId, [unit.id, plan.rootUnitId]),
       calendar: await this.calendar.load(ctx),
+      settings: await this.settings.ofPlan(ctx, planId),
       today: ctx.today,
     };
     return {
@@ -99,17 +102,24 @@ export class Boards {
           withheld: counted?.withheld ?? 0,
           completeness: rate(reports.expected, reports.received),
           timeliness: rate(reports.expected, reports.onTime),
-          metrics: this.registry.metricsOfArea(area.id).map((metric) => this.metric(metric, scene)),
+          metrics: this.registry
+            .metricsOfArea(area.id)
+            .map((metric) => this.metric(metric, scene, area.enabled)),
         };
       }),
       exceptions: await this.repository.exceptions(ctx, planId, path),
     };
   }
 
-  private metric(metric: RegisteredMetric, scene: Scene): Board['areas'][number]['metrics'][number] {
+  /** Figures of an area that is switched off stay readable, and colour nothing. */
+  private metric(
+    metric: RegisteredMetric,
+    scene: Scene,
+    enabled: boolean,
+  ): Board['areas'][number]['metrics'][number] {
     const figure = scene.figures.at(metric, scene.period);
     const target = targetOf(metric, scene);
-    const colour = target && target.value !== null ? this.colour(target, scene) : null;
+    const colour = enabled && target && target.value !== null ? this.colour(target, scene) : null;
     return {
       key: metric.key,
       title: metric.metric.title,
@@ -131,7 +141,7 @@ export class Boards {
         isQuotient(metric.metric) &&
         figure.denominator !== null &&
         figure.denominator > 0 &&
-        figure.denominator < defaultLightRules.minimumBase,
+        figure.denominator < scene.settings.rules(metric.areaId).minimumBase,
     };
   }
 
@@ -140,12 +150,13 @@ export class Boards {
     const around = {
       registry: this.registry,
       calendar: scene.calendar,
+      settings: scene.settings,
       today: scene.today,
       year: scene.plan.year,
       figuresOf: () => scene.figures,
     };
     const facts = targetFacts({ ...target, scope: 'aggregate' }, [], around);
-    return facts && targetColour(facts, defaultLightRules, scene.today).colour;
+    return facts && targetColour(facts, scene.settings.rules(target.areaId), scene.today).colour;
   }
 }
 

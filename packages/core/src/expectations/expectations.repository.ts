@@ -10,22 +10,38 @@ export interface NewExpectations {
   periods: readonly { period: string; opensOn: string; endsOn: string; dueOn: string }[];
 }
 
+/** One report that is expected. */
+export interface Place {
+  formKey: string;
+  unitId: string;
+  unitName: string;
+  period: string;
+}
+/** One whose due day moved. */
+export interface MovedPlace extends Place {
+  from: string;
+  to: string;
+}
+
 @Injectable()
 export class ExpectationRepository {
   /**
    * Opens unit × period in one statement, each with the unit's placement on the period's last day (for days to
-   * come, the one that stands). A unit that has no placement then owes nothing; what is there stays.
+   * come, the one that stands). A unit that has no placement then owes nothing; what is there stays. Returns what
+   * is new.
    */
-  async open(ctx: RequestContext, given: NewExpectations): Promise<void> {
-    await ctx.em.query(
-      `insert into expectation (id, plan_id, area_id, form_key, task_id, unit_id, period, opens_on, due_on, ancestors)
+  async open(ctx: RequestContext, given: NewExpectations): Promise<Place[]> {
+    return ctx.em.query(
+      `with opened as (insert into expectation (id, plan_id, area_id, form_key, task_id, unit_id, period, opens_on, due_on, ancestors)
        select gen_random_uuid(), $1, $2, $3, $4, unit.id, period.period, period.opens_on, period.due_on, placement.ancestors
        from unnest($5::uuid[]) as unit (id)
        cross join unnest($6::text[], $7::date[], $8::date[], $9::date[]) as period (period, opens_on, ends_on, due_on)
        join unit_placement placement on placement.unit_id = unit.id
          and placement.valid_from <= period.ends_on
          and (placement.valid_to is null or placement.valid_to >= period.ends_on)
-       on conflict (plan_id, task_id, form_key, unit_id, period) do nothing`,
+       on conflict (plan_id, task_id, form_key, unit_id, period) do nothing returning unit_id, form_key, period)
+       select opened.form_key as "formKey", opened.unit_id as "unitId", unit.name as "unitName", opened.period
+       from opened join unit on unit.id = opened.unit_id order by unit.code, opened.period`,
       [
         given.planId,
         given.areaId,
@@ -37,6 +53,93 @@ export class ExpectationRepository {
         given.periods.map((each) => each.endsOn),
         given.periods.map((each) => each.dueOn),
       ],
+    );
+  }
+
+  /** Drops what units other than these owe for the periods; what was begun or waived stays. Returns what is gone. */
+  async drop(
+    ctx: RequestContext,
+    where: { taskId: string; formKey: string; keptUnitIds: readonly string[]; periods: readonly string[] },
+  ): Promise<Place[]> {
+    return ctx.em.query(
+      `with dropped as (
+         delete from expectation e where e.task_id = $1 and e.form_key = $2 and e.unit_id <> all($3::uuid[]) and e.period = any($4)
+           and e.waived_reason is null
+           and not exists (select from report r where r.plan_id = e.plan_id and r.task_id = e.task_id
+             and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period)
+         returning unit_id, form_key, period)
+       select dropped.form_key as "formKey", dropped.unit_id as "unitId", unit.name as "unitName", dropped.period
+       from dropped join unit on unit.id = dropped.unit_id order by unit.code, dropped.period`,
+      [where.taskId, where.formKey, where.keptUnitIds, where.periods],
+    );
+  }
+
+  /** Moves due days of the area's form; returns those that were others before. */
+  async reschedule(
+    ctx: RequestContext,
+    where: { planId: string; areaId: string; formKey: string },
+    days: readonly { period: string; dueOn: string }[],
+  ): Promise<MovedPlace[]> {
+    return ctx.em.query(
+      `with day as (select * from unnest($4::text[], $5::date[]) as day (period, due_on)),
+       moved as (
+         select e.id, e.unit_id, e.period, e.due_on as before, day.due_on as after from expectation e join day on day.period = e.period
+         where e.plan_id = $1 and e.area_id = $2 and e.form_key = $3 and e.due_on <> day.due_on),
+       done as (update expectation e set due_on = moved.after from moved where e.id = moved.id)
+       select $3::text as "formKey", moved.unit_id as "unitId", unit.name as "unitName", moved.period,
+         moved.before::text as "from", moved.after::text as "to"
+       from moved join unit on unit.id = moved.unit_id order by unit.code, moved.period`,
+      [
+        where.planId,
+        where.areaId,
+        where.formKey,
+        days.map((each) => each.period),
+        days.map((each) => each.dueOn),
+      ],
+    );
+  }
+
+  async dutyId(ctx: RequestContext, planId: string, areaId: string, formKey: string): Promise<string | null> {
+    const [row] = await ctx.em.query(
+      `select id from duty where plan_id = $1 and area_id = $2 and form_key = $3`,
+      [planId, areaId, formKey],
+    );
+    return row?.id ?? null;
+  }
+
+  /** The area's duties, each with the units that have it on the day. */
+  async duties(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    on: string,
+  ): Promise<{ formKey: string; taskId: string; unitIds: string[] }[]> {
+    return ctx.em.query(
+      `select d.form_key as "formKey", d.task_id as "taskId",
+         coalesce((select array_agg(u.unit_id order by unit.code) from duty_unit u join unit on unit.id = u.unit_id
+           where u.duty_id = d.id and u.valid_from <= $3 and (u.valid_to is null or u.valid_to >= $3)), '{}') as "unitIds"
+       from duty d where d.plan_id = $1 and d.area_id = $2 order by d.form_key`,
+      [planId, areaId, on],
+    );
+  }
+
+  /** These units have the duty from the day on, and no others; what was before that day stays. */
+  async setDutyUnits(
+    ctx: RequestContext,
+    given: { planId: string; dutyId: string; unitIds: readonly string[]; from: string },
+  ): Promise<void> {
+    const { planId, dutyId, unitIds, from } = given;
+    await ctx.em.query(`delete from duty_unit where duty_id = $1 and valid_from >= $2`, [dutyId, from]);
+    await ctx.em.query(
+      `update duty_unit set valid_to = case when unit_id = any($3::uuid[]) then null else $2::date - 1 end
+       where duty_id = $1 and (valid_to is null or valid_to >= $2)`,
+      [dutyId, from, unitIds],
+    );
+    await ctx.em.query(
+      `insert into duty_unit (plan_id, duty_id, unit_id, valid_from)
+       select $1, $2, joining.unit_id, $4::date from unnest($3::uuid[]) as joining (unit_id)
+       where not exists (select from duty_unit u where u.duty_id = $2 and u.unit_id = joining.unit_id and u.valid_to is null)`,
+      [planId, dutyId, unitIds, from],
     );
   }
 
@@ -103,6 +206,18 @@ export class ExpectationRepository {
          and (placement.valid_to is null or placement.valid_to >= period.ends_on)`,
       [unitIds, endOf.map((each) => each.period), endOf.map((each) => each.end), from],
     );
+  }
+
+  /** The forms' other task; what was begun stays with the task that it was begun for. */
+  async moveDuties(ctx: RequestContext, fromTaskId: string, toTaskId: string): Promise<void> {
+    await ctx.em.query(
+      `update expectation e set task_id = $2 from duty d
+       where d.task_id = $1 and e.task_id = $1 and e.form_key = d.form_key
+         and not exists (select from report r where r.plan_id = e.plan_id and r.task_id = e.task_id
+           and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period)`,
+      [fromTaskId, toTaskId],
+    );
+    await ctx.em.query(`update duty set task_id = $2 where task_id = $1`, [fromTaskId, toTaskId]);
   }
 
   /** Notes that a report was signed (and on which day first), or that it was returned after that. */

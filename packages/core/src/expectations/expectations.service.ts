@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  dueDate,
-  type Form,
-  periodEnd,
-  periodStart,
-  periodsOfYear,
-  progressNoteForm,
-  progressNoteKey,
-} from '@duban/contract';
+import { dueDate, type Form, periodEnd, periodStart, periodsOfYear, progressNoteKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { AreaSettings } from '../areas/area-settings.js';
 import { Calendar } from '../calendar/calendar.service.js';
-import { ExpectationRepository } from './expectations.repository.js';
+import { ExpectationRepository, type MovedPlace, type Place } from './expectations.repository.js';
 
 export interface NewDuty {
   planId: string;
@@ -28,6 +21,7 @@ export class Expectations {
   constructor(
     private readonly repository: ExpectationRepository,
     private readonly calendar: Calendar,
+    private readonly settings: AreaSettings,
   ) {}
 
   /** Binds a form to its one task and the units that report it, for the whole plan year. */
@@ -50,16 +44,70 @@ export class Expectations {
     return id;
   }
 
-  private async open(ctx: RequestContext, duty: NewDuty, periods: string[]): Promise<void> {
+  /** The units of the area's duties that stand on a day, with the task of each, by form. */
+  async duties(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    on: string,
+  ): Promise<Record<string, { taskId: string; unitIds: string[] }>> {
+    const duties = await this.repository.duties(ctx, planId, areaId, on);
+    return Object.fromEntries(duties.map(({ formKey, ...duty }) => [formKey, duty]));
+  }
+
+  /**
+   * Gives a form's duty to these units from a day on: whoever joins owes the periods that end on that day or later;
+   * whoever leaves owes them no more, unless a report was begun or waived. Returns what appeared and what vanished.
+   */
+  async setDuty(
+    ctx: RequestContext,
+    duty: NewDuty & { from: string },
+  ): Promise<{ appear: Place[]; vanish: Place[] }> {
+    const { planId, areaId, taskId, unitIds, from } = duty;
+    const formKey = duty.form.key;
+    const known = await this.repository.dutyId(ctx, planId, areaId, formKey);
+    const dutyId = known ?? randomUUID();
+    if (!known) await this.repository.addDuty(ctx, { id: dutyId, planId, areaId, formKey, taskId });
+    await this.repository.setDutyUnits(ctx, { planId, dutyId, unitIds, from });
+    const periods = periodsOfYear(duty.year, duty.form.period).filter((period) => periodEnd(period) >= from);
+    const vanish = await this.repository.drop(ctx, { taskId, formKey, keptUnitIds: unitIds, periods });
+    return { appear: await this.open(ctx, duty, periods), vanish };
+  }
+
+  /** Sets the due days anew of what the area owes for a form in periods that end on the day or later. */
+  async reschedule(
+    ctx: RequestContext,
+    given: { planId: string; year: number; areaId: string; formKey: string; from: string },
+  ): Promise<MovedPlace[]> {
+    const settings = await this.settings.ofPlan(ctx, given.planId, given.areaId);
+    const formOn = (day: string) => settings.form(given.areaId, given.formKey, day);
+    const grain = formOn(given.from)?.period;
+    if (!grain) return [];
     const calendar = await this.calendar.load(ctx);
-    await this.repository.open(ctx, {
+    const periods = periodsOfYear(given.year, grain).filter((each) => periodEnd(each) >= given.from);
+    return this.repository.reschedule(
+      ctx,
+      given,
+      periods.map((period) => ({
+        period,
+        dueOn: dueDate(formOn(periodEnd(period)) as Form, period, calendar),
+      })),
+    );
+  }
+
+  private async open(ctx: RequestContext, duty: NewDuty, periods: string[]): Promise<Place[]> {
+    const calendar = await this.calendar.load(ctx);
+    const settings = await this.settings.ofPlan(ctx, duty.planId, duty.areaId);
+    const formOn = (period: string) =>
+      settings.form(duty.areaId, duty.form.key, periodEnd(period)) ?? duty.form;
+    return this.repository.open(ctx, {
       ...duty,
       formKey: duty.form.key,
       periods: periods.map((period) => ({
         period,
         opensOn: periodStart(period),
         endsOn: periodEnd(period),
-        dueOn: dueDate(duty.form, period, calendar),
+        dueOn: dueDate(formOn(period), period, calendar),
       })),
     });
   }
@@ -69,12 +117,30 @@ export class Expectations {
     const task = await this.repository.noteDebtors(ctx, taskId);
     if (!task) return;
     const months = periodsOfYear(task.year, 'month').filter((month) => periodEnd(month) >= from);
-    await this.open(ctx, { ...task, taskId, form: progressNoteForm }, months);
+    const form = await this.settings.form(ctx, task.planId, task.areaId, progressNoteKey);
+    if (form) await this.open(ctx, { ...task, taskId, form }, months);
   }
 
   /** Drops what the task would owe after today and nobody has begun: it was closed, suspended or terminated. */
   async stopNotes(ctx: RequestContext, taskId: string): Promise<void> {
     await this.repository.dropUnopened(ctx, { taskId, formKey: progressNoteKey }, ctx.today);
+  }
+
+  /**
+   * After a task's units changed: whoever left owes no more notes of periods that end today or later, unless begun;
+   * whoever joined owes them where the task is under way.
+   */
+  async resettleNotes(ctx: RequestContext, taskId: string, underWay: boolean): Promise<void> {
+    const task = await this.repository.noteDebtors(ctx, taskId);
+    if (!task) return;
+    const periods = periodsOfYear(task.year, 'month').filter((month) => periodEnd(month) >= ctx.today);
+    await this.repository.drop(ctx, { taskId, formKey: progressNoteKey, keptUnitIds: task.unitIds, periods });
+    if (underWay) await this.openNotes(ctx, taskId);
+  }
+
+  /** Moves a task's forms to another task of its area: what nobody has begun is owed there from now on. */
+  moveDuties(ctx: RequestContext, fromTaskId: string, toTaskId: string): Promise<void> {
+    return this.repository.moveDuties(ctx, fromTaskId, toTaskId);
   }
 
   /** A report was signed, or returned after that. */

@@ -1,5 +1,6 @@
 import {
   allows,
+  carriedOn,
   type Drill,
   type FormData,
   type Grain,
@@ -16,6 +17,7 @@ import {
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry, type RegisteredMetric } from '../areas/area-registry.js';
+import { AreaSettings } from '../areas/area-settings.js';
 import { actorOf, notFound, validationFailed } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
 import { Units } from '../units/units.service.js';
@@ -25,6 +27,8 @@ import { type ObservationOrigin, RollupRepository, type Sides } from './rollup.r
 export interface ReportedFigures extends ObservationOrigin {
   areaId: string;
   formKey: string;
+  /** Version of the form that the data was made with; the installed one unless said. */
+  formVersion?: number;
   data: FormData;
 }
 
@@ -34,6 +38,7 @@ export class Figures {
   constructor(
     private readonly repository: RollupRepository,
     private readonly registry: AreaRegistry,
+    private readonly settings: AreaSettings,
     private readonly plans: Plans,
     private readonly units: Units,
   ) {}
@@ -42,7 +47,7 @@ export class Figures {
   async wait(ctx: RequestContext, report: ReportedFigures): Promise<void> {
     const metrics = this.metricsOf(report);
     if (metrics.length > 0)
-      await this.repository.observe(ctx, 'pending', metrics, report, sidesIn(metrics, report.data));
+      await this.repository.observe(ctx, 'pending', metrics, report, this.sidesOf(metrics, report));
   }
 
   /** A report was returned: nothing of it waits any more. */
@@ -57,7 +62,7 @@ export class Figures {
     if (metrics.length === 0) return;
     await this.repository.lockUnit(ctx, report.planId, report.unitId);
     await this.repository.observe(ctx, 'pending', metrics, report, []);
-    await this.repository.accept(ctx, metrics, report, sidesIn(metrics, report.data));
+    await this.repository.accept(ctx, metrics, report, this.sidesOf(metrics, report));
   }
 
   /** Observations of many reports at once, for seeds and imports; roll-ups follow with a rebuild. */
@@ -67,7 +72,7 @@ export class Figures {
     reports: readonly ReportedFigures[],
   ): Promise<void> {
     const rows = reports.flatMap((report) =>
-      sidesIn(this.metricsOf(report), report.data).map((sides) => ({ ...report, ...sides })),
+      this.sidesOf(this.metricsOf(report), report).map((sides) => ({ ...report, ...sides })),
     );
     await this.repository.observeMany(ctx, status, rows);
   }
@@ -76,6 +81,13 @@ export class Figures {
     return report.formKey === progressNoteKey
       ? []
       : this.registry.metricsOfForm(report.areaId, report.formKey);
+  }
+
+  /** A report of an earlier form version is read through the version's declared mapping. */
+  private sidesOf(metrics: readonly RegisteredMetric[], report: ReportedFigures): Sides[] {
+    const form = this.registry.form(report.areaId, report.formKey);
+    const data = form ? carriedOn(form, report.formVersion ?? form.version, report.data) : report.data;
+    return sidesIn(metrics, data);
   }
 
   private plainMetrics(): RegisteredMetric[] {
@@ -188,6 +200,7 @@ export class Figures {
     const reporting = metric.form
       ? await this.repository.reporting(ctx, plan.id, unit.id, metric.areaId, metric.form.key)
       : [];
+    const { minimumBase } = await this.settings.rules(ctx, plan.id, metric.areaId);
     const target = await this.repository.target(
       ctx,
       plan.id,
@@ -215,7 +228,9 @@ export class Figures {
           expectedReports: counted.reduce((sum, each) => sum + each.expected, 0),
           receivedReports: counted.reduce((sum, each) => sum + each.received, 0),
           smallBase:
-            isQuotient(metric.metric) && (figure.denominator ?? 0) > 0 && (figure.denominator ?? 0) < 10,
+            isQuotient(metric.metric) &&
+            (figure.denominator ?? 0) > 0 &&
+            (figure.denominator ?? 0) < minimumBase,
         };
       }),
     };

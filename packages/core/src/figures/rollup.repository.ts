@@ -287,8 +287,9 @@ export class RollupRepository {
   ): Promise<number | null> {
     const [row] = await ctx.em.query(
       `select value::float8 from target where plan_id = $1 and metric = $2 and unit_id in ($3, $4) and confirmed and value is not null
+         and (valid_from is null or valid_from <= $5::date) and (valid_to is null or valid_to >= $5::date)
        order by (unit_id = $3) desc, position limit 1`,
-      [planId, metric, unitId, otherId],
+      [planId, metric, unitId, otherId, ctx.today],
     );
     return row?.value ?? null;
   }

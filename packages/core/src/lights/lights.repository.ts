@@ -2,7 +2,7 @@ import type { Colour, FormData, Light, TaskFacts, TaskState } from '@duban/contr
 import { progressNoteKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { type TargetRow, targetColumns } from './target-row.js';
+import { type TargetRow, targetColumns, targetStands } from './target-row.js';
 
 export interface TaskRow {
   id: string;
@@ -72,8 +72,8 @@ export class LightRepository {
   async targets(ctx: RequestContext, ids: readonly string[]): Promise<TargetRow[]> {
     return ctx.em.query(
       `select ${targetColumns} from target join unit on unit.id = target.unit_id
-       where task_id = any($1) and confirmed order by position, target.id`,
-      [ids],
+       where task_id = any($1) and ${targetStands('$2')} order by position, target.id`,
+      [ids, ctx.today],
     );
   }
 
@@ -132,10 +132,12 @@ export class LightRepository {
     );
   }
 
-  async taskIds(ctx: RequestContext, planId: string): Promise<string[]> {
+  /** Tasks with a light, of the areas that are switched on (of one, or of all). Elsewhere lights stand still. */
+  async taskIds(ctx: RequestContext, planId: string, areaId: string | null = null): Promise<string[]> {
     const rows: { id: string }[] = await ctx.em.query(
-      `select id from task where plan_id = $1 and visibility <> 'withheld' order by id`,
-      [planId],
+      `select t.id from task t join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled
+       where t.plan_id = $1 and ($2::text is null or t.area_id = $2) and t.visibility <> 'withheld' order by t.id`,
+      [planId, areaId],
     );
     return rows.map((row) => row.id);
   }

@@ -1,20 +1,22 @@
 import {
   computeLight,
-  defaultLightRules,
   describeReason,
   type Light,
   type LightRules,
   type NoteFacts,
   progressNoteForm,
   progressNoteKey,
+  type Reason,
   type ReportFacts,
   type TargetFacts,
   type TaskFacts,
+  type Text,
   type WorkCalendar,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
+import { AreaSettings, type PlanSettings } from '../areas/area-settings.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import type { FigureSet } from '../figures/figure-set.js';
 import { Figures } from '../figures/figures.service.js';
@@ -22,6 +24,9 @@ import { groupBy } from '../kernel/index.js';
 import { LightRepository, type NoteRow, type OwedRow, type TaskRow } from './lights.repository.js';
 import { targetFacts } from './target-facts.js';
 import type { TargetRow } from './target-row.js';
+
+/** A reason with its sentence in both languages. */
+export type DescribedReason = Reason & { detail: Text };
 
 export interface ExaminedLight {
   facts: TaskFacts;
@@ -35,6 +40,7 @@ export class Lights {
   constructor(
     private readonly repository: LightRepository,
     private readonly registry: AreaRegistry,
+    private readonly settings: AreaSettings,
     private readonly calendar: Calendar,
     private readonly figures: Figures,
   ) {}
@@ -55,6 +61,16 @@ export class Lights {
     await this.refresh(ctx, planId, await this.repository.taskIds(ctx, planId));
   }
 
+  /** Computes every light of one area of the plan; none while the area is switched off. */
+  async refreshArea(ctx: RequestContext, planId: string, areaId: string): Promise<void> {
+    await this.refresh(ctx, planId, await this.repository.taskIds(ctx, planId, areaId));
+  }
+
+  /** What the area's lights would be now, by task; nothing is stored. */
+  async computeArea(ctx: RequestContext, planId: string, areaId: string): Promise<Map<string, Light>> {
+    return this.compute(ctx, planId, await this.repository.taskIds(ctx, planId, areaId));
+  }
+
   /** The lights as they would be now; nothing is stored. */
   async compute(
     ctx: RequestContext,
@@ -72,11 +88,14 @@ export class Lights {
     taskIds: readonly string[],
   ): Promise<Map<string, ExaminedLight>> {
     const calendar = await this.calendar.load(ctx);
-    const facts = await this.facts(ctx, planId, taskIds, calendar);
+    const settings = await this.settings.ofPlan(ctx, planId);
+    const tasks = await this.repository.tasks(ctx, taskIds);
+    const facts = await this.facts(ctx, planId, tasks, calendar, settings);
     return new Map(
-      [...facts].map(([taskId, each]) => {
-        const rules = defaultLightRules;
-        return [taskId, { facts: each, rules, light: computeLight(each, rules, ctx.today, calendar) }];
+      tasks.map((task) => {
+        const rules = settings.rules(task.areaId);
+        const own = facts.get(task.id) as TaskFacts;
+        return [task.id, { facts: own, rules, light: computeLight(own, rules, ctx.today, calendar) }];
       }),
     );
   }
@@ -85,10 +104,11 @@ export class Lights {
   private async facts(
     ctx: RequestContext,
     planId: string,
-    taskIds: readonly string[],
+    tasks: readonly TaskRow[],
     calendar: WorkCalendar,
+    settings: PlanSettings,
   ): Promise<Map<string, TaskFacts>> {
-    const tasks = await this.repository.tasks(ctx, taskIds);
+    const taskIds = tasks.map((task) => task.id);
     const milestones = groupBy(await this.repository.milestones(ctx, taskIds), (each) => each.taskId);
     const targets = groupBy(await this.repository.targets(ctx, taskIds), (each) => each.taskId);
     const owed = groupBy(await this.repository.owed(ctx, taskIds), (each) => each.taskId);
@@ -105,7 +125,7 @@ export class Lights {
           closureRequestedOn: task.closureRequestedOn,
           awaitingSuperior: task.awaitingSuperior,
           override: task.override && { ...task.override, by: task.override.by.name },
-          targets: this.targetsOf(ctx, task, targets.get(task.id) ?? [], figures, calendar),
+          targets: this.targetsOf(ctx, task, targets.get(task.id) ?? [], { figures, calendar, settings }),
           milestones: (milestones.get(task.id) ?? []).map(({ taskId: _, ...each }) => each),
           reports: this.reportsOf(task, owed.get(task.id) ?? []),
           noProgressRuns: noProgressRuns(notes.get(task.id) ?? []),
@@ -131,12 +151,14 @@ export class Lights {
     ctx: RequestContext,
     task: TaskRow,
     rows: readonly TargetRow[],
-    figures: Map<string, FigureSet>,
-    calendar: WorkCalendar,
+    {
+      figures,
+      ...given
+    }: { figures: Map<string, FigureSet>; calendar: WorkCalendar; settings: PlanSettings },
   ): TargetFacts[] {
     const around = {
+      ...given,
       registry: this.registry,
-      calendar,
       today: ctx.today,
       year: task.year,
       figuresOf: (unitId: string) => figures.get(unitId) as FigureSet,
@@ -184,7 +206,7 @@ export class Lights {
 }
 
 /** A reason as it is stored: with its sentence in both languages. */
-export function described(reason: Light['reasons'][number]) {
+export function described(reason: Reason): DescribedReason {
   return { ...reason, detail: { zh: describeReason(reason, 'zh'), en: describeReason(reason, 'en') } };
 }
 

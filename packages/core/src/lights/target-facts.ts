@@ -10,11 +10,14 @@ import {
   type WorkCalendar,
 } from '@duban/contract';
 import type { AreaRegistry, RegisteredMetric } from '../areas/area-registry.js';
+import type { PlanSettings } from '../areas/area-settings.js';
 import type { FigureSet } from '../figures/figure-set.js';
 import type { TargetRow } from './target-row.js';
 
 export interface TargetSurroundings {
   registry: AreaRegistry;
+  /** Of the plan: forms are due when it says. */
+  settings: PlanSettings;
   calendar: WorkCalendar;
   today: string;
   year: number;
@@ -85,7 +88,8 @@ function lastDueDay(metric: RegisteredMetric, period: string, around: TargetSurr
     const base = periodsOfYear(around.year, metric.form.period)
       .filter((each) => periodEnd(each) <= periodEnd(period))
       .at(-1);
-    return dueDate(metric.form, base ?? period, around.calendar);
+    const form = around.settings.form(metric.areaId, metric.form.key, periodEnd(base ?? period));
+    return dueDate(form ?? metric.form, base ?? period, around.calendar);
   }
   const inputs = metric.of.map((key) => around.registry.metric(key)).filter((each) => each !== null);
   return (

@@ -21,6 +21,10 @@ export interface TargetRow {
   source: 'document' | 'demo' | 'entered';
 }
 
+/** SQL that is true of targets that stand on the day, whose parameter's place this is: confirmed, begun, not ended. */
+export const targetStands = (day: string) =>
+  `(confirmed and (valid_from is null or valid_from <= ${day}::date) and (valid_to is null or valid_to >= ${day}::date))`;
+
 const date = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
 
 /** Columns of a target as the lights and boards read them. */

@@ -1,5 +1,6 @@
 import {
   allows,
+  carriedOn,
   type ExpectationView,
   type Form,
   type FormData,
@@ -14,6 +15,7 @@ import {
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
+import { AreaSettings } from '../areas/area-settings.js';
 import { actorOf, type LoadedSubject, notFound, offsetOf, pageFrom, sortOf } from '../kernel/index.js';
 import { warningsOf } from './report-data.js';
 import { type ReportIdentity, ReportRepository, type ReportRow } from './reports.repository.js';
@@ -37,6 +39,7 @@ export class ReportReader {
   constructor(
     private readonly repository: ReportRepository,
     private readonly registry: AreaRegistry,
+    private readonly settings: AreaSettings,
   ) {}
 
   /** The report as the policy sees it. Those who may know its task but not read reports learn that it is there. */
@@ -86,8 +89,25 @@ export class ReportReader {
     };
   }
 
-  /** The form as it was when the report was begun: it validates against that one, and is shown with it, for ever. */
+  /**
+   * The form as it was when the report was begun, as the plan had set it then: the report validates against that
+   * one, and is shown with it, for ever.
+   */
   async formOf(
+    ctx: RequestContext,
+    row: Pick<ReportRow, 'planId' | 'areaId' | 'formKey' | 'formVersion' | 'configVersion'>,
+  ): Promise<Form> {
+    const form = await this.definition(ctx, row);
+    if (row.configVersion === 0) return form;
+    const settings = await this.settings.ofPlan(ctx, row.planId, row.areaId);
+    return settings.formAt(row.areaId, form, row.configVersion);
+  }
+
+  async formById(ctx: RequestContext, id: string): Promise<Form> {
+    return this.formOf(ctx, await this.row(ctx, id));
+  }
+
+  private async definition(
     ctx: RequestContext,
     row: Pick<ReportRow, 'areaId' | 'formKey' | 'formVersion'>,
   ): Promise<Form> {
@@ -138,12 +158,16 @@ export class ReportReader {
       form.fields.filter(isNumeric).map((field) => [
         field.key,
         soFar(
-          year.map((data) => data[field.key]),
+          year.map(({ formVersion, data }) => carriedOn(form, formVersion, data)[field.key]),
           field.kind === 'stock',
         ),
       ]),
     );
-    return { lastPeriod: last?.period ?? null, last: last?.data ?? null, yearToDate };
+    return {
+      lastPeriod: last?.period ?? null,
+      last: last && carriedOn(form, last.formVersion, last.data),
+      yearToDate,
+    };
   }
 
   async contextOf(ctx: RequestContext, id: string) {

@@ -2,6 +2,7 @@ import {
   createReportBody,
   expectationPage,
   expectationQuery,
+  formViewSchema,
   idParams,
   moveOfferSchema,
   periodSchema,
@@ -25,6 +26,9 @@ const contextSchema = z.object({
   last: z.record(z.string(), z.unknown()).nullable(),
   yearToDate: z.record(z.string(), z.number().nullable()),
 });
+const reportFormSchema = formViewSchema
+  .omit({ areaId: true, taskId: true, unitIds: true })
+  .meta({ id: 'ReportForm' });
 const newContextQuery = z.strictObject(createReportBody.omit({ data: true, mode: true }).shape);
 
 @Controller()
@@ -108,6 +112,18 @@ export class ReportsController {
     @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof updateReportBody>>,
   ) {
     return this.reports.save(ctx, params.id, body);
+  }
+
+  @Get('reports/:id/form')
+  @Allow('report.read')
+  @Endpoint({
+    summary: 'The form that the report was begun with, as the plan had set it then',
+    params: idParams,
+    response: reportFormSchema,
+    subject: 'report',
+  })
+  form(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
+    return this.reader.formById(ctx, params.id);
   }
 
   @Get('reports/:id/context')

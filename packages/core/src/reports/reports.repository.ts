@@ -10,6 +10,8 @@ export interface ReportRow {
   areaId: string;
   formKey: string;
   formVersion: number;
+  /** Version of the area's configuration that the report was begun with; 0 for none. */
+  configVersion: number;
   taskId: string;
   unitId: string;
   unitName: string;
@@ -77,7 +79,7 @@ export class ReportRepository {
   async find(ctx: RequestContext, id: string): Promise<ReportRow | null> {
     const [row] = await ctx.em.query(
       `select r.id, r.plan_id as "planId", r.area_id as "areaId", r.form_key as "formKey", r.form_version as "formVersion",
-         r.task_id as "taskId", r.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", ${currentPath('r.unit_id')} as "unitPath",
+         r.config_version as "configVersion", r.task_id as "taskId", r.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", ${currentPath('r.unit_id')} as "unitPath",
          r.period, r.state, r.revision, r.accepted_revision as "acceptedRevision", r.data, r.comment, r.mode, r.filled_for as "filledFor",
          r.filled_by as "filledBy", r.submitted_by as "submittedBy", r.signed_by as "signedBy", r.returned,
          to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.ancestors, ${knownTo} as "knownTo",
@@ -145,9 +147,9 @@ export class ReportRepository {
   async lastAccepted(
     ctx: RequestContext,
     key: ReportIdentity,
-  ): Promise<{ period: string; data: FormData } | null> {
+  ): Promise<{ period: string; formVersion: number; data: FormData } | null> {
     const [row] = await ctx.em.query(
-      `select r.period, v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
+      `select r.period, v.form_version as "formVersion", v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
        where r.plan_id = $1 and r.task_id = $2 and r.form_key = $3 and r.unit_id = $4 and r.period < $5 order by r.period desc limit 1`,
       [key.planId, key.taskId, key.formKey, key.unitId, key.period],
     );
@@ -155,14 +157,16 @@ export class ReportRepository {
   }
 
   /** Data of the unit's accepted reports of the form within the year, up to the period. */
-  async acceptedInYear(ctx: RequestContext, key: ReportIdentity): Promise<FormData[]> {
-    const rows: { data: FormData }[] = await ctx.em.query(
-      `select v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
+  async acceptedInYear(
+    ctx: RequestContext,
+    key: ReportIdentity,
+  ): Promise<{ formVersion: number; data: FormData }[]> {
+    return ctx.em.query(
+      `select v.form_version as "formVersion", v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
        where r.plan_id = $1 and r.task_id = $2 and r.form_key = $3 and r.unit_id = $4 and r.period <= $5 and left(r.period, 4) = left($5, 4)
        order by r.period`,
       [key.planId, key.taskId, key.formKey, key.unitId, key.period],
     );
-    return rows.map((row) => row.data);
   }
 
   /** The definition that a form had in a version; null for one that was never installed. */
@@ -177,14 +181,6 @@ export class ReportRepository {
       [areaId, formKey, version],
     );
     return row?.definition ?? null;
-  }
-
-  async configVersion(ctx: RequestContext, planId: string, areaId: string): Promise<number> {
-    const [row] = await ctx.em.query(
-      `select coalesce(max(version), 0) as version from area_config where plan_id = $1 and area_id = $2 and state = 'in-force' and effective_from <= $3`,
-      [planId, areaId, ctx.today],
-    );
-    return row.version;
   }
 
   /** False where the report is there already. */
@@ -271,12 +267,7 @@ export class ReportRepository {
     if (rows.length === 0) throw stale();
   }
 
-  async addRevision(
-    ctx: RequestContext,
-    report: ReportRow,
-    revision: number,
-    configVersion: number,
-  ): Promise<void> {
+  async addRevision(ctx: RequestContext, report: ReportRow, revision: number): Promise<void> {
     await ctx.em.query(
       `insert into report_revision (plan_id, report_id, revision, form_version, config_version, data, comment, mode, submitted_by, submitted_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -285,7 +276,7 @@ export class ReportRepository {
         report.id,
         revision,
         report.formVersion,
-        configVersion,
+        report.configVersion,
         JSON.stringify(report.data),
         report.comment,
         report.mode,

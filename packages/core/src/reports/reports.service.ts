@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
   allows,
+  carriedOn,
   type Form,
+  type FormData,
   findReportMove,
   periodEnd,
   periodGrain,
@@ -13,6 +15,7 @@ import {
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
+import { AreaSettings } from '../areas/area-settings.js';
 import { Areas } from '../areas/areas.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
 import { Figures } from '../figures/figures.service.js';
@@ -47,6 +50,7 @@ export class Reports {
     private readonly repository: ReportRepository,
     private readonly reader: ReportReader,
     private readonly registry: AreaRegistry,
+    private readonly settings: AreaSettings,
     private readonly areas: Areas,
     private readonly expectations: Expectations,
     private readonly figures: Figures,
@@ -55,7 +59,7 @@ export class Reports {
 
   /** The report that a request would begin: 422 for what its form does not know, null for what is not visible. */
   async subjectOfNew(ctx: RequestContext, given: NewReport): Promise<LoadedSubject | null> {
-    const form = this.registry.form(given.areaId, given.formKey);
+    const form = await this.settings.form(ctx, given.planId, given.areaId, given.formKey);
     if (!this.registry.get(given.areaId)) refuse('areaId', 'unknown-area', 'no such area');
     if (!form) refuse('formKey', 'unknown-form', 'the area has no such form');
     if (periodGrain(given.period) !== form.period)
@@ -112,7 +116,8 @@ export class Reports {
   /** Begins a report. 409 where it is not due from the unit, not yet, no more, or there already. */
   async begin(ctx: RequestContext, given: NewReport): Promise<ReportView> {
     const actor = actorOf(ctx);
-    const form = this.registry.form(given.areaId, given.formKey) as Form;
+    const settings = await this.settings.ofPlan(ctx, given.planId, given.areaId);
+    const form = settings.form(given.areaId, given.formKey) as Form;
     await this.areas.requireEnabled(ctx, given.planId, given.areaId);
     const isNote = given.formKey === progressNoteKey;
     const task = await this.repository.taskOf(
@@ -134,7 +139,7 @@ export class Reports {
     const data =
       given.mode === 'filled'
         ? checkedData(form, given.data, { complete: false, language: ctx.language })
-        : quickData(form, given.mode, (await this.repository.lastAccepted(ctx, key))?.data ?? null);
+        : quickData(form, given.mode, await this.lastData(ctx, form, key));
     const id = randomUUID();
     const filledFor = !actor.grants.some((grant) => grant.unitId === given.unitId);
     const inserted = await this.repository.insert(ctx, {
@@ -142,7 +147,7 @@ export class Reports {
       id,
       areaId: given.areaId,
       formVersion: form.version,
-      configVersion: await this.repository.configVersion(ctx, given.planId, given.areaId),
+      configVersion: settings.version(given.areaId),
       data,
       mode: given.mode,
       filledFor,
@@ -160,6 +165,12 @@ export class Reports {
       detail: { period: given.period, formKey: given.formKey },
     });
     return this.reader.get(ctx, id);
+  }
+
+  /** The last accepted levels, under the field keys of this version of the form. */
+  private async lastData(ctx: RequestContext, form: Form, key: ReportIdentity): Promise<FormData | null> {
+    const last = await this.repository.lastAccepted(ctx, key);
+    return last && carriedOn(form, last.formVersion, last.data);
   }
 
   private async requireOpen(ctx: RequestContext, key: ReportIdentity): Promise<void> {
@@ -258,12 +269,7 @@ export class Reports {
           signedBy: null,
           returned: null,
         });
-        await this.repository.addRevision(
-          ctx,
-          row,
-          revision,
-          await this.repository.configVersion(ctx, row.planId, row.areaId),
-        );
+        await this.repository.addRevision(ctx, row, revision);
         await event('submitted', revision);
         return this.figures.wait(ctx, this.reported(row, revision));
       }
@@ -313,6 +319,7 @@ export class Reports {
       year: row.year,
       areaId: row.areaId,
       formKey: row.formKey,
+      formVersion: row.formVersion,
       unitId: row.unitId,
       period: row.period,
       reportId: row.id,

@@ -1,0 +1,37 @@
+import type { ConfiguredLights, FormData, FormOverride } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+
+/** A decided version of an area's configuration, as far as it is read at every turn. */
+export interface SettingsRow {
+  areaId: string;
+  version: number;
+  /** First day on which it is in force, until a newer one's first day. */
+  effectiveFrom: string;
+  forms: Record<string, FormOverride> | null;
+  lights: ConfiguredLights | null;
+  own: FormData | null;
+  /** Version of the area's own part, which `migrateConfig` brings up to date. */
+  ownVersion: number;
+}
+
+@Injectable()
+export class AreaSettingsRepository {
+  /** Decided versions of one area or of all of the plan's, newest first. */
+  decided(ctx: RequestContext, planId: string, areaId: string | null): Promise<SettingsRow[]> {
+    return ctx.em.query(
+      `select area_id as "areaId", version, effective_from::text as "effectiveFrom", value->'forms' as forms,
+         value->'lights' as lights, value->'own' as own, own_version as "ownVersion"
+       from area_config where plan_id = $1 and ($2::text is null or area_id = $2) and state = 'in-force'
+       order by version desc`,
+      [planId, areaId],
+    );
+  }
+
+  /** The highest version of each area's own part that any plan stores. */
+  ownVersions(ctx: RequestContext): Promise<{ areaId: string; ownVersion: number }[]> {
+    return ctx.em.query(
+      `select area_id as "areaId", max(own_version)::int as "ownVersion" from area_config group by area_id`,
+    );
+  }
+}
