@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  allows,
   carriedOn,
   type Form,
   type FormData,
@@ -23,7 +22,7 @@ import {
   actorOf,
   alreadyExists,
   audit,
-  forbidden,
+  authorise,
   type LoadedSubject,
   notFound,
   validationFailed,
@@ -91,8 +90,9 @@ export class Reports {
     };
   }
 
-  /** Whose last values and year a new report would stand beside. */
+  /** Whose last values and year a new report would stand beside. 404 where its task is not theirs to know. */
   async contextOfNew(ctx: RequestContext, given: Omit<NewReport, 'data' | 'mode'>) {
+    authorise(ctx, 'report.read', await this.subjectOfNew(ctx, { ...given, data: {}, mode: 'filled' }));
     const isNote = given.formKey === progressNoteKey;
     const task = await this.repository.taskOf(
       ctx,
@@ -102,14 +102,6 @@ export class Reports {
       isNote ? (given.taskId ?? null) : null,
     );
     if (!task) throw notFound();
-    if (
-      !allows(
-        actorOf(ctx),
-        'report.read',
-        (await this.subjectOfNew(ctx, { ...given, data: {}, mode: 'filled' })) ?? {},
-      )
-    )
-      throw forbidden();
     return this.reader.context(ctx, { ...given, taskId: task.id });
   }
 
