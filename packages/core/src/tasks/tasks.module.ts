@@ -3,9 +3,12 @@ import { CalendarModule } from '../calendar/calendar.module.js';
 import { ExpectationsModule } from '../expectations/expectations.module.js';
 import { LightsModule } from '../lights/lights.module.js';
 import { PlansModule } from '../plans/plans.module.js';
+import { TargetsModule } from '../targets/targets.module.js';
 import { MilestoneRepository } from './milestones.repository.js';
 import { Milestones } from './milestones.service.js';
 import { PlanIssue } from './plan-issue.service.js';
+import { TaskChangeRepository } from './task-changes.repository.js';
+import { TaskChanges } from './task-changes.service.js';
 import { TaskDrafts } from './task-drafts.service.js';
 import { TaskEvidenceRepository } from './task-evidence.repository.js';
 import { TaskEvidence } from './task-evidence.service.js';
@@ -19,13 +22,15 @@ import { TaskRepository } from './tasks.repository.js';
 import { Tasks } from './tasks.service.js';
 
 @Module({
-  imports: [CalendarModule, ExpectationsModule, LightsModule, PlansModule],
+  imports: [CalendarModule, ExpectationsModule, LightsModule, PlansModule, TargetsModule],
   controllers: [TasksController, TaskMovesController, TaskPartsController],
   providers: [
     TaskRepository,
     TaskReader,
     MilestoneRepository,
     TaskEvidenceRepository,
+    TaskChangeRepository,
+    TaskChanges,
     Tasks,
     TaskDrafts,
     TaskMoves,
@@ -34,6 +39,6 @@ import { Tasks } from './tasks.service.js';
     TaskEvidence,
     PlanIssue,
   ],
-  exports: [Tasks, TaskMoves],
+  exports: [Tasks, TaskMoves, TaskChanges],
 })
 export class TasksModule {}

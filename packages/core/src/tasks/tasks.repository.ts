@@ -104,7 +104,7 @@ export class TaskRepository {
 
   async facts(ctx: RequestContext, taskId: string): Promise<TaskFacts> {
     const [row] = await ctx.em.query(
-      `select (select count(*)::int from target where task_id = $1 and confirmed and value is not null) as targets,
+      `select (select count(*)::int from target where task_id = $1 and confirmed and value is not null and valid_to is null) as targets,
          (select coalesce(json_agg(json_build_object('id', m.id, 'title', m.title, 'dueDate', m.due_date,
              'doneOn', m.done_on, 'firm', m.firm,
              'evidence', (select count(*) from task_evidence e where e.milestone_id = m.id)) order by m.position), '[]')
@@ -139,6 +139,11 @@ export class TaskRepository {
       [role, areaId, unitId],
     );
     return row.within;
+  }
+
+  async planYear(ctx: RequestContext, planId: string): Promise<number> {
+    const [row] = await ctx.em.query(`select year from plan where id = $1`, [planId]);
+    return row.year;
   }
 
   async insert(ctx: RequestContext, task: Task): Promise<void> {

@@ -1,0 +1,283 @@
+import { addWorkingDays, type TaskState } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { Areas } from '../areas/areas.service.js';
+import { Calendar } from '../calendar/calendar.service.js';
+import { Expectations } from '../expectations/expectations.service.js';
+import { audit, notFound, stale, validationFailed } from '../kernel/index.js';
+import { Lights } from '../lights/lights.service.js';
+import { moveNotPossible } from '../plans/refusals.js';
+import { TargetChanges } from '../targets/target-changes.service.js';
+import { MilestoneRepository } from './milestones.repository.js';
+import { type Part, TaskChangeRepository } from './task-changes.repository.js';
+import { refuseUnknownPeople } from './task-input.js';
+import { type SeenTask, TaskRepository } from './tasks.repository.js';
+
+/** Why a task is changed: what was decided, and by what (依据: a document, a meeting). */
+export interface Decided {
+  reason: string;
+  basis: string | null;
+}
+export interface UnitChange {
+  leadUnitId?: string | undefined;
+  responsibleUnitIds?: readonly string[] | undefined;
+  cooperatingUnitIds?: readonly string[] | undefined;
+}
+export interface MilestoneChange {
+  title?: string | undefined;
+  dueDate?: string | null | undefined;
+  firm?: boolean | undefined;
+}
+
+const underWay: readonly TaskState[] = ['issued', 'in-progress', 'closure-review'];
+const changeable: readonly TaskState[] = [...underWay, 'suspended'];
+
+/**
+ * Applies to a task what was decided elsewhere: by the approvers of an extension or an adjustment, or by a meeting.
+ * Whoever calls has asked who may. Each change keeps the old values in the history and leaves earlier lights alone;
+ * an area's own veto is not asked, for the decision stands above it. All throw 404 for a task that the asker may not
+ * know, 409 `area-disabled` or `move-not-possible`, and 412 where it was changed meanwhile.
+ */
+@Injectable()
+export class TaskChanges {
+  constructor(
+    private readonly repository: TaskRepository,
+    private readonly changes: TaskChangeRepository,
+    private readonly milestones: MilestoneRepository,
+    private readonly targets: TargetChanges,
+    private readonly areas: Areas,
+    private readonly registry: AreaRegistry,
+    private readonly calendar: Calendar,
+    private readonly expectations: Expectations,
+    private readonly lights: Lights,
+  ) {}
+
+  /** Grants a later date; the original one is kept. 422 for a date that is not later than the present one. */
+  async extend(ctx: RequestContext, taskId: string, given: Decided & { dueDate: string }): Promise<void> {
+    const task = await this.changeable(ctx, taskId);
+    if (given.dueDate <= (task.dueDate ?? ctx.today))
+      throw refused('dueDate', 'not-later', `must lie after ${task.dueDate ?? ctx.today}`);
+    await this.setDate(ctx, task, 'extend', given);
+  }
+
+  /** Moves the date, earlier or later, passed or not. */
+  async changeDate(ctx: RequestContext, taskId: string, given: Decided & { dueDate: string }): Promise<void> {
+    const task = await this.changeable(ctx, taskId);
+    await this.setDate(ctx, task, 'adjust-date', given);
+  }
+
+  /** Closes the task as of today, whatever was asked for it before. */
+  async close(ctx: RequestContext, taskId: string, given: Decided): Promise<void> {
+    const task = await this.changeable(ctx, taskId, ['in-progress', 'closure-review']);
+    await this.update(ctx, task, {
+      state: 'closed',
+      closedOn: ctx.today,
+      pending: null,
+      awaitingSuperior: false,
+    });
+    await this.expectations.stopNotes(ctx, taskId);
+    await this.note(ctx, task, 'close', given, {}, 'closed');
+  }
+
+  /** Gives a target another value from a day on: today, or a day to come. The old row ends, a new one follows. */
+  async changeTarget(
+    ctx: RequestContext,
+    targetId: string,
+    given: Decided & { value: number; effectiveOn: string },
+  ): Promise<string> {
+    const target = await this.targets.standing(ctx, targetId);
+    const task = await this.changeable(ctx, target.taskId);
+    const newId = await this.targets.change(ctx, target, given);
+    await this.note(ctx, task, 'adjust-target', given, {
+      metric: target.metric,
+      unit: target.unitName,
+      before: target.value,
+      after: given.value,
+      effectiveOn: given.effectiveOn,
+    });
+    return newId;
+  }
+
+  /**
+   * Gives the task other units; what is left out stays. A new lead unit accepts anew, within a working day; forms and
+   * notes of periods that end from today on are then owed by it, unless the old one has begun them.
+   */
+  async changeUnits(ctx: RequestContext, taskId: string, given: Decided & UnitChange): Promise<void> {
+    const before = await this.changes.parts(ctx, taskId);
+    const of = (role: Part['role']) => before.filter((part) => part.role === role).map((part) => part.unitId);
+    const oldLead = of('lead')[0] ?? null;
+    const lead = given.leadUnitId ?? oldLead;
+    const responsible = given.responsibleUnitIds ?? of('responsible').filter((id) => id !== lead);
+    const cooperating = given.cooperatingUnitIds ?? of('cooperating').filter((id) => id !== lead);
+    await refuseUnknownPeople(ctx, this.repository, {
+      leadUnitId: lead,
+      responsibleUnitIds: responsible,
+      cooperatingUnitIds: cooperating,
+      leaderId: null,
+      knowerIds: [],
+    });
+    const leadChanges = lead !== oldLead;
+    const task = await this.changeable(ctx, taskId, leadChanges ? underWay : changeable);
+    const part = (role: Part['role']) => (unitId: string) => ({ unitId, role });
+    await this.changes.setParts(ctx, task, [
+      ...(lead ? [part('lead')(lead)] : []),
+      ...responsible.map(part('responsible')),
+      ...cooperating.map(part('cooperating')),
+    ]);
+    await this.update(ctx, task, leadChanges ? await this.acceptAnew(ctx) : {});
+    if (leadChanges && oldLead && lead) await this.handOver(ctx, task, oldLead, lead);
+    const state = leadChanges ? 'issued' : task.state;
+    await this.expectations.resettleNotes(ctx, taskId, state === 'in-progress');
+    const names = (parts: readonly (Part & { name: string })[]) =>
+      parts.map(({ role, name }) => ({ role, name }));
+    const after = await this.changes.parts(ctx, taskId);
+    await this.note(ctx, task, 'adjust-units', given, { before: names(before), after: names(after) }, state);
+  }
+
+  /** Changes a step that is not done. */
+  async changeMilestone(
+    ctx: RequestContext,
+    taskId: string,
+    milestoneId: string,
+    given: Decided & MilestoneChange,
+  ): Promise<void> {
+    const task = await this.changeable(ctx, taskId);
+    const milestone = await this.milestones.find(ctx, taskId, milestoneId);
+    if (!milestone) throw notFound();
+    if (milestone.doneOn !== null) throw moveNotPossible();
+    const { title, dueDate, firm } = given;
+    const changed = await this.milestones.update(ctx, milestone, {
+      ...(title === undefined ? {} : { title }),
+      ...(dueDate === undefined ? {} : { dueDate }),
+      ...(firm === undefined ? {} : { firm }),
+    });
+    if (!changed) throw stale();
+    await this.update(ctx, task, {});
+    await this.note(ctx, task, 'adjust-milestone', given, {
+      milestone: milestone.title,
+      before: { title: milestone.title, dueDate: milestone.dueDate, firm: milestone.firm },
+      after: {
+        title: title ?? milestone.title,
+        dueDate: dueDate === undefined ? milestone.dueDate : dueDate,
+        firm: firm ?? milestone.firm,
+      },
+    });
+  }
+
+  /**
+   * Ends a task that goes on as part of another one of its area: its units join the other as cooperating, its open
+   * steps, targets and forms follow; what was reported stays with it.
+   */
+  async mergeInto(ctx: RequestContext, taskId: string, intoId: string, given: Decided): Promise<void> {
+    const task = await this.changeable(ctx, taskId);
+    const into = await this.changeable(ctx, intoId);
+    const alike =
+      into.planId === task.planId && into.areaId === task.areaId && into.visibility === task.visibility;
+    if (!alike || into.id === task.id)
+      throw refused('intoTaskId', 'not-mergeable', 'must be another task of the same area and visibility');
+    await this.update(ctx, task, { state: 'terminated', pending: null, awaitingSuperior: false });
+    await this.update(ctx, into, {});
+    await this.changes.joinParts(ctx, task, intoId);
+    await this.changes.joinMilestones(ctx, task, intoId);
+    await this.targets.moveAll(ctx, taskId, intoId);
+    await this.expectations.moveDuties(ctx, taskId, intoId);
+    await this.expectations.stopNotes(ctx, taskId);
+    await this.expectations.resettleNotes(ctx, intoId, into.state === 'in-progress');
+    await this.note(ctx, task, 'merge', given, { into: intoId }, 'terminated');
+    await this.note(ctx, into, 'take-in', given, { from: taskId });
+  }
+
+  private async acceptAnew(ctx: RequestContext) {
+    return {
+      state: 'issued' as const,
+      acceptedOn: null,
+      acceptBy: addWorkingDays(ctx.today, 1, await this.calendar.load(ctx)),
+      declined: false,
+      closureRequestedBy: null,
+      preApprovedBy: null,
+      pending: null,
+      awaitingSuperior: false,
+    };
+  }
+
+  /** Forms of the task that the old lead unit reported are the new one's from the running period on. */
+  private async handOver(ctx: RequestContext, task: SeenTask, oldLead: string, lead: string): Promise<void> {
+    const year = await this.repository.planYear(ctx, task.planId);
+    const duties = await this.expectations.duties(ctx, task.planId, task.areaId, ctx.today);
+    for (const [formKey, duty] of Object.entries(duties)) {
+      const form = this.registry.form(task.areaId, formKey);
+      if (!form || duty.taskId !== task.id || !duty.unitIds.includes(oldLead)) continue;
+      const unitIds = [...new Set(duty.unitIds.map((id) => (id === oldLead ? lead : id)))];
+      await this.expectations.setDuty(ctx, {
+        planId: task.planId,
+        year,
+        areaId: task.areaId,
+        form,
+        taskId: task.id,
+        unitIds,
+        from: ctx.today,
+      });
+    }
+  }
+
+  private async setDate(
+    ctx: RequestContext,
+    task: SeenTask,
+    move: string,
+    given: Decided & { dueDate: string },
+  ): Promise<void> {
+    await this.update(ctx, task, { dueDate: given.dueDate });
+    await this.note(ctx, task, move, given, { before: task.dueDate, after: given.dueDate });
+  }
+
+  private async changeable(
+    ctx: RequestContext,
+    taskId: string,
+    states: readonly TaskState[] = changeable,
+  ): Promise<SeenTask> {
+    await this.repository.lock(ctx, taskId);
+    const task = await this.repository.seen(ctx, taskId);
+    if (!task) throw notFound();
+    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
+    if (!states.includes(task.state)) throw moveNotPossible();
+    return task;
+  }
+
+  private async update(
+    ctx: RequestContext,
+    task: SeenTask,
+    changes: Parameters<TaskRepository['update']>[2],
+  ): Promise<void> {
+    if (!(await this.repository.update(ctx, task, changes))) throw stale();
+  }
+
+  /** The history keeps old and new values; the log that it happened. The light follows from what is true now. */
+  private async note(
+    ctx: RequestContext,
+    task: SeenTask,
+    move: string,
+    given: Decided,
+    detail: Record<string, unknown>,
+    to: TaskState = task.state,
+  ): Promise<void> {
+    await this.repository.addHistory(ctx, task, {
+      move,
+      from: task.state,
+      to,
+      reason: given.reason,
+      detail: { ...detail, ...(given.basis ? { basis: given.basis } : {}) },
+    });
+    await audit(ctx, {
+      action: `task.${move}`,
+      subjectType: 'task',
+      subjectId: task.id,
+      planId: task.planId,
+      detail: { from: task.state, to },
+    });
+    await this.lights.refresh(ctx, task.planId, [task.id]);
+  }
+}
+
+const refused = (path: string, code: string, message: string) =>
+  validationFailed({ errors: [{ path, code, message }] });
