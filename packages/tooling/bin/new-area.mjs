@@ -34,12 +34,11 @@ for (const [path, text] of files) {
   mkdirSync(dirname(join(ROOT, path)), { recursive: true });
   writeFileSync(join(ROOT, path), text);
 }
-tell('Updating the lockfile');
-const installed = await run('pnpm', ['install', '--prefer-offline', '--no-frozen-lockfile', '--prod=false'], {
-  quiet: true,
-  env: { CI: 'true' },
-});
-if (!installed)
+tell('Linking it');
+const pnpm = (...more) =>
+  run('pnpm', ['install', '--prefer-offline', '--prod=false', ...more], { quiet: true, env: { CI: 'true' } });
+// The lockfile has the area already, and pnpm holds it against package.json; only what it refuses is resolved anew.
+if (!(await pnpm('--frozen-lockfile')) && !(await pnpm('--no-frozen-lockfile')))
   giveUp('The area is written, and installing it failed: see above. Then run pnpm install again.');
 const sources = [...files.keys()].filter((path) => path.endsWith('.ts'));
 // Titles are of any length: where a line breaks is known only now, and imports have their order.

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const TEMPLATES = new URL('../new-area/', import.meta.url).pathname;
+const LOCKFILE = 'pnpm-lock.yaml';
 const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const LONGEST_ID = 64;
 const LONGEST_TITLE = 100;
@@ -91,6 +92,50 @@ function withDependency(file, source, id) {
   return lines.join('\n');
 }
 
+const bare = (line) => line.replace(/:$/, '');
+
+/** Puts `entry` (its first line the key) where the keys of that depth, from line `from` on, keep their order. */
+function insertSorted(lines, from, depth, entry) {
+  const indent = ' '.repeat(depth);
+  const [key] = entry;
+  let at = from;
+  while (at < lines.length && (lines[at] === '' || lines[at].startsWith(indent))) {
+    if (lines[at].startsWith(indent) && lines[at][depth] !== ' ' && bare(lines[at]) > bare(indent + key))
+      break;
+    at += 1;
+  }
+  // A blank line belongs to what stands before it.
+  lines.splice(at, 0, ...entry.map((line) => (line === '' ? '' : indent + line)));
+}
+
+const link = (name, to) => [`'${name}':`, '  specifier: workspace:*', `  version: link:${to}`];
+
+/**
+ * The lockfile with the area in it. All that an area depends on is of this house, so nothing has to be resolved, no
+ * registry asked, and no other line moves. Null where the file has another shape: then pnpm writes it anew.
+ */
+function locked(source, id) {
+  const lines = source.split('\n');
+  const importers = lines.indexOf('importers:');
+  if (lines[0] !== "lockfileVersion: '9.0'" || importers < 0) return null;
+  for (const { app } of APPS) {
+    const dependencies = lines.indexOf(`  ${app}:`) + 1;
+    if (lines[dependencies] !== '    dependencies:') return null;
+    insertSorted(lines, dependencies + 1, 6, link(`@duban/area-${id}`, `../../plugins/${id}`));
+  }
+  const nested = (entry) => entry.map((line) => `    ${line}`);
+  const importer = [
+    `plugins/${id}:`,
+    '  dependencies:',
+    ...nested(link('@duban/contract', '../../packages/contract')),
+    '  devDependencies:',
+    ...nested(link('@duban/testkit', '../../packages/testkit')),
+    '',
+  ];
+  insertSorted(lines, importers + 1, 2, importer);
+  return lines.join('\n');
+}
+
 /**
  * What a new area consists of, without writing anything.
  * @param {string} root the checkout's folder
@@ -102,8 +147,7 @@ export function newArea(root, { id, zh = '新行动', en = words(id ?? '') }) {
   checkId(root, id);
   checkTitle('--zh', zh, true);
   checkTitle('--en', en, false);
-  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const values = { id, zh: quoted(zh), en: quoted(en), vitest: devDependencies.vitest };
+  const values = { id, zh: quoted(zh), en: quoted(en) };
   const files = new Map();
   for (const path of templatesBelow(TEMPLATES)) {
     const target = join('plugins', id, relative(TEMPLATES, path).replace(/\.template$/, ''));
@@ -117,5 +161,7 @@ export function newArea(root, { id, zh = '新行动', en = words(id ?? '') }) {
     files.set(list, imports(area) + listed(list, source, entry(area)));
     files.set(manifest, withDependency(manifest, readFileSync(join(root, manifest), 'utf8'), id));
   }
+  const lock = locked(readFileSync(join(root, LOCKFILE), 'utf8'), id);
+  if (lock) files.set(LOCKFILE, lock);
   return files;
 }
