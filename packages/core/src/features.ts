@@ -9,6 +9,7 @@ import { ExpectationsModule } from './expectations/expectations.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LightsModule } from './lights/lights.module.js';
+import { MeetingsModule } from './meetings/meetings.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { TargetsModule } from './targets/targets.module.js';
@@ -35,5 +36,6 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     ReportsModule,
     BoardModule,
     WorkModule,
+    MeetingsModule,
   ];
 }

@@ -187,3 +187,21 @@ export const minutesMoveBody = z.strictObject({
   reason: reasonSchema.nullish(),
 });
 export const addendumBody = z.strictObject({ text: plainText(8000, 1) });
+
+/** What the secretary wrote in place of the drafted paragraphs; null where the draft stands. */
+export const briefingTextBody = z.strictObject({
+  overview: plainText(8000).nullable(),
+  problems: plainText(20_000).nullable(),
+  nextSteps: plainText(20_000).nullable(),
+});
+export type BriefingText = z.infer<typeof briefingTextBody>;
+export const briefingTextSchema = z
+  .object({
+    drafted: z.object({ overview: z.string(), problems: z.string(), nextSteps: z.string() }),
+    edited: briefingTextBody,
+    /** Figures in edited paragraphs that the snapshot does not hold. */
+    strangeFigures: z.array(z.object({ section: z.string(), figure: z.string() })),
+    version: z.int(),
+  })
+  .meta({ id: 'BriefingText' });
+export type BriefingTextView = z.infer<typeof briefingTextSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LightRules, TaskFacts } from '../light/index.js';
-import { dateSchema } from '../text.js';
+import { dateSchema, textSchema } from '../text.js';
 import { periodSchema } from '../time/period.js';
 import { colourSchema, idSchema } from './common.js';
 import { boardSchema } from './figure.js';
@@ -15,6 +15,9 @@ export const snapshotFigureSchema = z.object({
   units: z.int(),
   ytdNumerator: z.number(),
   ytdDenominator: z.number(),
+  /** What the two sides give; null without a denominator. */
+  value: z.number().nullable(),
+  yearToDate: z.number().nullable(),
 });
 
 export const snapshotTaskSchema = z.object({
@@ -29,15 +32,7 @@ export const snapshotTaskSchema = z.object({
   leadUnit: z.string().nullable(),
   colour: colourSchema.nullable(),
   closed: z.enum(['on-time', 'late']).nullable(),
-  reasons: z.array(
-    z
-      .object({
-        code: z.string(),
-        colour: colourSchema.nullable(),
-        detail: z.object({ zh: z.string(), en: z.string() }),
-      })
-      .loose(),
-  ),
+  reasons: z.array(z.object({ code: z.string(), colour: colourSchema.nullable(), detail: textSchema })),
   /** All that the light follows from: computing it again gives the same colour. */
   facts: z.custom<TaskFacts>(),
   /** The lead unit's last accepted progress note. */
@@ -65,6 +60,20 @@ export const snapshotSchema = z
       bureau: z.string(),
       announcedTasks: z.int(),
       listedTasks: z.int(),
+    }),
+    /** Open tasks of the plan by how they stand; ahead and on pace are green, behind pace yellow or red. */
+    totals: z.object({
+      tasks: z.int(),
+      closedOnTime: z.int(),
+      closedLate: z.int(),
+      red: z.int(),
+      yellow: z.int(),
+      green: z.int(),
+      grey: z.int(),
+      ahead: z.int(),
+      onPace: z.int(),
+      behind: z.int(),
+      withheld: z.int(),
     }),
     board: boardSchema,
     units: z.array(z.object({ id: idSchema, name: z.string(), kind: z.string(), isRoot: z.boolean() })),

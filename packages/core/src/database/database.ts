@@ -2,7 +2,14 @@ import { DataSource } from 'typeorm';
 import { migrations } from './migrations/index.js';
 
 /** Tables that the app may add to and never change: history, revisions, the log. */
-export const insertOnlyTables = ['audit', 'task_history', 'report_event', 'report_revision'] as const;
+export const insertOnlyTables = [
+  'audit',
+  'task_history',
+  'report_event',
+  'report_revision',
+  'meeting_snapshot',
+  'meeting_annex',
+] as const;
 
 /** A pool of the app's role. Entities are looked up by class; the schema is the migrations' alone. */
 export async function openDatabase(url: string, poolSize = 16): Promise<DataSource> {

@@ -1,10 +1,11 @@
+import { allows } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { z } from 'zod';
-import { inTransaction } from './context.js';
+import { actorOf, inTransaction } from './context.js';
 import {
   accessKey,
   Download,
@@ -14,7 +15,7 @@ import {
   etagOf,
   RawJson,
 } from './endpoint.js';
-import { preconditionRequired, stale, validationFailed } from './errors.js';
+import { forbidden, preconditionRequired, stale, validationFailed } from './errors.js';
 import { type IdempotentRequest, remember, replay } from './idempotency.js';
 import { authorise, type EndpointInput, type LoadedSubject, Subjects } from './subjects.js';
 import { fieldErrors, refuseUnstorable } from './validation.js';
@@ -44,8 +45,11 @@ export class EndpointInterceptor implements NestInterceptor {
     request.duban.input = input;
     const work = async (ctx: RequestContext) => {
       request.duban.ctx = ctx;
-      const subject = access.permission ? await this.subjectOf(spec, ctx, input) : null;
-      if (access.permission) authorise(ctx, access.permission, subject);
+      const subject = spec.subject ? await this.subjects.load(spec.subject, ctx, input) : null;
+      if (access.permission) {
+        if (spec.subject) authorise(ctx, access.permission, subject);
+        else if (!allows(actorOf(ctx), access.permission)) throw forbidden();
+      }
       const idempotent = spec.unguarded ? null : idempotentRequest(request, input);
       const before = idempotent && (await replay(ctx, idempotent));
       if (before) {
@@ -64,21 +68,10 @@ export class EndpointInterceptor implements NestInterceptor {
       }
       return answer;
     };
-    if (request.method === 'GET' || request.method === 'HEAD') {
-      if (!spec.consistent) return work(request.duban.ctx);
-      const { ctx } = request.duban;
-      return ctx.em.transaction('REPEATABLE READ', (em) => work({ ...ctx, em }));
-    }
-    return spec.unguarded ? work(request.duban.ctx) : inTransaction(request.duban.ctx, work);
-  }
-
-  private subjectOf(
-    spec: EndpointSpec,
-    ctx: RequestContext,
-    input: EndpointInput,
-  ): Promise<LoadedSubject | null> {
-    if (spec.subject) return this.subjects.load(spec.subject, ctx, input);
-    return Promise.resolve({ readPermission: 'plan.read' });
+    const { ctx } = request.duban;
+    if (spec.consistent) return ctx.em.transaction('REPEATABLE READ', (em) => work({ ...ctx, em }));
+    const changes = request.method !== 'GET' && request.method !== 'HEAD';
+    return changes && !spec.unguarded ? inTransaction(ctx, work) : work(ctx);
   }
 }
 

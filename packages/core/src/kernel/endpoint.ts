@@ -27,7 +27,7 @@ export interface EndpointSpec {
   secret?: boolean;
   /** A change that must not run in one transaction, or must not be replayed: the session's. */
   unguarded?: boolean;
-  /** Reads more than one statement's worth: runs in a read-only REPEATABLE READ transaction. */
+  /** All its reads see one instant: runs in a REPEATABLE READ transaction. */
   consistent?: boolean;
 }
 

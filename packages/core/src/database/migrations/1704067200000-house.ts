@@ -209,7 +209,7 @@ create table task (
   light_closed text,
   light_reasons jsonb not null default '[]',
   light_as_of date,
-  light_rules int,
+  light_rules text,
   version int not null default 1,
   foreign key (plan_id, area_id) references plan_area
 );
@@ -283,7 +283,7 @@ create table task_light (
   colour text,
   closed text,
   reasons jsonb not null,
-  rules int not null,
+  rules text not null,
   primary key (task_id, as_of)
 );
 `;
@@ -294,7 +294,7 @@ create table target (
   plan_id uuid not null references plan,
   task_id uuid not null references task,
   area_id text not null,
-  -- Full key, area and metric: grassroots.diversion-rate
+  -- Full key: <area>.<metric>
   metric text not null,
   unit_id uuid not null references unit,
   direction text not null,

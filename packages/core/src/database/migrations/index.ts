@@ -1,5 +1,14 @@
 import { House1704067200000 } from './1704067200000-house.js';
 import { TargetProposer1704067300000 } from './1704067300000-target-proposer.js';
+import { Meetings1704067500000 } from './1704067500000-meetings.js';
+import { AreaConfig1704067600000 } from './1704067600000-area-config.js';
+import { Steering1704067700000 } from './1704067700000-steering.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
-export const migrations = [House1704067200000, TargetProposer1704067300000];
+export const migrations = [
+  House1704067200000,
+  TargetProposer1704067300000,
+  Meetings1704067500000,
+  AreaConfig1704067600000,
+  Steering1704067700000,
+];

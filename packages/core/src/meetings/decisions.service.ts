@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto';
+import type { CarryOut, DecisionView, decisionBody } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { audit, type LoadedSubject, notFound, validationFailed } from '../kernel/index.js';
+import { TaskChanges } from '../tasks/task-changes.service.js';
+import { Tasks } from '../tasks/tasks.service.js';
+import { type DecisionContent, DecisionRepository, type DecisionRow } from './decision.repository.js';
+import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
+import { carriedOut, incomplete, notOpen } from './meetings.errors.js';
+
+/** What a meeting settles (议定事项), and the work that it becomes. */
+@Injectable()
+export class Decisions {
+  constructor(
+    private readonly repository: DecisionRepository,
+    private readonly meetings: MeetingRepository,
+    private readonly tasks: Tasks,
+    private readonly changes: TaskChanges,
+  ) {}
+
+  async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
+    const row = await this.repository.find(ctx, id);
+    return row && { readPermission: 'meeting.read', version: row.version, areaId: row.areaId };
+  }
+
+  async list(ctx: RequestContext, meetingId: string) {
+    const rows = await this.repository.list(ctx, meetingId);
+    return { items: rows.map(view), nextCursor: null, total: rows.length };
+  }
+
+  private async row(
+    ctx: RequestContext,
+    id: string,
+  ): Promise<{ decision: DecisionRow; meeting: MeetingRow }> {
+    const decision = await this.repository.find(ctx, id);
+    const meeting = decision && (await this.meetings.find(ctx, decision.meetingId));
+    if (!decision || !meeting) throw notFound();
+    return { decision, meeting };
+  }
+
+  private async one(ctx: RequestContext, id: string): Promise<DecisionView> {
+    return view((await this.row(ctx, id)).decision);
+  }
+
+  /** Takes a decision down while the meeting is open. */
+  async add(
+    ctx: RequestContext,
+    meetingId: string,
+    given: z.infer<typeof decisionBody>,
+  ): Promise<DecisionView> {
+    const meeting = await this.meetings.find(ctx, meetingId);
+    if (!meeting) throw notFound();
+    if (meeting.state !== 'open') throw notOpen();
+    const id = randomUUID();
+    await this.repository.insert(ctx, { id, planId: meeting.planId, meetingId, ...contentOf(given) });
+    await audit(ctx, {
+      action: 'decision.add',
+      subjectType: 'decision',
+      subjectId: id,
+      planId: meeting.planId,
+      detail: { meetingId },
+    });
+    return this.one(ctx, id);
+  }
+
+  async update(ctx: RequestContext, id: string, given: z.infer<typeof decisionBody>): Promise<DecisionView> {
+    const { decision, meeting } = await this.row(ctx, id);
+    if (meeting.state !== 'open') throw notOpen();
+    if (decision.effect !== 'none') throw carriedOut();
+    await this.repository.update(ctx, decision, contentOf(given));
+    await audit(ctx, {
+      action: 'decision.update',
+      subjectType: 'decision',
+      subjectId: id,
+      planId: meeting.planId,
+    });
+    return this.one(ctx, id);
+  }
+
+  /** Makes a decision work, with the meeting as basis: a new task in 待签收, a later date, another target, a closure. */
+  async carryOut(ctx: RequestContext, id: string, given: CarryOut): Promise<DecisionView> {
+    const { decision, meeting } = await this.row(ctx, id);
+    if (meeting.state !== 'open') throw notOpen();
+    if (decision.effect !== 'none') throw carriedOut();
+    const basis = `${meeting.title}(${meeting.heldOn})`;
+    const order = { reason: decision.text, basis };
+    const taskId = await this.effect(ctx, decision, given, order);
+    await this.repository.carryOut(ctx, decision, {
+      effect: given.effect,
+      taskId,
+      doneOn: given.effect === 'task' ? null : ctx.today,
+    });
+    await audit(ctx, {
+      action: `decision.${given.effect}`,
+      subjectType: 'decision',
+      subjectId: id,
+      planId: meeting.planId,
+      detail: { taskId },
+    });
+    return this.one(ctx, id);
+  }
+
+  private async effect(
+    ctx: RequestContext,
+    decision: DecisionRow,
+    given: CarryOut,
+    order: { reason: string; basis: string },
+  ): Promise<string> {
+    if (given.effect === 'task') return this.makeTask(ctx, decision, given, order.basis);
+    if (!given.taskId) refuse('taskId');
+    switch (given.effect) {
+      case 'extension':
+        if (!given.dueDate) refuse('dueDate');
+        await this.changes.extend(ctx, given.taskId, { dueDate: given.dueDate, ...order });
+        break;
+      case 'target':
+        if (!given.targetId) refuse('targetId');
+        if (given.value === null || given.value === undefined) refuse('value');
+        await this.changes.changeTarget(ctx, given.targetId, {
+          value: given.value,
+          effectiveOn: ctx.today,
+          ...order,
+        });
+        break;
+      case 'closure':
+        await this.changes.close(ctx, given.taskId, order);
+    }
+    return given.taskId;
+  }
+
+  /** The meeting has decided: the task goes straight to its lead unit's acceptance. */
+  private async makeTask(
+    ctx: RequestContext,
+    decision: DecisionRow,
+    given: CarryOut,
+    basis: string,
+  ): Promise<string> {
+    if (!decision.leadUnit || !decision.dueDate || !decision.areaId) throw incomplete();
+    if (!given.leaderId) refuse('leaderId');
+    return this.tasks.create(ctx, {
+      planId: decision.planId,
+      areaId: decision.areaId,
+      number: null,
+      title: decision.text.slice(0, 200),
+      visibility: 'open',
+      origin: 'meeting',
+      state: 'issued',
+      basis,
+      summary: decision.text,
+      leaderId: given.leaderId,
+      dueDate: decision.dueDate,
+      issuedOn: ctx.today,
+      leadUnitId: decision.leadUnit.id,
+      cooperatingUnitIds: decision.cooperatingUnits.map((unit) => unit.id),
+    });
+  }
+
+  /** Says that a decision without a task was carried out, or takes that back; after the meeting, too. */
+  async settle(ctx: RequestContext, id: string, done: boolean): Promise<DecisionView> {
+    const { decision, meeting } = await this.row(ctx, id);
+    if (decision.effect === 'task') throw carriedOut();
+    await this.repository.settle(ctx, decision, done ? ctx.today : null);
+    await audit(ctx, {
+      action: 'decision.settle',
+      subjectType: 'decision',
+      subjectId: id,
+      planId: meeting.planId,
+      detail: { done },
+    });
+    return this.one(ctx, id);
+  }
+}
+
+function contentOf(given: z.infer<typeof decisionBody>): DecisionContent {
+  return {
+    text: given.text,
+    areaId: given.areaId ?? null,
+    leadUnitId: given.leadUnitId ?? null,
+    cooperatingUnitIds: given.cooperatingUnitIds,
+    dueDate: given.dueDate ?? null,
+  };
+}
+
+function view({ planId: _, ...decision }: DecisionRow): DecisionView {
+  return decision;
+}
+
+function refuse(path: string): never {
+  throw validationFailed({ errors: [{ path, code: 'required', message: 'needed for this effect' }] });
+}

@@ -1,0 +1,73 @@
+import type { Difference, Snapshot, SnapshotTask } from '@duban/contract';
+
+const rank: Record<string, number> = { green: 0, grey: 0, yellow: 1, red: 2 };
+const named = ({ id, number, title }: SnapshotTask) => ({ taskId: id, number, title });
+
+/** What changed from an earlier meeting's snapshot to this one. Pure; without an earlier one, only what is due is told. */
+export function differenceOf(
+  from: { meetingId: string; title: string; snapshot: Snapshot } | null,
+  now: Snapshot,
+): Difference {
+  const decisions = {
+    done: now.lastDecisions.filter((each) => each.done).length,
+    open: now.lastDecisions.filter((each) => !each.done).length,
+    overdue: now.lastDecisions.filter(
+      (each) => !each.done && each.dueDate !== null && each.dueDate < now.asOf,
+    ).length,
+  };
+  const nothing: Difference = {
+    from: null,
+    turnedRed: [],
+    recovered: [],
+    datesMoved: [],
+    targetsChanged: [],
+    closed: [],
+    reopened: [],
+    terminated: [],
+    added: [],
+    decisions,
+  };
+  if (!from) return nothing;
+  const before = new Map(from.snapshot.tasks.map((task) => [task.id, task]));
+  const pairs = now.tasks.flatMap((task) => {
+    const was = before.get(task.id);
+    return was ? [{ was, task }] : [];
+  });
+  const isRunning = (task: SnapshotTask) => task.closed === null && task.state !== 'terminated';
+  const targets = new Map(from.snapshot.targets.map((target) => [target.id, target]));
+  const unitNames = new Map(now.units.map((unit) => [unit.id, unit.name]));
+  return {
+    from: { meetingId: from.meetingId, title: from.title, asOf: from.snapshot.asOf },
+    turnedRed: pairs
+      .filter(({ was, task }) => task.colour === 'red' && was.colour !== 'red')
+      .map(({ was, task }) => ({ ...named(task), was: was.colour })),
+    recovered: pairs
+      .filter(
+        ({ was, task }) =>
+          isRunning(task) && (rank[was.colour ?? 'grey'] ?? 0) > (rank[task.colour ?? 'grey'] ?? 0),
+      )
+      .map(({ was, task }) => ({ ...named(task), was: was.colour, now: task.colour })),
+    datesMoved: pairs
+      .filter(({ was, task }) => was.dueDate !== task.dueDate)
+      .map(({ was, task }) => ({ ...named(task), was: was.dueDate, now: task.dueDate })),
+    targetsChanged: now.targets
+      .filter((target) => targets.has(target.id) && targets.get(target.id)?.value !== target.value)
+      .map((target) => ({
+        metric: target.metric,
+        unit: unitNames.get(target.unitId) ?? '',
+        was: targets.get(target.id)?.value ?? null,
+        now: target.value,
+      })),
+    closed: pairs
+      .filter(({ was, task }) => task.closed !== null && was.closed === null)
+      .map(({ task }) => ({ ...named(task), closedOn: task.closedOn, onTime: task.closed === 'on-time' })),
+    reopened: pairs
+      .filter(({ was, task }) => was.closed !== null && task.closed === null)
+      .map(({ task }) => named(task)),
+    terminated: pairs
+      .filter(({ was, task }) => task.state === 'terminated' && was.state !== 'terminated')
+      .map(({ task }) => named(task)),
+    added: now.tasks.filter((task) => !before.has(task.id)).map(named),
+    decisions,
+  };
+}

@@ -1,0 +1,98 @@
+import type { Snapshot } from '@duban/contract';
+import ExcelJS from '@protobi/exceljs';
+
+/** A cell that a spreadsheet program would take for a formula is written as text. */
+export function neutral(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+const colours: Record<string, string> = { red: '红', yellow: '黄', green: '绿', grey: '灰' };
+
+/** The ledger (台账) and the snapshot's annexes as sheets, marked 内部资料 with who took them out and when. */
+export async function ledgerOf(
+  snapshot: Snapshot,
+  given: { titleOf: (areaId: string) => string; user: string; at: string },
+): Promise<Buffer> {
+  const book = new ExcelJS.Workbook();
+  const mark = `内部资料 ${given.user} ${given.at} 数据截止 ${snapshot.takenAt}`;
+  const tasks = sheetOf(book, '重点任务', mark, [
+    '序号',
+    '任务',
+    '行动',
+    '牵头单位',
+    '原定时限',
+    '现行时限',
+    '状态',
+    '亮灯',
+    '原因',
+    '进展',
+  ]);
+  for (const task of snapshot.tasks) {
+    tasks.addRow([
+      task.number,
+      neutral(task.title),
+      given.titleOf(task.areaId),
+      neutral(task.leadUnit ?? ''),
+      task.originalDueDate,
+      task.dueDate,
+      task.state,
+      task.closed
+        ? task.closed === 'on-time'
+          ? '按期办结'
+          : '逾期办结'
+        : (colours[task.colour ?? 'grey'] ?? ''),
+      neutral(
+        task.reasons
+          .filter((reason) => reason.colour === task.colour)
+          .map((reason) => reason.detail.zh)
+          .join(';'),
+      ),
+      neutral(task.note?.progress ?? ''),
+    ]);
+  }
+  const metrics = sheetOf(book, '指标', mark, [
+    '行动',
+    '指标',
+    '单位',
+    '本期',
+    '分子',
+    '分母',
+    '年初至今',
+    '目标',
+  ]);
+  for (const area of snapshot.board.areas) {
+    for (const metric of area.metrics) {
+      metrics.addRow([
+        given.titleOf(area.areaId),
+        metric.title.zh,
+        metric.measure,
+        metric.value,
+        metric.numerator,
+        metric.denominator,
+        metric.yearToDate,
+        metric.target?.value ?? null,
+      ]);
+    }
+  }
+  const reports = sheetOf(book, '填报', mark, ['单位', '行动', '应报', '已报', '按时']);
+  for (const row of snapshot.reporting) {
+    reports.addRow([
+      neutral(snapshot.units.find((unit) => unit.id === row.unitId)?.name ?? ''),
+      given.titleOf(row.areaId),
+      row.expected,
+      row.received,
+      row.onTime,
+    ]);
+  }
+  return Buffer.from(await book.xlsx.writeBuffer());
+}
+
+function sheetOf(book: ExcelJS.Workbook, name: string, mark: string, headings: string[]): ExcelJS.Worksheet {
+  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 2 }] });
+  sheet.addRow([mark]);
+  sheet.addRow(headings).font = { bold: true };
+  sheet.columns.forEach((column) => {
+    column.width = 18;
+  });
+  return sheet;
+}

@@ -1,0 +1,197 @@
+import type { BriefingText, MaterialView, MeetingState, MeetingView, MinutesView } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { stale } from '../kernel/index.js';
+
+export interface MeetingRow extends Omit<MeetingView, 'participants' | 'snapshot' | 'minutesState'> {
+  stage: { page: number; by: string; at: string } | null;
+  minutes: StoredMinutes | null;
+  briefing: BriefingText | null;
+  createdBy: string;
+}
+
+export interface StoredMinutes extends Omit<MinutesView, 'version' | 'countersignedBy' | 'addenda'> {
+  draftedBy: string;
+  countersignedBy: string[];
+  addenda: { text: string; by: string; at: string }[];
+}
+
+export interface MaterialRow {
+  areaId: string;
+  content: Pick<MaterialView, 'situation' | 'problems' | 'nextSteps' | 'matters'>;
+  byId: string;
+  byName: string;
+  at: Date;
+  on: string;
+  version: number;
+}
+
+const columns = `m.id, m.plan_id as "planId", m.title, m.held_on::text as "heldOn", m.period, m.collect_by::text as "collectBy", m.place, m.state,
+  m.previous_id as "previousId", m.agenda, m.stage, m.minutes, m.briefing, m.created_by as "createdBy", m.version`;
+
+type Changes = Partial<
+  Pick<
+    MeetingRow,
+    'title' | 'heldOn' | 'period' | 'collectBy' | 'place' | 'state' | 'agenda' | 'minutes' | 'briefing'
+  >
+>;
+const columnOf: Record<keyof Changes, string> = {
+  title: 'title',
+  heldOn: 'held_on',
+  period: 'period',
+  collectBy: 'collect_by',
+  place: 'place',
+  state: 'state',
+  agenda: 'agenda',
+  minutes: 'minutes',
+  briefing: 'briefing',
+};
+
+@Injectable()
+export class MeetingRepository {
+  async find(ctx: RequestContext, id: string): Promise<MeetingRow | null> {
+    const lock = ctx.em.queryRunner?.isTransactionActive ? 'for no key update' : '';
+    const [row] = await ctx.em.query(`select ${columns} from meeting m where m.id = $1 ${lock}`, [id]);
+    return row ?? null;
+  }
+
+  async list(
+    ctx: RequestContext,
+    planId: string,
+    state: MeetingState | null,
+    direction: 'asc' | 'desc',
+    limit: number,
+    offset: number,
+  ): Promise<{ rows: MeetingRow[]; total: number }> {
+    const where = `m.plan_id = $1 and ($2::text is null or m.state = $2)`;
+    const rows = await ctx.em.query(
+      `select ${columns} from meeting m where ${where} order by m.held_on ${direction}, m.id limit $3 offset $4`,
+      [planId, state, limit, offset],
+    );
+    const [{ total }] = await ctx.em.query(`select count(*)::int as total from meeting m where ${where}`, [
+      planId,
+      state,
+    ]);
+    return { rows, total };
+  }
+
+  /** The newest closed meeting of the plan that was held on or before the day. */
+  async previous(ctx: RequestContext, planId: string, heldOn: string): Promise<string | null> {
+    const [row] = await ctx.em.query(
+      `select id from meeting where plan_id = $1 and state = 'closed' and held_on <= $2 order by held_on desc, id limit 1`,
+      [planId, heldOn],
+    );
+    return row?.id ?? null;
+  }
+
+  async insert(
+    ctx: RequestContext,
+    row: Pick<
+      MeetingRow,
+      | 'id'
+      | 'planId'
+      | 'title'
+      | 'heldOn'
+      | 'period'
+      | 'collectBy'
+      | 'place'
+      | 'previousId'
+      | 'agenda'
+      | 'createdBy'
+    >,
+  ): Promise<void> {
+    await ctx.em.query(
+      `insert into meeting (id, plan_id, title, held_on, period, collect_by, place, state, previous_id, agenda, created_by)
+       values ($1, $2, $3, $4, $5, $6, $7, 'planned', $8, $9, $10)`,
+      [
+        row.id,
+        row.planId,
+        row.title,
+        row.heldOn,
+        row.period,
+        row.collectBy,
+        row.place,
+        row.previousId,
+        JSON.stringify(row.agenda),
+        row.createdBy,
+      ],
+    );
+  }
+
+  /** Changes a meeting, unless somebody else has meanwhile: throws 412. */
+  async update(
+    ctx: RequestContext,
+    meeting: Pick<MeetingRow, 'id' | 'version'>,
+    changes: Changes,
+  ): Promise<void> {
+    const keys = Object.keys(changes) as (keyof Changes)[];
+    const values = keys.map((key) =>
+      ['agenda', 'minutes', 'briefing'].includes(key) ? JSON.stringify(changes[key]) : changes[key],
+    );
+    const sets = keys.map((key, at) => `${columnOf[key]} = $${at + 3}`);
+    const rows = await ctx.em.query(
+      `with changed as (update meeting set ${[...sets, 'version = version + 1'].join(', ')} where id = $1 and version = $2 returning id) select id from changed`,
+      [meeting.id, meeting.version, ...values],
+    );
+    if (rows.length === 0) throw stale();
+  }
+
+  /** What the room shows: no version, for every key press of the presenter is one. */
+  async setStage(ctx: RequestContext, id: string, stage: NonNullable<MeetingRow['stage']>): Promise<void> {
+    await ctx.em.query(`update meeting set stage = $2 where id = $1`, [id, JSON.stringify(stage)]);
+  }
+
+  async participants(
+    ctx: RequestContext,
+    meetingIds: readonly string[],
+  ): Promise<{ meetingId: string; id: string; name: string }[]> {
+    return ctx.em.query(
+      `select p.meeting_id as "meetingId", u.id, u.name from meeting_participant p join app_user u on u.id = p.user_id where p.meeting_id = any($1) order by u.name`,
+      [meetingIds],
+    );
+  }
+
+  async setParticipants(
+    ctx: RequestContext,
+    meeting: { id: string; planId: string },
+    userIds: readonly string[],
+  ): Promise<void> {
+    await ctx.em.query(`delete from meeting_participant where meeting_id = $1`, [meeting.id]);
+    await ctx.em.query(
+      `insert into meeting_participant (plan_id, meeting_id, user_id) select $1, $2, u.id from app_user u where u.id = any($3::uuid[])`,
+      [meeting.planId, meeting.id, userIds],
+    );
+  }
+
+  async materials(ctx: RequestContext, meetingId: string): Promise<MaterialRow[]> {
+    return ctx.em.query(
+      `select m.area_id as "areaId", m.content, u.id as "byId", u.name as "byName", m.handed_in_at as at, m.handed_in_on::text as on, m.version
+       from meeting_material m join app_user u on u.id = m.handed_in_by where m.meeting_id = $1 order by m.area_id`,
+      [meetingId],
+    );
+  }
+
+  /** Hands in an area's material, or replaces it; the first day that it came in on stays. */
+  async putMaterial(
+    ctx: RequestContext,
+    meeting: { id: string; planId: string },
+    areaId: string,
+    content: MaterialRow['content'],
+  ): Promise<void> {
+    await ctx.em.query(
+      `insert into meeting_material (plan_id, meeting_id, area_id, content, handed_in_by, handed_in_at, handed_in_on)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (meeting_id, area_id) do update set content = excluded.content, handed_in_by = excluded.handed_in_by,
+         handed_in_at = excluded.handed_in_at, version = meeting_material.version + 1`,
+      [meeting.planId, meeting.id, areaId, JSON.stringify(content), ctx.actor?.id, ctx.now, ctx.today],
+    );
+  }
+
+  async names(ctx: RequestContext, userIds: readonly string[]): Promise<Map<string, string>> {
+    const rows: { id: string; name: string }[] = await ctx.em.query(
+      `select id, name from app_user where id = any($1::uuid[])`,
+      [userIds],
+    );
+    return new Map(rows.map((row) => [row.id, row.name]));
+  }
+}

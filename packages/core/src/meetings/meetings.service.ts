@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type createMeetingBody,
+  freezableStates,
+  type MaterialView,
+  type MeetingState,
+  type MeetingView,
+  type materialBody,
+  meetingMoves,
+  type Page,
+  type updateMeetingBody,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import {
+  actorOf,
+  audit,
+  groupBy,
+  type LoadedSubject,
+  notFound,
+  offsetOf,
+  type PageRequest,
+  pageFrom,
+  sortOf,
+} from '../kernel/index.js';
+import { Plans } from '../plans/plans.service.js';
+import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
+import { locked, moveNotPossible, notCollecting, notFreezable, notOpen } from './meetings.errors.js';
+import { SnapshotRepository } from './snapshot.repository.js';
+import { Snapshots } from './snapshot.service.js';
+
+/** Review meetings: planned, collecting, frozen, open, closed. */
+@Injectable()
+export class Meetings {
+  constructor(
+    private readonly repository: MeetingRepository,
+    private readonly snapshots: SnapshotRepository,
+    private readonly taker: Snapshots,
+    private readonly plans: Plans,
+  ) {}
+
+  async subject(ctx: RequestContext, id: string, areaId?: string): Promise<LoadedSubject | null> {
+    const row = await this.repository.find(ctx, id);
+    return row && { readPermission: 'meeting.read', version: row.version, areaId: areaId ?? null };
+  }
+
+  async row(ctx: RequestContext, id: string): Promise<MeetingRow> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    return row;
+  }
+
+  async list(
+    ctx: RequestContext,
+    query: PageRequest & { planId: string; state?: MeetingState },
+  ): Promise<Page<MeetingView>> {
+    const { direction } = sortOf(query.sort);
+    const { rows, total } = await this.repository.list(
+      ctx,
+      query.planId,
+      query.state ?? null,
+      direction,
+      query.limit,
+      offsetOf(query.cursor),
+    );
+    return pageFrom(await this.views(ctx, rows), total, query);
+  }
+
+  async get(ctx: RequestContext, id: string): Promise<MeetingView> {
+    const [view] = await this.views(ctx, [await this.row(ctx, id)]);
+    return view as MeetingView;
+  }
+
+  private async views(ctx: RequestContext, rows: readonly MeetingRow[]): Promise<MeetingView[]> {
+    const ids = rows.map((row) => row.id);
+    const participants = groupBy(await this.repository.participants(ctx, ids), (each) => each.meetingId);
+    const snapshots = await this.snapshots.newestOf(ctx, ids);
+    return rows.map(({ stage: _stage, minutes, briefing: _text, createdBy: _by, ...row }) => ({
+      ...row,
+      participants: (participants.get(row.id) ?? []).map(({ id, name }) => ({ id, name })),
+      snapshot: snapshots.get(row.id) ?? null,
+      minutesState: minutes?.state ?? null,
+    }));
+  }
+
+  /** Plans a meeting. Its agenda, unless one is given: the last one's decisions, exceptions, every area. */
+  async create(ctx: RequestContext, given: z.infer<typeof createMeetingBody>): Promise<MeetingView> {
+    const plan = await this.plans.get(ctx, given.planId);
+    const id = randomUUID();
+    const agenda = given.agenda?.map((item) => ({ ...item, areaId: item.areaId ?? null })) ?? [
+      { kind: 'last-decisions' as const, areaId: null, title: '上次议定事项落实情况' },
+      { kind: 'exceptions' as const, areaId: null, title: '亮灯情况' },
+      ...plan.areas
+        .filter((area) => area.enabled)
+        .map((area) => ({ kind: 'area' as const, areaId: area.id, title: area.title.zh })),
+    ];
+    await this.repository.insert(ctx, {
+      id,
+      planId: plan.id,
+      title: given.title,
+      heldOn: given.heldOn,
+      period: given.period,
+      collectBy: given.collectBy,
+      place: given.place ?? null,
+      previousId: await this.repository.previous(ctx, plan.id, given.heldOn),
+      agenda,
+      createdBy: actorOf(ctx).id,
+    });
+    await this.repository.setParticipants(ctx, { id, planId: plan.id }, given.participantIds);
+    await audit(ctx, { action: 'meeting.create', subjectType: 'meeting', subjectId: id, planId: plan.id });
+    return this.get(ctx, id);
+  }
+
+  /** Changes what is planned; a meeting that opened keeps its period, and a closed one everything. */
+  async update(
+    ctx: RequestContext,
+    id: string,
+    given: z.infer<typeof updateMeetingBody>,
+  ): Promise<MeetingView> {
+    const meeting = await this.row(ctx, id);
+    if (meeting.state === 'open' || meeting.state === 'closed') throw locked();
+    const { participantIds, agenda, ...rest } = given;
+    await this.repository.update(ctx, meeting, {
+      ...rest,
+      ...(agenda ? { agenda: agenda.map((item) => ({ ...item, areaId: item.areaId ?? null })) } : {}),
+    });
+    if (participantIds) await this.repository.setParticipants(ctx, meeting, participantIds);
+    await audit(ctx, {
+      action: 'meeting.update',
+      subjectType: 'meeting',
+      subjectId: id,
+      planId: meeting.planId,
+    });
+    return this.get(ctx, id);
+  }
+
+  /** Collecting, opening, closing. Closing drafts the minutes and locks the notes. */
+  async move(
+    ctx: RequestContext,
+    id: string,
+    name: string,
+    draftMinutes: (meeting: MeetingRow) => Promise<MeetingRow['minutes']>,
+  ): Promise<MeetingView> {
+    const meeting = await this.row(ctx, id);
+    const move = meetingMoves.find(
+      (each) => each.move === name && (each.from as readonly string[]).includes(meeting.state),
+    );
+    if (!move) throw moveNotPossible();
+    const minutes = move.to === 'closed' ? { minutes: await draftMinutes(meeting) } : {};
+    await this.repository.update(ctx, meeting, { state: move.to, ...minutes });
+    await audit(ctx, {
+      action: `meeting.${move.move}`,
+      subjectType: 'meeting',
+      subjectId: id,
+      planId: meeting.planId,
+    });
+    return this.get(ctx, id);
+  }
+
+  /** Takes the snapshot. Until the meeting opens it may be taken again; each is kept. */
+  async freeze(ctx: RequestContext, id: string): Promise<MeetingView> {
+    const meeting = await this.row(ctx, id);
+    if (!freezableStates.includes(meeting.state)) throw notFreezable();
+    const snapshotId = await this.taker.take(ctx, meeting);
+    await this.repository.update(ctx, meeting, { state: 'frozen' });
+    await audit(ctx, {
+      action: 'meeting.freeze',
+      subjectType: 'meeting',
+      subjectId: id,
+      planId: meeting.planId,
+      detail: { snapshotId },
+    });
+    return this.get(ctx, id);
+  }
+
+  /** What each area handed in, late ones marked; areas that are switched off owe nothing. */
+  async materials(ctx: RequestContext, id: string): Promise<{ items: MaterialView[] }> {
+    const meeting = await this.row(ctx, id);
+    const plan = await this.plans.get(ctx, meeting.planId);
+    const handedIn = new Map((await this.repository.materials(ctx, id)).map((row) => [row.areaId, row]));
+    return {
+      items: plan.areas
+        .filter((area) => area.enabled)
+        .map((area) => {
+          const row = handedIn.get(area.id);
+          if (!row) {
+            const late = ctx.today > meeting.collectBy && meeting.state === 'collecting';
+            return {
+              areaId: area.id,
+              situation: '',
+              problems: '',
+              nextSteps: '',
+              matters: [],
+              by: null,
+              at: null,
+              late,
+              version: 0,
+            };
+          }
+          return {
+            areaId: area.id,
+            ...row.content,
+            by: { id: row.byId, name: row.byName },
+            at: row.at.toISOString(),
+            late: row.on > meeting.collectBy,
+            version: row.version,
+          };
+        }),
+    };
+  }
+
+  /** An area's material, handed in or replaced while the meeting collects. */
+  async handIn(
+    ctx: RequestContext,
+    id: string,
+    areaId: string,
+    content: z.infer<typeof materialBody>,
+  ): Promise<MaterialView> {
+    const meeting = await this.row(ctx, id);
+    if (!freezableStates.includes(meeting.state)) throw notCollecting();
+    await this.repository.putMaterial(ctx, meeting, areaId, content);
+    await audit(ctx, {
+      action: 'meeting.hand-in',
+      subjectType: 'meeting',
+      subjectId: id,
+      planId: meeting.planId,
+      detail: { areaId },
+    });
+    const found = (await this.materials(ctx, id)).items.find((each) => each.areaId === areaId);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** The page that the presenter shows; viewers ask for it every second, and may leave and come back. */
+  async stage(ctx: RequestContext, id: string) {
+    const { stage } = await this.row(ctx, id);
+    if (!stage) return { page: 0, presenter: null, at: null };
+    const names = await this.repository.names(ctx, [stage.by]);
+    return { page: stage.page, presenter: { id: stage.by, name: names.get(stage.by) ?? '' }, at: stage.at };
+  }
+
+  async present(ctx: RequestContext, id: string, page: number) {
+    const meeting = await this.row(ctx, id);
+    if (meeting.state !== 'open') throw notOpen();
+    await this.repository.setStage(ctx, id, { page, by: actorOf(ctx).id, at: ctx.at.toISOString() });
+    return this.stage(ctx, id);
+  }
+}

@@ -1,0 +1,398 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { chineseCalendar, computeLight, type Snapshot } from '@duban/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromBuffer, type Options, type ZipFile } from 'yauzl';
+import { Tasks } from '../tasks/tasks.service.js';
+import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
+import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
+import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
+import { knownFigures, strangeFigures } from './briefing-content.js';
+
+describe('meetings', () => {
+  let house: TestHouse;
+  let tree: Awaited<ReturnType<typeof standTree>>;
+  let plan: TrialPlan;
+  let restrictedId: string;
+  const people: Record<string, Person> = {};
+  const person = (name: string) => people[name] as Person;
+
+  beforeAll(async () => {
+    house = await openTestHouse([{ manifest: trialArea }], '2024-09-20');
+    tree = await standTree(house);
+    plan = await standTrialPlan(house, {
+      city: tree.city,
+      counties: [tree.east, tree.west],
+      stations: [tree.e1, tree.e2, tree.w1],
+    });
+    people.office = await personOf(house, { role: 'plan-office' });
+    people.secretary = await personOf(house, { role: 'plan-office' });
+    people.leader = await personOf(house, { role: 'leader' });
+    people.lead = await personOf(house, { role: 'area-lead', areaId: 'trial' });
+    people.reporter = await personOf(house, { role: 'reporter', unitId: tree.east });
+    people.head = await personOf(house, { role: 'unit-head', unitId: tree.east });
+    people.viewer = await personOf(house, { role: 'viewer' });
+    restrictedId = await house.app.get(Tasks).create(systemContext(house), {
+      planId: plan.planId,
+      areaId: 'trial',
+      number: 3,
+      title: '仅限知悉的标题',
+      outlineTitle: '公开标题',
+      visibility: 'restricted',
+      origin: 'plan',
+      state: 'in-progress',
+      leaderId: person('leader').id,
+      dueDate: '2024-12-31',
+      leadUnitId: tree.east,
+      knowerIds: [person('head').id],
+    });
+  }, 60_000);
+  afterAll(() => house.close());
+
+  const create = async (heldOn: string) =>
+    (
+      await person('office').ask('post', '/api/meetings', {
+        planId: plan.planId,
+        title: `推进会${heldOn}`,
+        heldOn,
+        period: '2024-08',
+        collectBy: heldOn,
+        participantIds: [person('leader').id],
+      })
+    ).body;
+  const path = (id: string, rest = '') => `/api/meetings/${id}${rest}`;
+  const change = async (
+    name: string,
+    id: string,
+    rest: string,
+    body: object = {},
+    method: 'post' | 'put' = 'post',
+  ) => {
+    const { body: meeting } = await person('office').ask('get', path(id));
+    return person(name).ask(method, path(id, rest), body, meeting.version);
+  };
+  const snapshotOf = async (id: string, sequence?: number): Promise<{ text: string; snapshot: Snapshot }> => {
+    const { text } = await person('lead').ask(
+      'get',
+      path(id, `/snapshot${sequence ? `?sequence=${sequence}` : ''}`),
+    );
+    return { text, snapshot: JSON.parse(text) };
+  };
+  const report = async (period: string, part: number): Promise<string> => {
+    const draft = {
+      planId: plan.planId,
+      areaId: 'trial',
+      formKey: 'county-counts',
+      unitId: tree.east,
+      period,
+      data: { whole: 100, part },
+    };
+    const { body } = await person('reporter').ask('post', '/api/reports', draft);
+    await person('reporter').ask('post', `/api/reports/${body.id}/moves`, { move: 'submit' }, 1);
+    await person('head').ask('post', `/api/reports/${body.id}/moves`, { move: 'sign' }, 2);
+    return body.id;
+  };
+
+  it('freezes bytes that verify and never change, whatever happens later', async () => {
+    const meeting = await create('2024-09-25');
+    expect((await change('office', meeting.id, '/snapshot')).body.code).toBe('not-freezable');
+    await change('office', meeting.id, '/moves', { move: 'collect' });
+    const accepted = await report('2024-08', 40);
+    await person('lead').ask('post', `/api/reports/${accepted}/moves`, { move: 'accept' }, 3);
+    const frozen = await change('office', meeting.id, '/snapshot');
+    expect(frozen.body).toMatchObject({ state: 'frozen', snapshot: { sequence: 1, asOf: '2024-09-20' } });
+    const { text, snapshot } = await snapshotOf(meeting.id);
+    expect(createHash('sha256').update(text).digest('hex')).toBe(frozen.body.snapshot.hash);
+    expect(snapshot.revisions).toEqual([[accepted, 1]]);
+
+    const later = await report('2024-07', 90);
+    await person('lead').ask('post', `/api/reports/${later}/moves`, { move: 'accept' }, 3);
+    const admin = await personOf(house, { role: 'system-admin' });
+    const { body: unit } = await admin.ask('get', `/api/units/${tree.e2}`);
+    await admin.ask(
+      'post',
+      `/api/units/${tree.e2}/moves`,
+      { parentId: tree.west, from: '2024-09-01' },
+      unit.version,
+    );
+    expect((await snapshotOf(meeting.id)).text).toBe(text);
+
+    const again = await change('office', meeting.id, '/snapshot');
+    expect(again.body.snapshot.sequence).toBe(2);
+    expect((await snapshotOf(meeting.id, 1)).text).toBe(text);
+    expect((await snapshotOf(meeting.id)).snapshot.revisions).toHaveLength(2);
+  });
+
+  it('keeps a restricted task out of the picture, and shows its annex to those who may know', async () => {
+    const { body } = await person('office').ask('get', `/api/meetings?planId=${plan.planId}`);
+    const id = body.items[0].id;
+    const { text, snapshot } = await snapshotOf(id);
+    expect(text).not.toContain(restrictedId);
+    expect(text).not.toContain('仅限知悉');
+    expect(snapshot.tasks).toHaveLength(2);
+    const annexes = async (name: string) => (await person(name).ask('get', path(id, '/annexes'))).body.items;
+    expect(await annexes('lead')).toEqual([]);
+    for (const name of ['office', 'leader', 'head']) {
+      expect(await annexes(name)).toEqual([
+        expect.objectContaining({
+          taskId: restrictedId,
+          task: expect.objectContaining({ title: '仅限知悉的标题' }),
+        }),
+      ]);
+    }
+  });
+
+  it('lets only those keep, collect and decide whom the policy names, and nobody else see', async () => {
+    const meeting = await create('2024-09-26');
+    expect((await person('viewer').ask('get', path(meeting.id))).status).toBe(404);
+    expect(
+      (await person('lead').ask('post', path(meeting.id, '/moves'), { move: 'collect' }, 1)).status,
+    ).toBe(403);
+    const material = {
+      situation: '推进有序',
+      problems: '进度不均',
+      nextSteps: '加强调度',
+      matters: ['请研究经费'],
+    };
+    expect((await person('lead').ask('put', path(meeting.id, '/materials/trial'), material)).body.code).toBe(
+      'not-collecting',
+    );
+    await change('office', meeting.id, '/moves', { move: 'collect' });
+    expect(
+      (await person('lead').ask('put', path(meeting.id, '/materials/trial'), material)).body,
+    ).toMatchObject({ late: false, problems: '进度不均' });
+    expect((await person('head').ask('put', path(meeting.id, '/materials/trial'), material)).status).toBe(
+      403,
+    );
+  });
+
+  it('turns decisions into work, drafts minutes that lock when issued, and opens the next meeting with them', async () => {
+    const meeting = await create('2024-09-27');
+    await change('office', meeting.id, '/moves', { move: 'collect' });
+    await change('office', meeting.id, '/snapshot');
+    const early = await person('leader').ask('post', path(meeting.id, '/decisions'), { text: '过早' });
+    expect(early.body.code).toBe('meeting-not-open');
+    await change('office', meeting.id, '/moves', { move: 'open' });
+    expect((await change('office', meeting.id, '/snapshot')).body.code).toBe('not-freezable');
+
+    const decided = await person('leader').ask('post', path(meeting.id, '/decisions'), {
+      text: '建立联动机制',
+      areaId: 'trial',
+      leadUnitId: tree.west,
+      dueDate: '2024-11-30',
+    });
+    expect(decided.body).toMatchObject({ number: 1, effect: 'none', done: false });
+    const made = await person('leader').ask(
+      'post',
+      `/api/decisions/${decided.body.id}/effect`,
+      { effect: 'task', leaderId: person('leader').id },
+      1,
+    );
+    expect(made.body).toMatchObject({ effect: 'task', done: false });
+    const { body: task } = await person('lead').ask('get', `/api/tasks/${made.body.taskId}`);
+    expect(task).toMatchObject({
+      state: 'issued',
+      origin: 'meeting',
+      number: null,
+      title: '建立联动机制',
+      dueDate: '2024-11-30',
+    });
+    const second = await person('office').ask('post', path(meeting.id, '/decisions'), { text: '延长时限' });
+    const extended = await person('office').ask(
+      'post',
+      `/api/decisions/${second.body.id}/effect`,
+      { effect: 'extension', taskId: plan.countyTask, dueDate: '2025-01-31' },
+      1,
+    );
+    expect(extended.body).toMatchObject({ effect: 'extension', done: true });
+    const { body: moved } = await person('lead').ask('get', `/api/tasks/${plan.countyTask}`);
+    expect([moved.dueDate, moved.originalDueDate]).toEqual(['2025-01-31', '2024-12-31']);
+
+    await person('office').ask('put', path(meeting.id, '/stage'), { page: 3 });
+    expect((await person('lead').ask('get', path(meeting.id, '/stage'))).body).toMatchObject({
+      page: 3,
+      presenter: { id: person('office').id },
+    });
+    const closed = await change('office', meeting.id, '/moves', { move: 'close' });
+    expect(closed.body).toMatchObject({ state: 'closed', minutesState: 'draft' });
+    const { body: minutes } = await person('lead').ask('get', path(meeting.id, '/minutes'));
+    expect(minutes.text).toContain('1. 建立联动机制');
+    expect((await change('office', meeting.id, '/minutes/moves', { move: 'countersign' })).body.code).toBe(
+      'same-person',
+    );
+    expect((await change('leader', meeting.id, '/minutes/moves', { move: 'countersign' })).body.state).toBe(
+      'countersign',
+    );
+    expect((await change('secretary', meeting.id, '/minutes/moves', { move: 'issue' })).body.state).toBe(
+      'issued',
+    );
+    const edited = await change(
+      'office',
+      meeting.id,
+      '/minutes',
+      { header: 'x', number: '', text: '', recipients: [] },
+      'put',
+    );
+    expect(edited.body.code).toBe('meeting-locked');
+
+    const next = await create('2024-10-25');
+    expect(next.previousId).toBe(meeting.id);
+    await change('office', next.id, '/moves', { move: 'collect' });
+    await change('office', next.id, '/snapshot');
+    const { snapshot } = await snapshotOf(next.id);
+    expect(snapshot.lastDecisions.map(({ number, done }) => [number, done])).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    const { body: difference } = await person('lead').ask('get', path(next.id, '/difference'));
+    expect(difference.datesMoved).toMatchObject([
+      { taskId: plan.countyTask, was: '2024-12-31', now: '2025-01-31' },
+    ]);
+    expect(difference.added.map((each: { title: string }) => each.title)).toEqual(['建立联动机制']);
+    expect(difference.decisions).toEqual({ done: 1, open: 1, overdue: 0 });
+  });
+
+  it('hands out Word and Excel, and marks figures that the snapshot does not hold', async () => {
+    const { body } = await person('office').ask('get', `/api/meetings?planId=${plan.planId}&sort=heldOn`);
+    const meeting = body.items.find((each: { state: string }) => each.state === 'frozen');
+    const edited = await change(
+      'office',
+      meeting.id,
+      '/briefing',
+      { overview: '本期完成率达98765.4%。', problems: null, nextSteps: null },
+      'put',
+    );
+    expect(edited.body.strangeFigures).toEqual([{ section: 'overview', figure: '98765.4' }]);
+    await change(
+      'office',
+      meeting.id,
+      '/briefing',
+      { overview: null, problems: null, nextSteps: null },
+      'put',
+    );
+    const files: Record<string, Buffer> = {};
+    for (const document of ['briefing.docx', 'ledger.xlsx']) {
+      const answer = await person('lead')
+        .ask('get', path(meeting.id, `/${document}`))
+        .buffer(true)
+        .parse((res, done) => {
+          const chunks: Buffer[] = [];
+          res.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
+          res.on('end', () => done(null, Buffer.concat(chunks)));
+        });
+      expect(answer.status).toBe(200);
+      expect(answer.body.subarray(0, 2).toString()).toBe('PK');
+      expect(answer.headers['content-disposition']).toContain('attachment');
+      files[document] = answer.body;
+    }
+    const { snapshot } = await snapshotOf(meeting.id);
+    const { body: since } = await person('lead').ask('get', path(meeting.id, '/difference'));
+    const known = knownFigures(snapshot, since, meeting.title);
+    const text = await wordsOf(files['briefing.docx'] as Buffer);
+    expect(text).toContain(`共${snapshot.totals.tasks}项`);
+    const furniture = /^(附件[:：]?\s*)?\d?\s*[.．]?\s*(重点任务进展情况表|指标完成情况表|填报情况表)?$/gm;
+    expect(strangeFigures(text.replace(furniture, ' '), known)).toEqual([]);
+  });
+
+  it('is consistent in itself while eight writers accept', async () => {
+    const meeting = await create('2024-09-28');
+    await change('office', meeting.id, '/moves', { move: 'collect' });
+    const reports: string[] = [];
+    for (const period of ['2024-01', '2024-02', '2024-03', '2024-04', '2024-05', '2024-06', '2024-09'])
+      reports.push(await report(period, 50));
+    const { body: waiting } = await person('lead').ask(
+      'get',
+      `/api/reports?planId=${plan.planId}&state=signed`,
+    );
+    const ids: string[] = waiting.items.map((each: { id: string }) => each.id);
+    expect(ids.length).toBeGreaterThanOrEqual(7);
+    let done = false;
+    const write = async (id: string) => {
+      for (let version = 3; !done; version += 4) {
+        await person('lead').ask('post', `/api/reports/${id}/moves`, { move: 'accept' }, version);
+        await person('lead').ask(
+          'post',
+          `/api/reports/${id}/moves`,
+          { move: 'unlock', reason: '核对' },
+          version + 1,
+        );
+        await person('reporter').ask('post', `/api/reports/${id}/moves`, { move: 'submit' }, version + 2);
+        await person('head').ask('post', `/api/reports/${id}/moves`, { move: 'sign' }, version + 3);
+      }
+    };
+    const writers = Array.from({ length: 8 }, (_, at) => write(ids[at % ids.length] as string));
+    const hashes: string[] = [];
+    for (let taken = 0; taken < 10; ) {
+      const answer = await change('office', meeting.id, '/snapshot');
+      expect([200, 201, 412]).toContain(answer.status);
+      if (answer.status === 412) continue;
+      hashes.push(answer.body.snapshot.hash);
+      taken += 1;
+    }
+    done = true;
+    await Promise.all(writers);
+    for (const [at, hash] of hashes.entries()) {
+      const { text, snapshot } = await snapshotOf(meeting.id, at + 1);
+      expect(createHash('sha256').update(text).digest('hex')).toBe(hash);
+      expectConsistent(snapshot);
+    }
+  }, 120_000);
+});
+
+/** The words of a Word document's body, run by run. */
+async function wordsOf(docx: Buffer): Promise<string> {
+  const zip = await promisify(fromBuffer as (bytes: Buffer, options: Options) => Promise<ZipFile>)(docx, {
+    lazyEntries: true,
+  });
+  const xml = await new Promise<string>((resolve, reject) => {
+    zip.on('entry', (entry) => {
+      if (entry.fileName !== 'word/document.xml') return zip.readEntry();
+      zip.openReadStream(entry, (error, stream) => {
+        if (error) return reject(error);
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+      });
+    });
+    zip.readEntry();
+  });
+  return [...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>|<\/w:p>/g)].map((match) => match[1] ?? '\n').join('');
+}
+
+/** Every roll-up is the sum of its parts, and every light follows from its figures. */
+function expectConsistent(snapshot: Snapshot): void {
+  const root = snapshot.units.find((unit) => unit.isRoot)?.id;
+  const sums = new Map<string, number[]>();
+  for (const row of snapshot.figures.filter((each) => each.unitId !== root)) {
+    const key = `${row.metric} ${row.period}`;
+    const sum = sums.get(key) ?? [0, 0, 0, 0];
+    sums.set(
+      key,
+      [row.numerator, row.denominator, row.ytdNumerator, row.ytdDenominator].map(
+        (value, at) => value + (sum[at] ?? 0),
+      ),
+    );
+  }
+  const rolledUp = snapshot.figures.filter((each) => each.unitId === root);
+  expect(rolledUp.length).toBeGreaterThan(0);
+  for (const row of rolledUp) {
+    expect([row.numerator, row.denominator, row.ytdNumerator, row.ytdDenominator]).toEqual(
+      sums.get(`${row.metric} ${row.period}`),
+    );
+  }
+  for (const task of snapshot.tasks) {
+    const rules = snapshot.rules.byArea[task.areaId];
+    if (!rules) throw new Error(`no rules of ${task.areaId}`);
+    const light = computeLight(task.facts, rules, snapshot.asOf, chineseCalendar);
+    expect([light.colour, light.closed]).toEqual([task.colour, task.closed]);
+    for (const target of task.facts.targets) {
+      for (const point of target.points) {
+        const row = snapshot.figures.find(
+          (each) =>
+            each.unitId === target.unitId && each.metric === target.metric && each.period === point.period,
+        );
+        expect(point.denominator ?? null).toBe(row?.ytdDenominator ?? null);
+      }
+    }
+  }
+}

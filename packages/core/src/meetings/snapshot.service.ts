@@ -1,0 +1,286 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  type Board,
+  type Difference,
+  metricValue,
+  type Period,
+  periodEnd,
+  periodStart,
+  periodsOfYear,
+  periodYear,
+  type Snapshot,
+  type SnapshotTask,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { Boards } from '../board/board.service.js';
+import { actorOf, notFound } from '../kernel/index.js';
+import { described, type ExaminedLight, Lights } from '../lights/lights.service.js';
+import { Plans } from '../plans/plans.service.js';
+import { DecisionRepository } from './decision.repository.js';
+import { differenceOf } from './difference.js';
+import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
+import { notFrozen } from './meetings.errors.js';
+import { type FrozenSides, SnapshotRepository, type TaskOfPlan } from './snapshot.repository.js';
+
+/** A frozen picture as it is sent: the stored bytes as they are, and their hash. */
+export interface FrozenPicture {
+  hash: string;
+  bytes: Buffer;
+  sequence: number;
+}
+
+/** Takes frozen pictures of a plan, and shows them: from bytes that are never computed again. */
+@Injectable()
+export class Snapshots {
+  constructor(
+    private readonly repository: SnapshotRepository,
+    private readonly meetings: MeetingRepository,
+    private readonly decisions: DecisionRepository,
+    private readonly boards: Boards,
+    private readonly lights: Lights,
+    private readonly plans: Plans,
+    private readonly registry: AreaRegistry,
+  ) {}
+
+  /** Freezes the plan as the (REPEATABLE READ) transaction sees it. A restricted task becomes an annex with its own hash. */
+  async take(ctx: RequestContext, meeting: MeetingRow): Promise<string> {
+    const tasks = await this.repository.tasks(ctx, meeting.planId);
+    const examined = await this.lights.examine(
+      ctx,
+      meeting.planId,
+      tasks.map((task) => task.id),
+    );
+    const seen = (visibility: TaskOfPlan['visibility']) =>
+      tasks
+        .filter((task) => task.visibility === visibility)
+        .map((task) => taskPart(task, examined.get(task.id) as ExaminedLight));
+    const open = seen('open');
+    const bytes = bytesOf(await this.picture(ctx, meeting, open, examined));
+    const id = randomUUID();
+    await this.repository.store(ctx, {
+      id,
+      planId: meeting.planId,
+      meetingId: meeting.id,
+      hash: hashOf(bytes),
+      bytes,
+    });
+    for (const task of seen('restricted')) {
+      const annex = bytesOf({ format: 1, takenAt: ctx.now.toISOString(), asOf: ctx.today, task });
+      await this.repository.storeAnnex(ctx, {
+        planId: meeting.planId,
+        snapshotId: id,
+        taskId: task.id,
+        hash: hashOf(annex),
+        bytes: annex,
+      });
+    }
+    return id;
+  }
+
+  private async picture(
+    ctx: RequestContext,
+    meeting: MeetingRow,
+    tasks: SnapshotTask[],
+    examined: Map<string, ExaminedLight>,
+  ): Promise<Snapshot> {
+    const plan = await this.plans.get(ctx, meeting.planId);
+    const units = await this.repository.units(ctx, plan.rootUnitId);
+    const unitIds = units.map((unit) => unit.id);
+    const board = await this.boards.get(ctx, plan.id, { period: meeting.period });
+    const materials = await this.meetings.materials(ctx, meeting.id);
+    const last = meeting.previousId ? await this.decisions.list(ctx, meeting.previousId) : [];
+    return {
+      format: 1,
+      takenAt: ctx.now.toISOString(),
+      asOf: ctx.today,
+      period: meeting.period,
+      plan: {
+        id: plan.id,
+        title: plan.title,
+        year: plan.year,
+        bureau: plan.bureau,
+        announcedTasks: plan.announcedTasks,
+        listedTasks: plan.listedTasks,
+      },
+      totals: totalsOf(tasks, board),
+      board: withLights(board, tasks),
+      units,
+      figures: (await this.repository.figures(ctx, plan.id, unitIds)).map((sides) => this.valued(sides)),
+      reporting: await this.repository.reporting(ctx, plan.id, unitIds, periodsWithin(meeting.period)),
+      tasks,
+      targets: await this.repository.targets(ctx, plan.id),
+      materials: materials.map(({ areaId, content }) => ({ areaId, ...content })),
+      lastDecisions: last.map((each) => ({
+        id: each.id,
+        number: each.number,
+        text: each.text,
+        leadUnit: each.leadUnit?.name ?? null,
+        dueDate: each.dueDate,
+        done: each.done,
+        taskId: each.taskId,
+      })),
+      revisions: await this.repository.revisions(ctx, plan.id),
+      rules: rulesOf(tasks, examined),
+    };
+  }
+
+  private valued(sides: FrozenSides): Snapshot['figures'][number] {
+    const metric = this.registry.metric(sides.metric);
+    const value = metric && sides.units > 0 ? metricValue(metric.metric, sides) : null;
+    const year = { numerator: sides.ytdNumerator, denominator: sides.ytdDenominator };
+    return { ...sides, value, yearToDate: metric && metricValue(metric.metric, year) };
+  }
+
+  /** The stored bytes of a meeting's newest snapshot, or of the one of that sequence. */
+  async stored(ctx: RequestContext, meetingId: string, sequence?: number): Promise<FrozenPicture> {
+    const stored = await this.repository.load(ctx, meetingId, sequence);
+    if (!stored) throw notFound();
+    return { hash: stored.hash, bytes: stored.bytes, sequence: stored.sequence };
+  }
+
+  /** The newest snapshot, read back. Throws 409 where none was taken. */
+  async read(ctx: RequestContext, meetingId: string): Promise<Snapshot> {
+    const stored = await this.repository.load(ctx, meetingId);
+    if (!stored) throw notFrozen();
+    return JSON.parse(stored.bytes.toString('utf8'));
+  }
+
+  list(ctx: RequestContext, meetingId: string) {
+    return this.repository
+      .refs(ctx, meetingId)
+      .then((items) => ({ items, nextCursor: null, total: items.length }));
+  }
+
+  /** The restricted tasks of the newest snapshot that the asker may know of. */
+  async annexes(
+    ctx: RequestContext,
+    meetingId: string,
+  ): Promise<{ items: { taskId: string; hash: string; task: SnapshotTask }[] }> {
+    const stored = await this.repository.load(ctx, meetingId);
+    if (!stored) return { items: [] };
+    const items = [];
+    for (const annex of await this.repository.annexes(ctx, stored.id)) {
+      if (!(await this.repository.knowers(ctx, annex.taskId)).includes(actorOf(ctx).id)) continue;
+      items.push({
+        taskId: annex.taskId,
+        hash: annex.hash,
+        task: JSON.parse(annex.bytes.toString('utf8')).task,
+      });
+    }
+    return { items };
+  }
+
+  /** What changed since another meeting's newest snapshot: the previous one's, unless one is chosen. */
+  async difference(ctx: RequestContext, meeting: MeetingRow, sinceId: string | null): Promise<Difference> {
+    const now = await this.read(ctx, meeting.id);
+    const fromId = sinceId ?? meeting.previousId;
+    const from = fromId && (await this.meetings.find(ctx, fromId));
+    if (!from || from.planId !== meeting.planId) return differenceOf(null, now);
+    return differenceOf(
+      { meetingId: from.id, title: from.title, snapshot: await this.read(ctx, from.id) },
+      now,
+    );
+  }
+}
+
+function taskPart(task: TaskOfPlan, { facts, light }: ExaminedLight): SnapshotTask {
+  const { visibility: _, ...row } = task;
+  return {
+    ...row,
+    colour: light.colour,
+    closed: light.closed,
+    reasons: light.reasons.map(described).map(({ code, colour, detail }) => ({ code, colour, detail })),
+    facts,
+  };
+}
+
+/** The board's lights as this transaction computed them, not as they were cached. */
+function withLights(board: Board, tasks: readonly SnapshotTask[]): Board {
+  const count = (areaId: string, holds: (task: SnapshotTask) => boolean) =>
+    tasks.filter((task) => task.areaId === areaId && holds(task)).length;
+  const lit = (areaId: string, colour: string) =>
+    count(areaId, (task) => task.closed === null && task.colour === colour);
+  return {
+    ...board,
+    areas: board.areas.map((area) => ({
+      ...area,
+      lights: {
+        red: lit(area.areaId, 'red'),
+        yellow: lit(area.areaId, 'yellow'),
+        green: lit(area.areaId, 'green'),
+        grey: lit(area.areaId, 'grey'),
+      },
+      closed: {
+        onTime: count(area.areaId, (task) => task.closed === 'on-time'),
+        late: count(area.areaId, (task) => task.closed === 'late'),
+      },
+    })),
+    exceptions: tasks
+      .filter((task) => task.closed === null && (task.colour === 'red' || task.colour === 'yellow'))
+      .sort((one, other) => Number(other.colour === 'red') - Number(one.colour === 'red'))
+      .map((task) => ({
+        taskId: task.id,
+        number: task.number,
+        title: task.title,
+        areaId: task.areaId,
+        colour: task.colour as 'red' | 'yellow',
+        leadUnit: task.leadUnit,
+        dueDate: task.dueDate,
+        reasons: task.reasons
+          .filter((reason) => reason.colour === task.colour)
+          .map((reason) => reason.detail.zh),
+      })),
+  };
+}
+
+function totalsOf(tasks: readonly SnapshotTask[], board: Board): Snapshot['totals'] {
+  const count = (holds: (task: SnapshotTask) => boolean) => tasks.filter(holds).length;
+  const lit = (colour: string) => count((task) => task.closed === null && task.colour === colour);
+  const ahead = count(
+    (task) =>
+      task.closed === null &&
+      task.colour === 'green' &&
+      task.facts.lastNote?.confirmed === true &&
+      task.facts.lastNote.assessment === 'ahead',
+  );
+  return {
+    tasks: tasks.length,
+    closedOnTime: count((task) => task.closed === 'on-time'),
+    closedLate: count((task) => task.closed === 'late'),
+    red: lit('red'),
+    yellow: lit('yellow'),
+    green: lit('green'),
+    grey: lit('grey'),
+    ahead,
+    onPace: lit('green') - ahead,
+    behind: lit('red') + lit('yellow'),
+    withheld: board.areas.reduce((sum, area) => sum + area.withheld, 0),
+  };
+}
+
+function rulesOf(tasks: readonly SnapshotTask[], examined: Map<string, ExaminedLight>): Snapshot['rules'] {
+  const versions: Record<string, string> = {};
+  const byArea: Snapshot['rules']['byArea'] = {};
+  for (const task of tasks) {
+    const { rules, light } = examined.get(task.id) as ExaminedLight;
+    versions[task.areaId] = light.ruleVersion;
+    byArea[task.areaId] = rules;
+  }
+  return { versions, byArea };
+}
+
+function periodsWithin(period: Period): Period[] {
+  return (['month', 'quarter', 'half', 'year'] as const)
+    .flatMap((grain) => periodsOfYear(periodYear(period), grain))
+    .filter((each) => periodEnd(each) >= periodStart(period) && periodEnd(each) <= periodEnd(period));
+}
+
+function bytesOf(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value), 'utf8');
+}
+
+function hashOf(bytes: Buffer): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}
