@@ -71,6 +71,32 @@ export const policy = {
     ['unit-head', 'lead-unit'],
     ['reporter', 'lead-unit'],
   ],
+  'extension.ask': [['unit-head', 'lead-unit']],
+  'extension.decide': [
+    ['plan-office', 'plan'],
+    ['leader', 'led'],
+  ],
+  'adjustment.propose': [['plan-office', 'plan']],
+  'adjustment.decide': [['leader', 'led']],
+  'urging.issue': [
+    ['plan-office', 'plan'],
+    ['area-lead', 'area'],
+  ],
+  'urging.move': [
+    ['plan-office', 'plan'],
+    ['area-lead', 'area'],
+    ['leader', 'led'],
+    ['unit-head', 'unit'],
+    ['reporter', 'unit'],
+  ],
+  'light.contest': [['unit-head', 'unit']],
+  'light.answer': [['plan-office', 'plan']],
+  'instruction.write': [['leader', 'plan']],
+  'instruction.move': [
+    ['leader', 'plan'],
+    ['unit-head', 'lead-unit'],
+    ['reporter', 'lead-unit'],
+  ],
   'task.override-light': [['plan-office', 'plan']],
   'figure.read': readers,
   'target.propose': [
@@ -94,6 +120,10 @@ export const policy = {
   'report.accept': reviewers,
   'report.return': [['unit-head', 'unit'], ...reviewers],
   'report.unlock': reviewers,
+  'report.waive': [
+    ['plan-office', 'plan'],
+    ['area-lead', 'area'],
+  ],
   'unit.read': [...readers, ['security-admin', 'plan']],
   'unit.keep': [['system-admin', 'plan']],
   'user.read': [
@@ -114,6 +144,7 @@ export const policy = {
   'area.enable': [['system-admin', 'plan']],
   'calendar.keep': [['system-admin', 'plan']],
   'system.read': [['system-admin', 'plan']],
+  'job.run': [['system-admin', 'plan']],
   'meeting.read': business,
   'meeting.keep': [['plan-office', 'plan']],
   'meeting.collect': [

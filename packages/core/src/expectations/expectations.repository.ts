@@ -220,6 +220,25 @@ export class ExpectationRepository {
     await ctx.em.query(`update duty set task_id = $2 where task_id = $1`, [fromTaskId, toTaskId]);
   }
 
+  /**
+   * Sets why the unit need not report, or takes that back with null. False where it stands so already, or where a
+   * report was handed in.
+   */
+  async waive(ctx: RequestContext, id: string, reason: string | null): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with changed as (
+         update expectation e set waived_reason = $2
+         where e.id = $1 and (e.waived_reason is null) = ($2::text is not null)
+           and ($2::text is null or not exists (select from report r where r.plan_id = e.plan_id and r.task_id = e.task_id
+             and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period
+             and (r.state in ('submitted', 'signed', 'accepted') or r.accepted_revision is not null)))
+         returning e.id)
+       select id from changed`,
+      [id, reason],
+    );
+    return rows.length === 1;
+  }
+
   /** Notes that a report was signed (and on which day first), or that it was returned after that. */
   async mark(
     ctx: RequestContext,

@@ -143,6 +143,11 @@ export class Expectations {
     return this.repository.moveDuties(ctx, fromTaskId, toTaskId);
   }
 
+  /** Sets why a unit need not report, or takes it back. False where that stands already, or a report is in. */
+  waive(ctx: RequestContext, id: string, reason: string | null): Promise<boolean> {
+    return this.repository.waive(ctx, id, reason);
+  }
+
   /** A report was signed, or returned after that. */
   mark(
     ctx: RequestContext,

@@ -24,4 +24,12 @@ export const periodClosed = defineError('period-closed', 409, {
   zh: '该期填报已关闭',
   en: 'The period is closed',
 });
+export const waiverNotPossible = defineError('waiver-not-possible', 409, {
+  zh: '已免报,或该期填报已提交;不能再免报',
+  en: 'The report was waived already, or has been handed in; return or unlock it first',
+});
+export const notWaived = defineError('not-waived', 409, {
+  zh: '该期未免报',
+  en: 'The report was not waived',
+});
 export const waived = defineError('report-waived', 409, { zh: '该期已免报', en: 'The report was waived' });

@@ -4,16 +4,20 @@ import { ExpectationsModule } from '../expectations/expectations.module.js';
 import { FiguresModule } from '../figures/figures.module.js';
 import { actorOf, forbidden, Subjects } from '../kernel/index.js';
 import { LightsModule } from '../lights/lights.module.js';
+import { BulkController } from './bulk.controller.js';
+import { BulkMoves } from './bulk-moves.service.js';
 import type { NewReport } from './new-report.js';
 import { ReportReader } from './report-reader.service.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportRepository } from './reports.repository.js';
 import { Reports } from './reports.service.js';
+import { WaiversController } from './waivers.controller.js';
+import { Waivers } from './waivers.service.js';
 
 @Module({
   imports: [ExpectationsModule, FiguresModule, LightsModule],
-  controllers: [ReportsController],
-  providers: [Reports, ReportReader, ReportRepository],
+  controllers: [BulkController, WaiversController, ReportsController],
+  providers: [Reports, ReportReader, ReportRepository, Waivers, BulkMoves],
   exports: [Reports, ReportReader],
 })
 export class ReportsModule implements OnModuleInit {
@@ -21,6 +25,7 @@ export class ReportsModule implements OnModuleInit {
     private readonly subjects: Subjects,
     private readonly reports: Reports,
     private readonly reader: ReportReader,
+    private readonly waivers: Waivers,
   ) {}
 
   onModuleInit(): void {
@@ -29,6 +34,9 @@ export class ReportsModule implements OnModuleInit {
     );
     this.subjects.register('new-report', (ctx, { body }: { body: NewReport }) =>
       this.reports.subjectOfNew(ctx, body),
+    );
+    this.subjects.register('expectation', (ctx, { params }: { params: { id: string } }) =>
+      this.waivers.subject(ctx, params.id),
     );
     // Which permission a move asks for depends on the move: the table says so.
     this.subjects.register(

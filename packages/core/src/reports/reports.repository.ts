@@ -30,6 +30,7 @@ export interface ReportRow {
   signedBy: string | null;
   returned: { reason: string; field: string | null; by: string } | null;
   dueOn: string | null;
+  waived: boolean;
   ancestors: string[] | null;
   /** Who may know of the report's task; null where everybody may. */
   knownTo: string[] | null;
@@ -48,17 +49,18 @@ export interface ReportIdentity {
 }
 
 /** Ids of those who may know of a restricted task (alias `t`): named persons, its leader, the plan office. */
-const knownTo = `case when t.visibility = 'restricted' then array(
+export const knownTo = `case when t.visibility = 'restricted' then array(
     select k.user_id from task_knower k where k.task_id = t.id
     union select t.leader_id where t.leader_id is not null
     union select g.user_id from role_grant g where g.role = 'plan-office') end`;
 
-const currentPath = (unit: string) =>
+export const currentPath = (unit: string) =>
   `(select path from unit_placement where unit_id = ${unit} and valid_to is null)`;
 
 const expectationColumns = `e.id, e.plan_id as "planId", e.area_id as "areaId", e.form_key as "formKey", e.task_id as "taskId",
   coalesce(t.title, '') as "taskTitle", e.unit_id as "unitId", u.name as "unitName", e.period, to_char(e.opens_on, 'YYYY-MM-DD') as "opensOn",
-  to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived, r.id as "reportId", r.state as "reportState",
+  to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived,
+  e.waived_reason as "waivedReason", r.id as "reportId", r.state as "reportState",
   to_char(e.first_signed_on, 'YYYY-MM-DD') as "firstSignedOn"`;
 
 const expectationTables = `expectation e
@@ -82,7 +84,7 @@ export class ReportRepository {
          r.config_version as "configVersion", r.task_id as "taskId", r.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", ${currentPath('r.unit_id')} as "unitPath",
          r.period, r.state, r.revision, r.accepted_revision as "acceptedRevision", r.data, r.comment, r.mode, r.filled_for as "filledFor",
          r.filled_by as "filledBy", r.submitted_by as "submittedBy", r.signed_by as "signedBy", r.returned,
-         to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.ancestors, ${knownTo} as "knownTo",
+         to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived, e.ancestors, ${knownTo} as "knownTo",
          (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
          p.year, to_char(p.closed_through, 'YYYY-MM-DD') as "closedThrough", r.version
        from report r join unit u on u.id = r.unit_id join task t on t.id = r.task_id join plan p on p.id = r.plan_id

@@ -9,6 +9,7 @@ import {
   periodYear,
   progressNoteKey,
   type ReportMoveName,
+  type ReportState,
   type ReportView,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
@@ -16,6 +17,7 @@ import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Areas } from '../areas/areas.service.js';
+import { Attachments } from '../attachments/attachments.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
 import { Figures } from '../figures/figures.service.js';
 import {
@@ -42,6 +44,14 @@ import {
 } from './reports.errors.js';
 import { type ReportIdentity, ReportRepository, type ReportRow } from './reports.repository.js';
 
+/** A move as it is asked for. */
+export interface GivenMove {
+  move: ReportMoveName;
+  reason?: string | null | undefined;
+  /** Field that a return points at. */
+  field?: string | null | undefined;
+}
+
 /** Reports: begun, filled in, signed, accepted; an accepted one feeds the metrics and moves the lights. */
 @Injectable()
 export class Reports {
@@ -54,6 +64,7 @@ export class Reports {
     private readonly expectations: Expectations,
     private readonly figures: Figures,
     private readonly lights: Lights,
+    private readonly attachments: Attachments,
   ) {}
 
   /** The report that a request would begin: 422 for what its form does not know, null for what is not visible. */
@@ -149,6 +160,7 @@ export class Reports {
       throw alreadyExists({
         errors: [{ path: 'period', code: 'already-exists', message: 'the unit has begun this report' }],
       });
+    await this.bindFiles(ctx, form, { planId: given.planId, reportId: id }, data);
     await audit(ctx, {
       action: 'report.begin',
       subjectType: 'report',
@@ -186,6 +198,7 @@ export class Reports {
     const data = checkedData(form, given.data, { complete: false, language: ctx.language });
     if (row.state !== 'draft' && row.state !== 'returned') throw reportLocked();
     await this.repository.saveData(ctx, row, data, given.comment === undefined ? row.comment : given.comment);
+    await this.bindFiles(ctx, form, { planId: row.planId, reportId: id }, data);
     await audit(ctx, {
       action: 'report.save',
       subjectType: 'report',
@@ -196,37 +209,52 @@ export class Reports {
     return this.reader.get(ctx, id);
   }
 
-  /** Makes a move: who may is asked first (403), then whether the state allows it (409). */
-  async move(
+  /** Lets whoever may read the report read its files. 422 for one that the writer did not upload. */
+  private async bindFiles(
     ctx: RequestContext,
-    id: string,
-    given: { move: ReportMoveName; reason?: string | null | undefined; field?: string | null | undefined },
-  ): Promise<ReportView> {
-    const row = await this.reader.row(ctx, id);
-    const actor = actorOf(ctx);
-    const form = await this.reader.formOf(ctx, row);
-    const move = findReportMove(row.state, given.move);
-    if (!move) throw moveNotPossible();
-    await this.areas.requireEnabled(ctx, row.planId, row.areaId);
-    if (isSamePerson(move.move, row, form, actor.id)) throw samePerson();
-    if (row.closedThrough && periodEnd(row.period) <= row.closedThrough) throw periodClosed();
-    await this.make(ctx, row, form, move.move, { reason: given.reason ?? null, field: given.field ?? null });
+    form: Form,
+    report: { planId: string; reportId: string },
+    data: FormData,
+  ): Promise<void> {
+    for (const { key, type } of form.fields) {
+      const ids = data[key];
+      if (type === 'file' && Array.isArray(ids))
+        await this.attachments.bindToReport(ctx, report, ids, `data.${key}`);
+    }
+  }
+
+  /** Makes a move: who may is asked first (403), then whether the state allows it (409). */
+  async move(ctx: RequestContext, id: string, given: GivenMove): Promise<ReportView> {
+    const { row, form, to } = await this.possibleMove(ctx, id, given.move);
+    await this.make(ctx, row, form, given.move, { reason: given.reason ?? null, field: given.field ?? null });
     await audit(ctx, {
-      action: `report.${move.move}`,
+      action: `report.${given.move}`,
       subjectType: 'report',
       subjectId: id,
       planId: row.planId,
-      detail: { revision: row.revision, from: row.state, to: move.to },
+      detail: { revision: row.revision, from: row.state, to },
     });
     return this.reader.get(ctx, id);
   }
 
-  /** What each move needs beyond its reason: 422 before anybody is refused. */
-  async checkMove(
+  /** What the move would be made on, and where it leads. 409 where it is not possible as things stand. */
+  async possibleMove(
     ctx: RequestContext,
     id: string,
-    given: { move: ReportMoveName; reason?: string | null | undefined; field?: string | null | undefined },
-  ): Promise<void> {
+    name: ReportMoveName,
+  ): Promise<{ row: ReportRow; form: Form; to: ReportState }> {
+    const row = await this.reader.row(ctx, id);
+    const form = await this.reader.formOf(ctx, row);
+    const move = findReportMove(row.state, name);
+    if (!move) throw moveNotPossible();
+    await this.areas.requireEnabled(ctx, row.planId, row.areaId);
+    if (isSamePerson(name, row, form, actorOf(ctx).id)) throw samePerson();
+    if (row.closedThrough && periodEnd(row.period) <= row.closedThrough) throw periodClosed();
+    return { row, form, to: move.to };
+  }
+
+  /** What each move needs beyond its reason: 422 before anybody is refused. */
+  async checkMove(ctx: RequestContext, id: string, given: GivenMove): Promise<void> {
     if ((given.move === 'return' || given.move === 'unlock') && !given.reason)
       refuse('reason', 'required', 'say why');
     if (!given.field) return;
@@ -248,6 +276,7 @@ export class Reports {
       this.repository.addEvent(ctx, row, { revision, move, to, ...given });
     switch (move) {
       case 'submit': {
+        if (row.waived) throw waived();
         checkedData(form, row.data, { complete: true, language: ctx.language });
         if (warningsOf(form, row.data, ctx.language).length > 0 && !row.comment)
           refuse('comment', 'comment-required', 'a warning needs a comment');

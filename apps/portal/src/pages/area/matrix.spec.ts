@@ -19,6 +19,7 @@ const expectation = (
   opensOn: '2024-08-01',
   dueOn: '2024-09-06',
   waived: false,
+  waivedReason: null,
   reportId: null,
   reportState: null,
   firstSignedOn: null,

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
+import { type Person, personOf, standTree } from '../testing/people.testing.js';
+import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
+
+describe('waivers', () => {
+  let house: TestHouse;
+  let tree: Awaited<ReturnType<typeof standTree>>;
+  let plan: TrialPlan;
+  let lead: Person;
+  let office: Person;
+  let reporter: Person;
+
+  beforeAll(async () => {
+    house = await openTestHouse([{ manifest: trialArea }], '2024-09-20');
+    tree = await standTree(house);
+    plan = await standTrialPlan(house, {
+      city: tree.city,
+      counties: [tree.east, tree.west],
+      stations: [tree.w1],
+    });
+    lead = await personOf(house, { role: 'area-lead', areaId: 'trial' });
+    office = await personOf(house, { role: 'plan-office' });
+    reporter = await personOf(house, { role: 'reporter', unitId: tree.east });
+  }, 60_000);
+  afterAll(() => house.close());
+
+  const expected = async (period: string) => {
+    const query = `planId=${plan.planId}&formKey=county-counts&unitId=${tree.east}&period=${period}`;
+    return (await lead.ask('get', `/api/expectations?${query}`)).body.items[0];
+  };
+  const draft = (period: string) => ({
+    planId: plan.planId,
+    areaId: 'trial',
+    formKey: 'county-counts',
+    unitId: tree.east,
+    period,
+    data: { whole: 4, part: 1 },
+  });
+
+  it('takes a waived report out of what is expected, and puts it back', async () => {
+    const counts = async () =>
+      (await lead.ask('get', `/api/plans/${plan.planId}/board?period=2024-05&unit=${tree.east}`)).body
+        .areas[0].completeness.expected;
+    const { id } = await expected('2024-05');
+    expect(await counts()).toBe(1);
+    const waived = await lead.ask('post', `/api/expectations/${id}/waive`, { reason: '机构改革' });
+    expect([waived.status, waived.body.waived, waived.body.waivedReason]).toEqual([200, true, '机构改革']);
+    expect(await counts()).toBe(0);
+    expect((await reporter.ask('post', '/api/reports', draft('2024-05'))).body.code).toBe('report-waived');
+    expect((await lead.ask('post', `/api/expectations/${id}/waive`, { reason: '再次' })).body.code).toBe(
+      'waiver-not-possible',
+    );
+    expect((await office.ask('delete', `/api/expectations/${id}/waive`)).body.waived).toBe(false);
+    expect(await counts()).toBe(1);
+    expect((await office.ask('delete', `/api/expectations/${id}/waive`)).body.code).toBe('not-waived');
+    const rows = await house.source.query(`select action from audit where subject_id = $1 order by seq`, [
+      id,
+    ]);
+    expect(rows.map((row: { action: string }) => row.action)).toEqual([
+      'expectation.waive',
+      'expectation.unwaive',
+    ]);
+  });
+
+  it('waives nothing that was handed in, and lets nobody submit what is waived', async () => {
+    const begun = await reporter.ask('post', '/api/reports', draft('2024-06'));
+    const { id } = await expected('2024-06');
+    await lead.ask('post', `/api/expectations/${id}/waive`, { reason: '停用' });
+    const submit = () => reporter.ask('post', `/api/reports/${begun.body.id}/moves`, { move: 'submit' }, 1);
+    expect((await submit()).body.code).toBe('report-waived');
+    await lead.ask('delete', `/api/expectations/${id}/waive`);
+    expect((await submit()).body.state).toBe('submitted');
+    expect((await lead.ask('post', `/api/expectations/${id}/waive`, { reason: '停用' })).body.code).toBe(
+      'waiver-not-possible',
+    );
+  });
+
+  it('is for the area lead in the own area and the plan office, with a reason', async () => {
+    const { id } = await expected('2024-07');
+    const other = await personOf(house, { role: 'reviewer', unitId: tree.west });
+    const keeper = await personOf(house, { role: 'auditor' });
+    const status = async (person: Person, body: object) =>
+      (await person.ask('post', `/api/expectations/${id}/waive`, body)).status;
+    expect(await status(reporter, { reason: 'x' })).toBe(403);
+    expect(await status(other, { reason: 'x' })).toBe(403);
+    expect(await status(keeper, { reason: 'x' })).toBe(404);
+    expect(await status(lead, {})).toBe(422);
+    expect(await status(lead, { reason: '13800138000' })).toBe(422);
+    expect((await expected('2024-07')).waived).toBe(false);
+  });
+});
