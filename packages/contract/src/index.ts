@@ -16,6 +16,8 @@ export * from './policy/roles.js';
 export * from './report/lifecycle.js';
 export * from './report/progress-note.js';
 export * from './report/screening.js';
+export * from './steering/notice.js';
+export * from './steering/urging.js';
 export * from './task/lifecycle.js';
 export * from './text.js';
 export * from './time/calendar.js';

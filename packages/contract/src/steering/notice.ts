@@ -1,0 +1,70 @@
+import type { Language, Text } from '../text.js';
+import { urgingTitles } from './urging.js';
+
+/** What a person is told of. */
+export const notificationTitles = {
+  urged: { zh: '收到督办', en: 'You were urged' },
+  'urging-to-sign': { zh: '督办单待签发', en: 'A slip waits for your signature' },
+  'urging-acknowledged': { zh: '督办已反馈', en: 'A slip was answered' },
+  'report-returned': { zh: '填报被退回', en: 'A report was returned' },
+  'report-to-sign': { zh: '填报待签审', en: 'A report waits for your signature' },
+  'report-to-review': { zh: '填报待审核', en: 'A report waits for your review' },
+  'decision-waiting': { zh: '任务待决定', en: 'A task waits for your decision' },
+  'task-decided': { zh: '任务有新进展', en: 'A task was moved' },
+  'extension-asked': { zh: '延期申请待审批', en: 'An extension waits for your decision' },
+  'extension-decided': { zh: '延期申请已审批', en: 'An extension was decided' },
+  'adjustment-proposed': { zh: '调整待审批', en: 'An adjustment waits for your decision' },
+  'adjustment-decided': { zh: '调整已审批', en: 'An adjustment was decided' },
+  'adjustment-failed': { zh: '调整未能生效', en: 'An adjustment could not take effect' },
+  'light-red': { zh: '任务亮红灯', en: 'A light turned red' },
+  'contest-raised': { zh: '收到亮灯异议', en: 'A light was contested' },
+  'contest-answered': { zh: '亮灯异议已答复', en: 'Your objection was answered' },
+  instructed: { zh: '收到批示', en: 'A leader gave an instruction' },
+  'instruction-answered': { zh: '批示已反馈', en: 'An instruction was answered' },
+  'instruction-closed': { zh: '批示已办结', en: 'An instruction was closed' },
+  digest: { zh: '今日提要', en: 'Today at a glance' },
+} as const satisfies Record<string, Text>;
+export type NotificationKind = keyof typeof notificationTitles;
+export const notificationKinds = Object.keys(notificationTitles) as NotificationKind[];
+
+const outcomes: Record<string, Text> = {
+  approve: { zh: '同意', en: 'approved' },
+  granted: { zh: '同意', en: 'granted' },
+  refuse: { zh: '不同意', en: 'refused' },
+  refused: { zh: '不同意', en: 'refused' },
+  upheld: { zh: '异议成立', en: 'upheld' },
+  rejected: { zh: '异议不成立', en: 'not upheld' },
+};
+
+/** What the notification says beyond its title and its task; empty where they say all. */
+export function describeNotification(
+  kind: NotificationKind,
+  detail: Readonly<Record<string, unknown>>,
+  language: Language,
+): string {
+  const zh = language === 'zh';
+  const said = (key: string) => {
+    const value = detail[key];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  const count = (key: string) => Number(detail[key] ?? 0);
+  if (kind === 'digest') {
+    return zh
+      ? `近三个工作日到期 ${count('due')} 件,逾期 ${count('overdue')} 件,待反馈督办 ${count('urged')} 件,未读 ${count('unread')} 条`
+      : `Due within three working days: ${count('due')}; late: ${count('overdue')}; slips to answer: ${count('urged')}; unread: ${count('unread')}`;
+  }
+  const level = detail.level as keyof typeof urgingTitles | undefined;
+  const outcome = outcomes[said('outcome')];
+  return [
+    level && urgingTitles[level] ? urgingTitles[level][language] : '',
+    outcome ? outcome[language] : '',
+    said('unit'),
+    said('period'),
+    said('move'),
+    said('dueDate') && (zh ? `至 ${said('dueDate')}` : `until ${said('dueDate')}`),
+    said('answerBy') && (zh ? `请于 ${said('answerBy')} 前反馈` : `answer by ${said('answerBy')}`),
+    said('reason'),
+  ]
+    .filter((part) => part !== '')
+    .join(zh ? ',' : ', ');
+}
