@@ -1,9 +1,14 @@
 import type { Board } from '@duban/contract';
 import { EmptyState, LightTag, PortalLink, useText } from '@duban/portal-kit';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 
-/** Red and yellow tasks, worst first, each with why. */
+/** As many as leave the ten areas in sight; the rest is one click away. */
+const atFirst = 6;
+
+/** Red and yellow tasks, worst first, each with its first reason; all of them stand on the task's page. */
 export function Exceptions({
   exceptions,
   areas,
@@ -13,6 +18,7 @@ export function Exceptions({
 }) {
   const { t } = useTranslation('board');
   const text = useText();
+  const [all, setAll] = useState(false);
   const areaTitle = (id: string) => text(areas.find((area) => area.areaId === id)?.title);
   if (exceptions.length === 0)
     return <EmptyState title={t('exceptions.none')} hint={t('exceptions.noneHint')} />;
@@ -43,7 +49,7 @@ export function Exceptions({
           </tr>
         </thead>
         <tbody>
-          {exceptions.map((each) => (
+          {(all ? exceptions : exceptions.slice(0, atFirst)).map((each) => (
             <tr key={each.taskId}>
               <td>
                 <LightTag colour={each.colour} />
@@ -51,18 +57,37 @@ export function Exceptions({
               <td className="num">{each.number ?? ''}</td>
               <td className="grow">
                 <PortalLink href={addresses.task(each.taskId)}>{each.title}</PortalLink>
-                <span className="under narrow-only">{each.reasons.join(t('separator'))}</span>
+                <span className="under narrow-only">
+                  <Reasons reasons={each.reasons} />
+                </span>
               </td>
               <td className="wide-only">
                 <PortalLink href={addresses.area(each.areaId)}>{areaTitle(each.areaId)}</PortalLink>
               </td>
-              <td className="grow wide-only">{each.reasons.join(t('separator'))}</td>
+              <td className="grow wide-only">
+                <Reasons reasons={each.reasons} />
+              </td>
               <td className="wide-only">{each.leadUnit ?? ''}</td>
               <td className="wide-only figure">{each.dueDate ?? ''}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {exceptions.length > atFirst && (
+        <Button type="link" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t('exceptions.fewer') : t('exceptions.all', { count: exceptions.length })}
+        </Button>
+      )}
     </div>
+  );
+}
+
+function Reasons({ reasons }: { reasons: string[] }) {
+  const { t } = useTranslation('board');
+  return (
+    <span className="two-lines" title={reasons.join('\n')}>
+      {reasons[0]}
+      {reasons.length > 1 && ` ${t('exceptions.more', { count: reasons.length - 1 })}`}
+    </span>
   );
 }
