@@ -29,3 +29,28 @@ export async function audit(ctx: RequestContext, entry: AuditEntry): Promise<voi
     ],
   );
 }
+
+/** Adds a row for each subject, alike but for its id, in one statement. */
+export async function auditEach(
+  ctx: RequestContext,
+  entry: Omit<AuditEntry, 'subjectId'>,
+  subjectIds: readonly string[],
+): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await ctx.em.query(
+    `insert into audit (at, business_date, request_id, actor_id, actor_name, action, subject_type, subject_id, plan_id, detail)
+     select $1, $2, $3, $4, $5, $6, $7, subject.id, $8, $9 from unnest($10::text[]) as subject (id)`,
+    [
+      ctx.at,
+      ctx.today,
+      ctx.requestId,
+      ctx.actor?.id ?? null,
+      ctx.actor?.name ?? null,
+      entry.action,
+      entry.subjectType,
+      entry.planId ?? null,
+      JSON.stringify(entry.detail ?? {}),
+      subjectIds,
+    ],
+  );
+}

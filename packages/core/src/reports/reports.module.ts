@@ -11,14 +11,16 @@ import { ReportReader } from './report-reader.service.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportRepository } from './reports.repository.js';
 import { Reports } from './reports.service.js';
+import { SheetRepository } from './sheet.repository.js';
+import { Sheets } from './sheet.service.js';
 import { WaiversController } from './waivers.controller.js';
 import { Waivers } from './waivers.service.js';
 
 @Module({
   imports: [ExpectationsModule, FiguresModule, LightsModule],
   controllers: [BulkController, WaiversController, ReportsController],
-  providers: [Reports, ReportReader, ReportRepository, Waivers, BulkMoves],
-  exports: [Reports, ReportReader],
+  providers: [Reports, ReportReader, ReportRepository, Waivers, BulkMoves, Sheets, SheetRepository],
+  exports: [Reports, ReportReader, Sheets],
 })
 export class ReportsModule implements OnModuleInit {
   constructor(
