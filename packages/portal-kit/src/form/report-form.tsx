@@ -89,7 +89,14 @@ function FieldRow(props: FieldRowProps) {
   );
 
   return (
-    <fieldset className="field" aria-labelledby={`${id}-label`} onBlur={props.onTouched}>
+    <fieldset
+      className="field"
+      aria-labelledby={`${id}-label`}
+      onBlur={({ relatedTarget }) => {
+        // Only on the way to another field: a line that appears would move a button from under the pointer.
+        if (relatedTarget instanceof Element && relatedTarget.closest('.field')) props.onTouched();
+      }}
+    >
       {group ? (
         <span className="field-label" id={`${id}-label`}>
           {title}

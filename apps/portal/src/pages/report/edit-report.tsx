@@ -3,7 +3,7 @@ import { checkReport, queries, ReportForm, type ReportFormProps, Section, useTex
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useBlocker } from '@tanstack/react-router';
 import { Alert, Button, Input, Modal } from 'antd';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote } from '../../parts/problem-note.js';
@@ -13,7 +13,7 @@ import { useReportMove } from './report-moves.js';
 import type { ReportContext } from './report-queries.js';
 import type { ReportSubject } from './report-search.js';
 import { SaveState } from './save-state.js';
-import { toFirstFault, toNextField } from './step.js';
+import { toFirstFault, toFirstField, toNextField } from './step.js';
 import { useDraft } from './use-draft.js';
 import type { ShownForm } from './use-report-form.js';
 
@@ -53,6 +53,10 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
       settling.current = false;
     });
   };
+  const isNew = useRef(report === null);
+  useEffect(() => {
+    if (isNew.current) toFirstField(box.current);
+  }, []);
   const { keeper, state } = useDraft(subject, form, report, show);
   const { draft } = state;
   const move = useReportMove(state.report?.id);
@@ -178,11 +182,15 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
       <Modal
         open={blocker.status === 'blocked' && state.theirs === null}
         title={t('leave.title')}
-        okText={t('leave.stay')}
-        cancelText={t('leave.go')}
-        onOk={() => blocker.reset?.()}
-        cancelButtonProps={{ onClick: () => blocker.proceed?.() }}
         onCancel={() => blocker.reset?.()}
+        footer={[
+          <Button key="go" onClick={() => blocker.proceed?.()}>
+            {t('leave.go')}
+          </Button>,
+          <Button key="stay" type="primary" onClick={() => blocker.reset?.()}>
+            {t('leave.stay')}
+          </Button>,
+        ]}
       >
         {t('leave.note', { form: text(form.title) })}
       </Modal>

@@ -26,6 +26,12 @@ export function toNextField(from: EventTarget, box: HTMLElement | null): boolean
   return true;
 }
 
+/** Puts the focus where the writing begins. */
+export function toFirstField(box: HTMLElement | null): void {
+  const field = box?.querySelector('.field');
+  if (field) firstIn(field)?.focus({ preventScroll: true });
+}
+
 /** Puts the focus on the first field with an error, for the writer to mend. */
 export function toFirstFault(box: HTMLElement | null): void {
   const faulty = [...(box?.querySelectorAll('.field, .labelled') ?? [])].find((field) =>

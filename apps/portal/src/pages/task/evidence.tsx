@@ -51,8 +51,8 @@ export function Evidence({ task }: { task: TaskDetail }) {
                 {each.name}
               </a>
               <div className="dim figure">
-                {formatNumber(each.bytes / 1024, language, 0)} KB · {each.addedBy.name} ·{' '}
-                {printTime(each.addedAt)}
+                {formatNumber(Math.max(1, Math.round(each.bytes / 1024)), language)} KB · {each.addedBy.name}{' '}
+                · {printTime(each.addedAt)}
               </div>
             </li>
           ))}

@@ -12,6 +12,7 @@ const forward = ['propose', 'issue', 'accept', 'request-closure', 'pre-approve',
 
 /** The moves that the reader may make now, as buttons; each asks for exactly what it needs. */
 export function Moves({ task }: { task: TaskDetail }) {
+  const { t } = useTranslation('task');
   const text = useText();
   const moves = useQuery(queries.taskMoves(task.id));
   const [open, setOpen] = useState<MoveOffer | null>(null);
@@ -23,7 +24,9 @@ export function Moves({ task }: { task: TaskDetail }) {
           type={forward.includes(offer.move) || task.pending?.move === offer.move ? 'primary' : 'default'}
           onClick={() => setOpen(offer)}
         >
-          {text(offer.title)}
+          {task.pending?.move === offer.move
+            ? t('pending.agreeTo', { move: text(offer.title) })
+            : text(offer.title)}
         </Button>
       ))}
       {open ? <Move task={task} offer={open} onClose={() => setOpen(null)} /> : null}

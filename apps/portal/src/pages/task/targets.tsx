@@ -1,4 +1,4 @@
-import type { MetricView, TargetView, TaskDetail } from '@duban/contract';
+import { type MetricView, type PlanView, periodOf, type TargetView, type TaskDetail } from '@duban/contract';
 import {
   formatNumber,
   formatTarget,
@@ -97,6 +97,12 @@ export function Targets({ task, onDrill }: Props) {
   );
 }
 
+/** The month that runs, or the year's last one once it is over. */
+function lastMonth(plan: PlanView): string {
+  const running = periodOf(plan.businessDate, 'month');
+  return running.startsWith(String(plan.year)) ? running : `${plan.year}-12`;
+}
+
 interface RowProps {
   target: TargetView;
   metric: MetricView | undefined;
@@ -117,10 +123,12 @@ function TargetRow({ target, metric, unitName, onDrill }: RowProps) {
       planId: plan.id,
       unitId: target.unitId,
       from: `${plan.year}-01`,
-      to: `${plan.year}-12`,
+      to: lastMonth(plan),
     }),
   );
-  const last = series.data?.points.findLast((point) => point.yearToDate !== null || point.value !== null);
+  const last = series.data?.points.findLast(
+    (point) => point.receivedReports > 0 && point.yearToDate !== null,
+  );
   return (
     <>
       <tr>

@@ -48,7 +48,11 @@ function WithheldTask({ task }: { task: TaskDetail }) {
   const area = plan.areas.find((each) => each.id === task.areaId);
   return (
     <PageLayout
-      title={`${task.number ?? ''} ${task.title ?? t('withheld')}`.trim()}
+      title={
+        task.number === null
+          ? (task.title ?? t('withheld'))
+          : `${task.number}. ${task.title ?? t('withheld')}`
+      }
       note={area ? <PortalLink href={addresses.area(area.id)}>{text(area.title)}</PortalLink> : null}
       toolbar={<Moves task={task} />}
     >

@@ -122,8 +122,8 @@ function Matrix({
             <tr>
               <th scope="col">{t('reports.unit')}</th>
               {periods.map((period) => (
-                <th key={period} scope="col">
-                  {periodText(period)}
+                <th key={period} scope="col" title={periodText(period)}>
+                  {withoutYear(periodText(period))}
                 </th>
               ))}
             </tr>
@@ -142,6 +142,11 @@ function Matrix({
       </div>
     </>
   );
+}
+
+/** A period as its table's head shows it: the year is the plan's. */
+function withoutYear(printed: string): string {
+  return printed.replace(/^\d{4}(年|-)| \d{4}$/, '') || printed;
 }
 
 /** A cell opens its report, where the reader may see it, or begins it, where the reader may write it. */

@@ -1,4 +1,4 @@
-import type { placementPage, UnitView } from '@duban/contract';
+import type { Page, placementPage, UnitView } from '@duban/contract';
 import { api, QueryView } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
@@ -60,6 +60,7 @@ export function UnitFacts({
           ))}
         </div>
       ) : null}
+      {unit.kind === 'group' ? <Members group={unit} /> : null}
       <h3 className="unit-head">{t('placements')}</h3>
       <QueryView query={placements} lines={2}>
         {({ items }) => (
@@ -76,5 +77,21 @@ export function UnitFacts({
         )}
       </QueryView>
     </div>
+  );
+}
+
+function Members({ group }: { group: UnitView }) {
+  const { t } = useTranslation('units');
+  const members = useQuery({
+    queryKey: ['units', 'members', group.id],
+    queryFn: ({ signal }) => api.get<Page<UnitView>>(`/api/units/${group.id}/members`, {}, signal),
+  });
+  return (
+    <>
+      <h3 className="unit-head">{t('members')}</h3>
+      <QueryView query={members} lines={2}>
+        {({ items }) => <p className="dim">{items.map((unit) => unit.name).join(t('comma')) || '–'}</p>}
+      </QueryView>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { areas as knownAreas } from '../../areas.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { UnitChoice } from './unit-choice.js';
@@ -53,7 +54,10 @@ export function Grants({ user }: { user: UserView }) {
 function NewGrant({ user }: { user: UserView }) {
   const { t } = useTranslation('users');
   const text = useText();
-  const areas = useQuery({ ...queries.areas(), retry: false });
+  const can = useCan();
+  const areas = useQuery({ ...queries.areas(), enabled: can('area.read') });
+  // Who grants roles reads no areas: their ids then have to do.
+  const choices = areas.data?.items ?? knownAreas.map(({ id }) => ({ id, title: null }));
   const [body, setBody] = useState<Body>({ role: 'reporter', unitId: user.unitId, areaId: null });
   const scope = roleScope[body.role];
   const give = useChange(
@@ -96,7 +100,7 @@ function NewGrant({ user }: { user: UserView }) {
             <Select
               {...props}
               value={body.areaId ?? undefined}
-              options={areas.data?.items.map((area) => ({ value: area.id, label: text(area.title) }))}
+              options={choices.map((area) => ({ value: area.id, label: text(area.title) || area.id }))}
               onChange={(areaId: string) => setBody({ ...body, areaId })}
             />
           )}

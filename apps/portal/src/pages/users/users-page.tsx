@@ -120,7 +120,7 @@ export function useGrantText(): (grant: UserView['grants'][number]) => string {
           (each) => each.id === areaId,
         );
         const bound = unitId
-          ? (units.data?.items.find((unit) => unit.id === unitId)?.name ?? unitId)
+          ? (units.data?.items.find((unit) => unit.id === unitId)?.name ?? '…')
           : areaId && (text(area?.title) || areaId);
         return bound ? `${text(roleTitles[role])}(${bound})` : text(roleTitles[role]);
       },

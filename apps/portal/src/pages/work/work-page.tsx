@@ -81,9 +81,9 @@ function Expectations({ label, items }: { label: string; items: ExpectationView[
   const periodText = usePeriodText();
   const plan = usePlan();
   const forms = useQuery(queries.forms(plan.id));
-  const titleOf = ({ areaId, formKey }: ExpectationView) =>
+  const titleOf = ({ areaId, formKey, taskTitle }: ExpectationView) =>
     formKey === progressNoteKey
-      ? text(progressNoteForm.title)
+      ? `${text(progressNoteForm.title)}: ${taskTitle}`
       : text(forms.data?.items.find((each) => each.areaId === areaId && each.key === formKey)?.title) ||
         formKey;
   const sorted = [...items].sort((a, b) =>
@@ -97,8 +97,12 @@ function Expectations({ label, items }: { label: string; items: ExpectationView[
             <th scope="col" className="grow">
               {t('report')}
             </th>
-            <th scope="col">{t('unit')}</th>
-            <th scope="col">{t('period')}</th>
+            <th scope="col" className="wide-only">
+              {t('unit')}
+            </th>
+            <th scope="col" className="wide-only">
+              {t('period')}
+            </th>
             <th scope="col">{t('dueOn')}</th>
           </tr>
         </thead>
@@ -107,10 +111,20 @@ function Expectations({ label, items }: { label: string; items: ExpectationView[
             <tr key={each.id}>
               <td className="grow">
                 <PortalLink href={reportAddress(each)}>{titleOf(each)}</PortalLink>
-                <span className="under">{each.taskTitle}</span>
+                <span className="under">
+                  {[
+                    text(plan.areas.find((area) => area.id === each.areaId)?.title),
+                    each.formKey !== progressNoteKey && each.taskTitle,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+                <span className="under narrow-only">
+                  {each.unitName} · {periodText(each.period)}
+                </span>
               </td>
-              <td>{each.unitName}</td>
-              <td className="figure">{periodText(each.period)}</td>
+              <td className="wide-only">{each.unitName}</td>
+              <td className="figure wide-only">{periodText(each.period)}</td>
               <td className="figure">
                 <Due on={each.dueOn} today={plan.businessDate} signed={each.firstSignedOn !== null} />
               </td>
@@ -155,9 +169,6 @@ function Decisions({ items }: { items: Work['toDecide'] }) {
       <table className="grid" aria-label={t('toDecide')}>
         <thead>
           <tr>
-            <th scope="col" className="num">
-              {t('number')}
-            </th>
             <th scope="col" className="grow">
               {t('task')}
             </th>
@@ -167,9 +178,10 @@ function Decisions({ items }: { items: Work['toDecide'] }) {
         <tbody>
           {items.map((each) => (
             <tr key={each.taskId}>
-              <td className="num">{each.number ?? ''}</td>
               <td className="grow">
-                <PortalLink href={addresses.task(each.taskId)}>{each.title}</PortalLink>
+                <PortalLink href={addresses.task(each.taskId)}>
+                  {each.number === null ? each.title : `${each.number}. ${each.title}`}
+                </PortalLink>
                 <span className="under">
                   {text(plan.areas.find((area) => area.id === each.areaId)?.title)}
                 </span>
