@@ -36,6 +36,11 @@ const outcomes: Record<string, Text> = {
   rejected: { zh: '异议不成立', en: 'not upheld' },
 };
 
+function titleOf(title: unknown, language: Language): string {
+  const said = (title as Partial<Text> | undefined)?.[language];
+  return typeof said === 'string' ? said : '';
+}
+
 /** What the notification says beyond its title and its task; empty where they say all. */
 export function describeNotification(
   kind: NotificationKind,
@@ -60,7 +65,7 @@ export function describeNotification(
     outcome ? outcome[language] : '',
     said('unit'),
     said('period'),
-    said('move'),
+    titleOf(detail.title, language),
     said('dueDate') && (zh ? `至 ${said('dueDate')}` : `until ${said('dueDate')}`),
     said('answerBy') && (zh ? `请于 ${said('answerBy')} 前反馈` : `answer by ${said('answerBy')}`),
     said('reason'),

@@ -41,6 +41,15 @@ export interface NoteRow {
   data: FormData | null;
 }
 
+/** A task whose light was another colour before. */
+export interface TurnedRed {
+  planId: string;
+  taskId: string;
+  areaId: string;
+  leaderId: string | null;
+  leadUnitId: string | null;
+}
+
 const date = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
 
 @Injectable()
@@ -84,7 +93,7 @@ export class LightRepository {
          e.due_on < $2::date as "pastDue", e.received, e.waived_reason is not null as waived
        from expectation e join unit u on u.id = e.unit_id
        join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
-       where e.task_id = any($1) and e.due_on < $2::date order by e.period`,
+       where e.task_id = any($1) and e.due_on < $2::date order by e.period, e.form_key, u.code`,
       [ids, ctx.today],
     );
   }
@@ -98,28 +107,34 @@ export class LightRepository {
        from expectation e join unit u on u.id = e.unit_id
        left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key
          and r.unit_id = e.unit_id and r.period = e.period and r.state in ('signed', 'accepted')
-       where e.task_id = any($1) and e.form_key = $3 and (e.due_on < $2::date or r.id is not null) order by e.period desc`,
+       where e.task_id = any($1) and e.form_key = $3 and (e.due_on < $2::date or r.id is not null) order by e.period desc, u.code`,
       [ids, ctx.today, progressNoteKey],
     );
   }
 
-  /** Stores lights that differ from what is stored, and each in the day's history. */
+  /** Stores the lights, and each in the day's history. Returns those that were known before and turned red. */
   async store(
     ctx: RequestContext,
     planId: string,
     lights: readonly (Light & { taskId: string; described: unknown })[],
-  ): Promise<void> {
-    await ctx.em.query(
+  ): Promise<TurnedRed[]> {
+    return ctx.em.query(
       `with light as (
          select * from unnest($2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::text[]) as light (task_id, colour, closed, reasons, rules)),
        cached as (
          update task set light_colour = light.colour, light_closed = light.closed, light_reasons = light.reasons,
            light_as_of = $7::date, light_rules = light.rules
-         from light where task.id = light.task_id)
-       insert into task_light (plan_id, task_id, as_of, colour, closed, reasons, rules)
+         from light, (select id, light_colour, light_as_of from task where id = any($2::uuid[])) old
+         where task.id = light.task_id and old.id = task.id
+         returning task.id, task.area_id, task.leader_id,
+           light.colour = 'red' and old.light_colour is distinct from 'red' and old.light_as_of is not null as turned),
+       kept as (insert into task_light (plan_id, task_id, as_of, colour, closed, reasons, rules)
        select $1, task_id, $7::date, colour, closed, reasons, rules from light
        on conflict (task_id, as_of) do update set colour = excluded.colour, closed = excluded.closed,
-         reasons = excluded.reasons, rules = excluded.rules`,
+         reasons = excluded.reasons, rules = excluded.rules)
+       select $1::uuid as "planId", cached.id as "taskId", cached.area_id as "areaId", cached.leader_id as "leaderId",
+         (select unit_id from assignment a where a.task_id = cached.id and a.role = 'lead') as "leadUnitId"
+       from cached where turned`,
       [
         planId,
         lights.map((each) => each.taskId),

@@ -21,7 +21,13 @@ import { Calendar } from '../calendar/calendar.service.js';
 import type { FigureSet } from '../figures/figure-set.js';
 import { Figures } from '../figures/figures.service.js';
 import { groupBy } from '../kernel/index.js';
-import { LightRepository, type NoteRow, type OwedRow, type TaskRow } from './lights.repository.js';
+import {
+  LightRepository,
+  type NoteRow,
+  type OwedRow,
+  type TaskRow,
+  type TurnedRed,
+} from './lights.repository.js';
 import { targetFacts } from './target-facts.js';
 import type { TargetRow } from './target-row.js';
 
@@ -37,6 +43,8 @@ export interface ExaminedLight {
 /** Keeps each task's light: a cache of a pure function of facts, rules and business date. */
 @Injectable()
 export class Lights {
+  private readonly onRed: ((ctx: RequestContext, tasks: readonly TurnedRed[]) => Promise<void>)[] = [];
+
   constructor(
     private readonly repository: LightRepository,
     private readonly registry: AreaRegistry,
@@ -45,15 +53,22 @@ export class Lights {
     private readonly figures: Figures,
   ) {}
 
+  /** Calls the listener, in the transaction of the change, for tasks whose light was another one before. */
+  onTurnedRed(listener: (typeof this.onRed)[number]): void {
+    this.onRed.push(listener);
+  }
+
   /** Computes the lights of these tasks from their facts as the transaction sees them, and stores them. */
   async refresh(ctx: RequestContext, planId: string, taskIds: readonly string[]): Promise<void> {
     if (taskIds.length === 0) return;
     const lights = await this.compute(ctx, planId, taskIds);
-    await this.repository.store(
+    const turned = await this.repository.store(
       ctx,
       planId,
       [...lights].map(([taskId, light]) => ({ ...light, taskId, described: light.reasons.map(described) })),
     );
+    if (turned.length === 0) return;
+    for (const listener of this.onRed) await listener(ctx, turned);
   }
 
   /** Computes every light of the plan. */

@@ -4,9 +4,11 @@ import { ExpectationsModule } from '../expectations/expectations.module.js';
 import { FiguresModule } from '../figures/figures.module.js';
 import { actorOf, forbidden, Subjects } from '../kernel/index.js';
 import { LightsModule } from '../lights/lights.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
 import { BulkController } from './bulk.controller.js';
 import { BulkMoves } from './bulk-moves.service.js';
 import type { NewReport } from './new-report.js';
+import { ReportNews } from './report-news.js';
 import { ReportReader } from './report-reader.service.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportRepository } from './reports.repository.js';
@@ -17,9 +19,18 @@ import { WaiversController } from './waivers.controller.js';
 import { Waivers } from './waivers.service.js';
 
 @Module({
-  imports: [ExpectationsModule, FiguresModule, LightsModule],
+  imports: [ExpectationsModule, FiguresModule, LightsModule, NotificationsModule],
   controllers: [BulkController, WaiversController, ReportsController],
-  providers: [Reports, ReportReader, ReportRepository, Waivers, BulkMoves, Sheets, SheetRepository],
+  providers: [
+    ReportNews,
+    Reports,
+    ReportReader,
+    ReportRepository,
+    Waivers,
+    BulkMoves,
+    Sheets,
+    SheetRepository,
+  ],
   exports: [Reports, ReportReader, Sheets],
 })
 export class ReportsModule implements OnModuleInit {

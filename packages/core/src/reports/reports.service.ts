@@ -32,6 +32,7 @@ import {
 import { Lights } from '../lights/lights.service.js';
 import type { NewReport } from './new-report.js';
 import { allowsMode, checkedData, quickData, warningsOf } from './report-data.js';
+import { ReportNews } from './report-news.js';
 import { isSamePerson, ReportReader } from './report-reader.service.js';
 import {
   moveNotPossible,
@@ -65,6 +66,7 @@ export class Reports {
     private readonly figures: Figures,
     private readonly lights: Lights,
     private readonly attachments: Attachments,
+    private readonly news: ReportNews,
   ) {}
 
   /** The report that a request would begin: 422 for what its form does not know, null for what is not visible. */
@@ -227,6 +229,7 @@ export class Reports {
   async move(ctx: RequestContext, id: string, given: GivenMove): Promise<ReportView> {
     const { row, form, to } = await this.possibleMove(ctx, id, given.move);
     await this.make(ctx, row, form, given.move, { reason: given.reason ?? null, field: given.field ?? null });
+    await this.news.tell(ctx, row, given.move, given.reason ?? null);
     await audit(ctx, {
       action: `report.${given.move}`,
       subjectType: 'report',

@@ -29,6 +29,7 @@ import { moveNotPossible, samePerson } from '../plans/refusals.js';
 import { missingNeeds, unmet } from './move-conditions.js';
 import { detailOf, effectsOf, type Given, notesAfter, pendingOf } from './move-effects.js';
 import { askerOf, leadsTask, mayEverMake, moversOf, noStandIns, offersTo, type StandIns } from './movers.js';
+import { TaskNews } from './task-news.js';
 import { type SeenTask, type TaskFacts, TaskRepository } from './tasks.repository.js';
 import { mayRead, subjectOf } from './tasks.service.js';
 
@@ -46,6 +47,7 @@ export class TaskMoves implements OnModuleInit {
     private readonly calendar: Calendar,
     private readonly expectations: Expectations,
     private readonly lights: Lights,
+    private readonly news: TaskNews,
     private readonly subjects: Subjects,
   ) {}
 
@@ -178,6 +180,7 @@ export class TaskMoves implements OnModuleInit {
       reason: pending.reason,
       detail: { ...pending.given, asked: true },
     });
+    await this.news.asked(ctx, task, move);
   }
 
   /** The second person makes the same move, or refuses it; the one who asked does neither. */
@@ -222,6 +225,7 @@ export class TaskMoves implements OnModuleInit {
     if (notes === 'stop') await this.expectations.stopNotes(ctx, task.id);
     await this.note(ctx, task, { move: move.move, to: move.to, reason: given.reason ?? null, detail });
     await this.lights.refresh(ctx, task.planId, [task.id]);
+    await this.news.moved(ctx, task, move, given.reason ?? null);
   }
 
   private async change(

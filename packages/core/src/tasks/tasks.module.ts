@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { ExpectationsModule } from '../expectations/expectations.module.js';
 import { LightsModule } from '../lights/lights.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
 import { MilestoneRepository } from './milestones.repository.js';
@@ -15,6 +16,7 @@ import { TaskEvidence } from './task-evidence.service.js';
 import { TaskMarks } from './task-marks.service.js';
 import { TaskMovesController } from './task-moves.controller.js';
 import { TaskMoves } from './task-moves.service.js';
+import { TaskNews } from './task-news.js';
 import { TaskPartsController } from './task-parts.controller.js';
 import { TaskReader } from './task-reader.repository.js';
 import { TasksController } from './tasks.controller.js';
@@ -22,7 +24,14 @@ import { TaskRepository } from './tasks.repository.js';
 import { Tasks } from './tasks.service.js';
 
 @Module({
-  imports: [CalendarModule, ExpectationsModule, LightsModule, PlansModule, TargetsModule],
+  imports: [
+    CalendarModule,
+    ExpectationsModule,
+    LightsModule,
+    NotificationsModule,
+    PlansModule,
+    TargetsModule,
+  ],
   controllers: [TasksController, TaskMovesController, TaskPartsController],
   providers: [
     TaskRepository,
@@ -34,6 +43,7 @@ import { Tasks } from './tasks.service.js';
     Tasks,
     TaskDrafts,
     TaskMoves,
+    TaskNews,
     TaskMarks,
     Milestones,
     TaskEvidence,

@@ -56,7 +56,10 @@ export class Steering1704067700000 implements MigrationInterface {
         -- What it is about, so that none is written twice: date:<due>, milestone:<id>:<due>, report:<form>:<period>; null by hand.
         about text,
         due_date date,
-        text text not null,
+        -- What the system says of it: {cause, subject, dueDate, past}; null by hand.
+        facts jsonb,
+        -- As a person wrote it; null where the system's own words stand.
+        text text,
         state text not null check (state in ('drafted', 'issued', 'acknowledged', 'lifted')),
         -- By when the unit answers.
         answer_by date not null,
@@ -68,6 +71,7 @@ export class Steering1704067700000 implements MigrationInterface {
         acknowledged_on date,
         measures text,
         promised_for date,
+        lifted_reason text,
         version int not null default 1
       );
       create unique index urging_about on urging (task_id, unit_id, about, level) where about is not null;

@@ -1,0 +1,153 @@
+import type { NotificationKind } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+
+/** Who is told: persons by id, and whoever holds one of these roles: `plan-office`, `area-lead:<area>`, `unit-head:<unit>`. */
+export interface Told {
+  users: readonly string[];
+  roles: readonly string[];
+}
+
+export interface News {
+  planId: string | null;
+  taskId: string | null;
+  kind: NotificationKind;
+  detail: Record<string, unknown>;
+}
+
+export interface NotificationRow {
+  id: string;
+  kind: NotificationKind;
+  detail: Record<string, unknown>;
+  task: { id: string; number: number | null; title: string | null; areaId: string } | null;
+  at: string;
+  businessDate: string;
+  read: boolean;
+}
+
+/** What the person may still know of: whoever lost sight of a task is told nothing of it any more. */
+const own = `n.user_id = $1 and (n.task_id is null or exists (
+  select from task t where t.id = n.task_id and ${knowsTask('$1', '$2')}))`;
+
+@Injectable()
+export class NotificationRepository {
+  /** Adds one for each active person of these who may know of the task, and who did not do it. */
+  async insert(ctx: RequestContext, news: News, told: Told): Promise<void> {
+    await ctx.em.query(
+      `insert into notification (id, plan_id, user_id, task_id, kind, detail, at, business_date)
+       select gen_random_uuid(), $1, u.id, $2, $3, $4::jsonb, $5, $6::date from app_user u
+       where u.active and u.id is distinct from $7::uuid
+         and (u.id = any($8::uuid[]) or exists (select from role_grant g where g.user_id = u.id
+           and (g.role = any($9::text[]) or g.role || ':' || coalesce(g.area_id, g.unit_id::text) = any($9::text[]))))
+         and ($2::uuid is null or exists (select from task t where t.id = $2
+           and ${knowsTask('u.id', `exists (select from role_grant k where k.user_id = u.id and k.role = 'plan-office')`)}))`,
+      [
+        news.planId,
+        news.taskId,
+        news.kind,
+        JSON.stringify(news.detail),
+        ctx.now,
+        ctx.today,
+        ctx.actor?.id ?? null,
+        told.users,
+        told.roles,
+      ],
+    );
+  }
+
+  /** The units above a unit today, itself first. */
+  async above(ctx: RequestContext, unitId: string): Promise<{ kind: string; ids: string[] }> {
+    const [row] = await ctx.em.query(
+      `select u.kind, coalesce(p.ancestors, array[u.id]) as ids from unit u
+       left join unit_placement p on p.unit_id = u.id and p.valid_from <= $2::date and (p.valid_to is null or p.valid_to >= $2::date)
+       where u.id = $1`,
+      [unitId, ctx.today],
+    );
+    return row ?? { kind: '', ids: [] };
+  }
+
+  async page(
+    ctx: RequestContext,
+    filter: { unread?: boolean | undefined; kind?: string | undefined; date?: string | undefined },
+    page: { direction: 'asc' | 'desc'; limit: number; offset: number },
+  ): Promise<{ items: NotificationRow[]; total: number; unread: number }> {
+    const { actorId, office } = knowerOf(ctx);
+    const where = `${own} and ($3::boolean is null or (n.read_at is null) = $3) and ($4::text is null or n.kind = $4)
+      and ($5::date is null or n.business_date = $5)`;
+    const values = [actorId, office, filter.unread ?? null, filter.kind ?? null, filter.date ?? null];
+    const items = await ctx.em.query(
+      `select n.id, n.kind, n.detail, to_char(n.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
+         n.business_date::text as "businessDate", n.read_at is not null as read,
+         (select json_build_object('id', t.id, 'number', t.number, 'title', t.title, 'areaId', t.area_id)
+           from task t where t.id = n.task_id) as task
+       from notification n where ${where} order by n.seq ${page.direction} limit $6 offset $7`,
+      [...values, page.limit, page.offset],
+    );
+    const [{ total }] = await ctx.em.query(
+      `select count(*)::int as total from notification n where ${where}`,
+      values,
+    );
+    return { items, total, unread: await this.unread(ctx) };
+  }
+
+  async unread(ctx: RequestContext): Promise<number> {
+    const { actorId, office } = knowerOf(ctx);
+    const [row] = await ctx.em.query(
+      `select count(*)::int as unread from notification n where ${own} and n.read_at is null`,
+      [actorId, office],
+    );
+    return row.unread;
+  }
+
+  /** How many changed; only one's own can be. */
+  async mark(ctx: RequestContext, ids: readonly string[] | null, read: boolean): Promise<number> {
+    const { actorId, office } = knowerOf(ctx);
+    const [{ count }] = await ctx.em.query(
+      `with marked as (
+         update notification n set read_at = case when $4 then $5::timestamptz end
+         where ${own} and ($3::uuid[] is null or n.id = any($3)) and (n.read_at is null) = $4 returning 1)
+       select count(*)::int as count from marked`,
+      [actorId, office, ids, read, ctx.at],
+    );
+    return count;
+  }
+
+  /**
+   * One digest a person and business date: what is due soon, late, urged and unread. For those who report or sign;
+   * nobody is told of a task that they may not know. Returns how many were written.
+   */
+  async addDigests(ctx: RequestContext, soon: string): Promise<number> {
+    const [{ count }] = await ctx.em.query(
+      `with person as (
+         select u.id, array_agg(g.unit_id) as units,
+           exists (select from role_grant o where o.user_id = u.id and o.role = 'plan-office') as office
+         from app_user u join role_grant g on g.user_id = u.id and g.role in ('reporter', 'unit-head') and g.unit_id is not null
+         where u.active group by u.id),
+       counted as (
+         select person.id,
+           (select count(*) filter (where e.due_on >= $2::date) from expectation e join task t on t.id = e.task_id
+             join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
+             where e.unit_id = any(person.units) and not e.received and e.waived_reason is null
+               and e.opens_on <= $2::date and e.due_on <= $3::date and ${knowsTask('person.id', 'person.office')}) as due,
+           (select count(*) from expectation e join task t on t.id = e.task_id
+             join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
+             where e.unit_id = any(person.units) and not e.received and e.waived_reason is null
+               and e.due_on < $2::date and ${knowsTask('person.id', 'person.office')}) as overdue,
+           (select count(*) from urging s join task t on t.id = s.task_id
+             where s.unit_id = any(person.units) and s.state = 'issued' and ${knowsTask('person.id', 'person.office')}) as urged,
+           (select count(*) from notification n left join task t on t.id = n.task_id where n.user_id = person.id
+             and n.read_at is null and n.kind <> 'digest' and (t.id is null or ${knowsTask('person.id', 'person.office')})) as unread
+         from person),
+       written as (
+         insert into notification (id, user_id, kind, detail, at, business_date)
+         select gen_random_uuid(), id, 'digest',
+           jsonb_build_object('due', due, 'overdue', overdue, 'urged', urged, 'unread', unread), $1, $2::date
+         from counted where due + overdue + urged + unread > 0
+         on conflict (user_id, business_date) where kind = 'digest' do nothing returning 1)
+       select count(*)::int as count from written`,
+      [ctx.now, ctx.today, soon],
+    );
+    return count;
+  }
+}

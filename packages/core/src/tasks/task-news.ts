@@ -1,0 +1,55 @@
+import type { Move } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { Notifications, type Recipients } from '../notifications/notifications.service.js';
+import type { SeenTask } from './tasks.repository.js';
+
+/** Tells who has to decide after a task's move, and the lead unit what was decided. */
+@Injectable()
+export class TaskNews {
+  constructor(private readonly notifications: Notifications) {}
+
+  /** A two-person move waits for its second person. */
+  asked(ctx: RequestContext, task: SeenTask, move: Move): Promise<void> {
+    return this.tell(ctx, task, 'decision-waiting', move, { users: [task.leaderId] });
+  }
+
+  async moved(ctx: RequestContext, task: SeenTask, move: Move, reason: string | null): Promise<void> {
+    const next = waitingAfter(task, move);
+    if (next) await this.tell(ctx, task, 'decision-waiting', move, next);
+    if (told.has(move.move)) {
+      await this.tell(ctx, task, 'task-decided', move, { headsOf: [task.leadUnitId] }, reason);
+    }
+  }
+
+  private tell(
+    ctx: RequestContext,
+    { planId, id: taskId }: SeenTask,
+    kind: 'decision-waiting' | 'task-decided',
+    { move, title }: Move,
+    to: Recipients,
+    reason: string | null = null,
+  ): Promise<void> {
+    return this.notifications.tell(ctx, { planId, taskId, kind, detail: { move, title, reason } }, to);
+  }
+}
+
+/** Moves after which the lead unit is to know how things stand. */
+const told = new Set(['send-back', 'approve-closure', 'reopen', 'suspend', 'resume', 'terminate']);
+
+/** Whose turn it is after a move; null where nobody's in particular. */
+function waitingAfter(task: SeenTask, { move }: Move): Recipients | null {
+  switch (move) {
+    case 'propose':
+    case 'decline':
+      return { users: [task.leaderId] };
+    case 'issue':
+      return { unitIds: [task.leadUnitId] };
+    case 'request-closure':
+      return { areaId: task.areaId };
+    case 'pre-approve':
+      return { planOffice: true };
+    default:
+      return null;
+  }
+}
