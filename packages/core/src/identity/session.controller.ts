@@ -99,6 +99,7 @@ export class TokenController {
     summary: 'Make an access token for scripts; its secret is shown once',
     body: createAccessTokenBody,
     response: createdAccessTokenSchema,
+    shownOnce: 'token',
   })
   create(@Ctx() ctx: RequestContext, @Input() input: EndpointInput<unknown, unknown, CreateAccessTokenBody>) {
     return this.sessions.createToken(ctx, input.body);

@@ -52,6 +52,7 @@ export class UsersController {
     summary: 'Add an account without roles; its one-time password is shown once',
     body: createUserBody,
     response: createdUserSchema,
+    shownOnce: 'initialPassword',
   })
   create(@Ctx() ctx: RequestContext, @Input() input: EndpointInput<unknown, unknown, CreateUserBody>) {
     return this.identity.create(ctx, input.body);
@@ -77,6 +78,7 @@ export class UsersController {
     summary: 'Give an account a one-time password, shown once',
     params: idParams,
     response: resetPasswordSchema,
+    shownOnce: 'initialPassword',
     status: 200,
     subject: 'user',
   })

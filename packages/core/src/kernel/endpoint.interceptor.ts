@@ -56,14 +56,14 @@ export class EndpointInterceptor implements NestInterceptor {
         if (before.etag) reply.header('etag', before.etag);
         return sendJson(reply.header('idempotency-replayed', 'true'), before.response);
       }
-      if (spec.precondition) checkPrecondition(request, subject);
+      if (spec.precondition) await checkPrecondition(request, subject);
       const answer = render(await lastValueFrom(next.handle(), { defaultValue: undefined }), reply);
       if (idempotent) {
         const etag = reply.getHeader('etag');
         await remember(ctx, idempotent, {
           status: reply.statusCode,
           etag: typeof etag === 'string' ? etag : null,
-          response: typeof answer === 'string' ? answer : '',
+          response: typeof answer === 'string' ? storable(answer, spec.shownOnce) : '',
         });
       }
       return answer;
@@ -106,13 +106,19 @@ function idempotentRequest(request: FastifyRequest, input: EndpointInput): Idemp
   return { method: 'POST', path: request.url.split('?')[0] ?? request.url, key, body: input.body };
 }
 
-function checkPrecondition(request: FastifyRequest, subject: LoadedSubject | null): void {
+async function checkPrecondition(request: FastifyRequest, subject: LoadedSubject | null): Promise<void> {
   const sent = request.headers['if-match'];
   if (!sent) throw preconditionRequired();
   if (subject?.version === undefined)
     throw new Error('the endpoint asks for If-Match, but its subject has no version');
   const versions = sent.split(',').map((each) => each.trim());
-  if (!versions.includes(etagOf(subject.version)) && !versions.includes('*')) throw stale();
+  if (!versions.includes(etagOf(subject.version)) && !versions.includes('*'))
+    throw (await subject.whenStale?.()) ?? stale();
+}
+
+/** What a replay may show: a one-time secret is not kept. */
+function storable(answer: string, shownOnce: string | undefined): string {
+  return shownOnce ? JSON.stringify({ ...JSON.parse(answer), [shownOnce]: null }) : answer;
 }
 
 function sendJson(reply: FastifyReply, text: string): string | undefined {

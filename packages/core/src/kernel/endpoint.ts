@@ -25,6 +25,8 @@ export interface EndpointSpec {
   precondition?: boolean;
   /** Takes passwords: its body is not screened for personal numbers, and never logged. */
   secret?: boolean;
+  /** Field of the answer that is shown once: a replayed answer is stored, and sent, without it. */
+  shownOnce?: string;
   /** A change that must not run in one transaction, or must not be replayed: the session's. */
   unguarded?: boolean;
   /** All its reads see one instant: runs in a REPEATABLE READ transaction. */
