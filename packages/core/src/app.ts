@@ -42,6 +42,9 @@ class HouseModule {
 export async function createApp(options: HouseOptions): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: 1_048_576,
+    // Prototype keys are refused by their place, with everything else that may not be stored (validation.ts).
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     routerOptions: { maxParamLength: 200 },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',

@@ -5,6 +5,7 @@ import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BoardModule } from './board/board.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
+import { ConfigModule } from './config/config.module.js';
 import { ExpectationsModule } from './expectations/expectations.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -32,6 +33,7 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     LightsModule,
     AttachmentsModule.with(options.dataDir),
     TargetsModule,
+    ConfigModule,
     TasksModule,
     ReportsModule,
     BoardModule,

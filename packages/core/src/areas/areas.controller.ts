@@ -9,7 +9,7 @@ import {
   pageOf,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
-import { Controller, Get, Patch } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input, offsetOf, pageFrom } from '../kernel/index.js';
 import { Areas } from './areas.service.js';
@@ -20,8 +20,6 @@ const declared = listQuery({ planId: idSchema.optional(), areaId: areaIdSchema.o
   .extend({ limit: z.coerce.number().int().min(1).max(500).default(500) });
 const areaQuery = declared.omit({ areaId: true });
 const metricQuery = declared.omit({ planId: true });
-const areaParams = z.strictObject({ id: idSchema, areaId: areaIdSchema });
-const enableBody = z.strictObject({ enabled: z.boolean() });
 
 type Declared = z.infer<typeof declared>;
 
@@ -70,22 +68,5 @@ export class AreasController {
   })
   metrics(@Input() { query }: EndpointInput<unknown, z.infer<typeof metricQuery>>) {
     return page(this.areas.metrics(query.areaId), query);
-  }
-
-  @Patch('plans/:id/areas/:areaId')
-  @Allow('area.enable')
-  @Endpoint({
-    summary: 'Enable or disable an area in a plan',
-    params: areaParams,
-    body: enableBody,
-    response: areaSchema,
-    subject: 'plan-area',
-    precondition: true,
-  })
-  enable(
-    @Ctx() ctx: RequestContext,
-    @Input() { params, body }: EndpointInput<z.infer<typeof areaParams>, unknown, z.infer<typeof enableBody>>,
-  ) {
-    return this.areas.setEnabled(ctx, { planId: params.id, areaId: params.areaId }, body.enabled);
   }
 }

@@ -1,5 +1,5 @@
 import { allows, type Permission, type Subject } from '@duban/contract';
-import type { RequestContext } from '@duban/server-kit';
+import type { Problem, RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { actorOf } from './context.js';
 import { forbidden, notFound } from './errors.js';
@@ -17,6 +17,8 @@ export interface LoadedSubject extends Subject {
   readPermission: Permission;
   /** Version of its row, where it can be changed. */
   version?: number;
+  /** The 412 for whoever comes second, where more can be said than that. */
+  whenStale?: () => Promise<Problem>;
 }
 
 /** Finds the thing that a request is about; null where there is none. */

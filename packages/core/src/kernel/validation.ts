@@ -46,8 +46,9 @@ export function refuseUnknownParameters(
 const maxBodyDepth = 32;
 
 /**
- * 422 for what may never be stored, naming the place: U+0000, which PostgreSQL refuses; nesting without end; and,
- * unless the endpoint takes secrets, an identity-card or mobile number, for Duban holds no member of the public.
+ * 422 for what may never be stored, naming the place: U+0000, which PostgreSQL refuses; prototype keys; nesting
+ * without end; and, unless the endpoint takes secrets, an identity-card or mobile number, for Duban holds no member
+ * of the public.
  */
 export function refuseUnstorable(value: unknown, screened: boolean, path: string[] = []): void {
   if (typeof value === 'string') refuseText(value, screened, path);
@@ -55,6 +56,8 @@ export function refuseUnstorable(value: unknown, screened: boolean, path: string
   if (path.length >= maxBodyDepth)
     refusePlace(path.slice(0, 4), 'too-deep', `nests more than ${maxBodyDepth} levels`);
   for (const [key, each] of Object.entries(value)) {
+    if (key === '__proto__' || (key === 'prototype' && path.at(-1) === 'constructor'))
+      refusePlace([...path, key], 'prototype-key', 'is a key that no request needs: leave it out');
     if (key.includes('\u0000'))
       refusePlace([...path, key.replaceAll('\u0000', '␀')], 'nul-character', 'contains U+0000');
     refuseUnstorable(each, screened, [...path, key]);

@@ -75,6 +75,14 @@ export class Target {
   @Column({ name: 'proposed_by', type: 'uuid', nullable: true })
   proposedBy!: string | null;
 
+  /** First day on which it stands; null: always has. */
+  @Column({ name: 'valid_from', type: 'date', nullable: true })
+  validFrom!: string | null;
+
+  /** Last day on which it stands; null while it does. */
+  @Column({ name: 'valid_to', type: 'date', nullable: true })
+  validTo!: string | null;
+
   @Column({ type: 'int' })
   position!: number;
 

@@ -45,7 +45,8 @@ export class TargetRepository {
   ): Promise<{ items: TargetView[]; total: number }> {
     const where = `g.plan_id = $1 and ($2::uuid is null or g.id = $2) and ($3::text is null or g.area_id = $3)
       and ($4::uuid is null or g.task_id = $4) and ($5::uuid is null or g.unit_id = $5)
-      and ($6::text is null or g.metric = $6)`;
+      and ($6::text is null or g.metric = $6)
+      and (g.valid_from is null or g.valid_from <= $7) and (g.valid_to is null or g.valid_to >= $7)`;
     const values = [
       filter.planId,
       filter.id ?? null,
@@ -53,11 +54,12 @@ export class TargetRepository {
       filter.taskId ?? null,
       filter.unitId ?? null,
       filter.metric ?? null,
+      ctx.today,
     ];
     const items = await ctx.em.query(
       `select ${view} from target g join task t on t.id = g.task_id join unit u on u.id = g.unit_id where ${where}
        order by ${sortColumns[key] ?? 't.number'} ${direction} nulls last, t.number nulls last, g.position, u.code, g.id
-       limit $7 offset $8`,
+       limit $8 offset $9`,
       [...values, limit, offset],
     );
     const [{ total }] = await ctx.em.query(
@@ -105,8 +107,35 @@ export class TargetRepository {
   async standing(ctx: RequestContext, target: Target): Promise<{ id: string; value: string | null }[]> {
     return ctx.em.query(
       `select id, value from target where plan_id = $1 and task_id = $2 and metric = $3 and unit_id = $4
-         and per is not distinct from $5 and id <> $6 and confirmed`,
-      [target.planId, target.taskId, target.metric, target.unitId, target.per, target.id],
+         and per is not distinct from $5 and id <> $6 and confirmed and (valid_to is null or valid_to >= $7)`,
+      [target.planId, target.taskId, target.metric, target.unitId, target.per, target.id, ctx.today],
+    );
+  }
+
+  /** Every confirmed target of the area that there ever was, as the plan prints them. */
+  ofArea(ctx: RequestContext, planId: string, areaId: string): Promise<Target[]> {
+    return ctx.em.find(Target, {
+      where: { planId, areaId, confirmed: true },
+      order: { position: 'asc', id: 'asc' },
+    });
+  }
+
+  /** Ends targets with the day before; one that would have begun later never stands. */
+  async end(ctx: RequestContext, ids: readonly string[], from: string): Promise<void> {
+    if (ids.length === 0) return;
+    await ctx.em.query(
+      `update target set valid_to = $2::date - 1, version = version + 1 where id = any($1)`,
+      [ids, from],
+    );
+  }
+
+  /** Lets targets stand from the day on at the latest, without an end. */
+  async carryOn(ctx: RequestContext, ids: readonly string[], from: string): Promise<void> {
+    if (ids.length === 0) return;
+    await ctx.em.query(
+      `update target set valid_to = null, valid_from = case when valid_from > $2::date then $2::date else valid_from end, version = version + 1
+       where id = any($1) and (valid_to is not null or valid_from > $2::date)`,
+      [ids, from],
     );
   }
 

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { CreateTargetBody, Direction, Grain, Page, TargetView } from '@duban/contract';
+import {
+  type ConfiguredTarget,
+  type CreateTargetBody,
+  type Direction,
+  type Grain,
+  matchTargets,
+  type Page,
+  sameTarget,
+  type TargetView,
+} from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
@@ -56,6 +65,8 @@ export interface TargetInput {
   basis?: string | null;
   confirmed?: boolean;
   proposedBy?: string | null;
+  /** First day on which it stands; always has unless said. */
+  validFrom?: string | null;
   position?: number;
 }
 
@@ -131,11 +142,68 @@ export class Targets implements OnModuleInit {
       basis: null,
       confirmed: true,
       proposedBy: null,
+      validFrom: null,
+      validTo: null,
       position: 0,
       ...input,
       id: randomUUID(),
       version: 1,
     };
+  }
+
+  /** The area's targets that stand on a day, as a configuration says them. */
+  async ofArea(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    on: string,
+  ): Promise<(ConfiguredTarget & { id: string })[]> {
+    return (await this.repository.ofArea(ctx, planId, areaId))
+      .filter((row) => (row.validFrom ?? on) <= on && (row.validTo ?? on) >= on)
+      .map(asConfigured);
+  }
+
+  /**
+   * Lets exactly these targets stand in the area from a day on. What says the same stays; what changes ends with the
+   * day before and its successor takes its place; nothing is lost. Whoever calls decides who may, and the lights.
+   */
+  async project(
+    ctx: RequestContext,
+    given: { planId: string; areaId: string; from: string; targets: readonly ConfiguredTarget[] },
+  ): Promise<void> {
+    const { planId, areaId, from } = given;
+    const all = await this.repository.ofArea(ctx, planId, areaId);
+    const rows = new Map(all.map((row) => [row.id, row]));
+    const standing = all.filter((row) => row.validTo === null || row.validTo >= from).map(asConfigured);
+    const match = matchTargets(standing, given.targets);
+    const begin = (target: ConfiguredTarget, before: Target | undefined) => {
+      // One that says what an earlier one said (a rollback) is that one again: from the document, at its place.
+      const earlier = all.find((row) => sameTarget(asConfigured(row), target));
+      return this.complete({
+        ...withoutUndefined(target),
+        planId,
+        areaId,
+        source: earlier?.source ?? 'entered',
+        position: (earlier ?? before)?.position ?? all.length,
+        measure: (earlier ?? before)?.measure ?? this.registry.metric(target.metric)?.metric.measure ?? '',
+        validFrom: from,
+      });
+    };
+    await this.repository.carryOn(
+      ctx,
+      match.same.map((pair) => pair.before.id),
+      from,
+    );
+    const over = [...match.changed.map((pair) => pair.before), ...match.ended];
+    await this.repository.end(
+      ctx,
+      over.map((each) => each.id),
+      from,
+    );
+    await this.repository.insert(ctx, [
+      ...match.changed.map(({ before, after }) => begin(after, rows.get(before.id))),
+      ...match.added.map((target) => begin(target, undefined)),
+    ]);
   }
 
   /** Proposes a target; it speaks nowhere until somebody else confirms it. */
@@ -204,6 +272,22 @@ export class Targets implements OnModuleInit {
     if (!items[0]) throw notFound();
     return items[0];
   }
+}
+
+/** What a target says, as configurations do. */
+function asConfigured(row: Target): ConfiguredTarget & { id: string } {
+  const { id, taskId, metric, unitId, direction, value, from, dueDate, holdUntil, per } = row;
+  const { baseline, trajectory, firm, scope, basis } = row;
+  const said = { id, taskId, metric, unitId, direction, value, from, dueDate, holdUntil, per };
+  return {
+    ...said,
+    per: per as ConfiguredTarget['per'],
+    baseline,
+    trajectory,
+    firm,
+    scope,
+    basis,
+  };
 }
 
 const refusedField = (path: string, code: string, message: string) =>

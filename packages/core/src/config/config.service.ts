@@ -1,0 +1,379 @@
+import {
+  type AreaConfig,
+  type AreaConfigView,
+  areaConfigSchema,
+  type ConfigDiff,
+  type ConfigPreview,
+  type ConfigVersionView,
+  configDifferences,
+  emptyConfig,
+  sectionsOf,
+} from '@duban/contract';
+import type { Problem, RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { AreaSettings } from '../areas/area-settings.js';
+import { Areas } from '../areas/areas.service.js';
+import {
+  actorOf,
+  audit,
+  type EndpointInput,
+  type LoadedSubject,
+  notFound,
+  Subjects,
+  stale,
+} from '../kernel/index.js';
+import { Lights } from '../lights/lights.service.js';
+import { samePerson } from '../plans/refusals.js';
+import {
+  configOutdated,
+  configProposed,
+  neverInForce,
+  nothingChanged,
+  notProposed,
+} from './config.errors.js';
+import { ConfigRepository, type ConfigRow, type Place } from './config.repository.js';
+import { ConfigChanges, type PreparedChange } from './config-changes.js';
+import { readable, unitsOf } from './config-names.js';
+import { ConfigPreviews } from './config-preview.js';
+import { ConfigProjection } from './config-projection.js';
+
+interface ChangeInput {
+  params: { id: string; areaId: string };
+  body: { value: unknown; effectiveFrom: string };
+}
+/** Versions are told apart by number; 0 is what the plan was set up with. */
+const setUp = 0;
+
+/** An area's configuration in a plan: append-only versions, decided on by two people where it matters. */
+@Injectable()
+export class AreaConfigs implements OnModuleInit {
+  constructor(
+    private readonly repository: ConfigRepository,
+    private readonly registry: AreaRegistry,
+    private readonly settings: AreaSettings,
+    private readonly areas: Areas,
+    private readonly changes: ConfigChanges,
+    private readonly previews: ConfigPreviews,
+    private readonly projection: ConfigProjection,
+    private readonly lights: Lights,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.register('area-config', (ctx, { params }: EndpointInput) =>
+      this.subject(ctx, params as ChangeInput['params']),
+    );
+    // What the area's schema refuses is refused before anybody is: 422 comes before 404 and 403.
+    this.subjects.register('area-config-change', async (ctx, input: EndpointInput) => {
+      const { params, body } = input as ChangeInput;
+      if (this.registry.get(params.areaId)) {
+        this.changes.parse(params.areaId, body.value);
+        this.changes.requireDayToCome(ctx, body.effectiveFrom);
+      }
+      await this.repository.lock(ctx, params.id, params.areaId);
+      return this.subject(ctx, params);
+    });
+  }
+
+  private async subject(
+    ctx: RequestContext,
+    { id, areaId }: ChangeInput['params'],
+  ): Promise<LoadedSubject | null> {
+    const place = this.registry.get(areaId) && (await this.repository.place(ctx, id, areaId));
+    if (!place) return null;
+    const version = await this.repository.token(ctx, id, areaId);
+    return { readPermission: 'area.read', areaId, version, whenStale: () => this.overtaken(ctx, place) };
+  }
+
+  /** 412 for whoever comes second: what the newest version changed, by whom and why. */
+  private async overtaken(ctx: RequestContext, place: Place): Promise<Problem> {
+    const [newest] = await this.repository.versions(ctx, place.planId, place.areaId);
+    if (!newest) return stale();
+    const changes = await this.named(ctx, place.areaId, newest.base, newest.value);
+    const said = (value: unknown) => JSON.stringify(value ?? null);
+    const who = newest.by?.name ?? '';
+    return stale({
+      detail: {
+        zh: `${who} 已另行修改(第 ${newest.version} 版:${newest.reason}),请核对后重试`,
+        en: `${who} changed it meanwhile (version ${newest.version}: ${newest.reason}); compare, and try again`,
+      },
+      errors: changes.slice(0, 100).map(({ path, title, from, to }) => ({
+        path: `value.${path}`,
+        code: 'changed',
+        message: `${title[ctx.language]}: ${said(from)} → ${said(to)}`,
+      })),
+    });
+  }
+
+  private async place(ctx: RequestContext, planId: string, areaId: string): Promise<Place> {
+    const place = await this.repository.place(ctx, planId, areaId);
+    if (!place) throw notFound();
+    return place;
+  }
+
+  async get(ctx: RequestContext, planId: string, areaId: string): Promise<AreaConfigView> {
+    const place = await this.place(ctx, planId, areaId);
+    const rows = await this.repository.versions(ctx, planId, areaId);
+    const decided = rows.find((row) => row.state === 'in-force');
+    const waiting = rows[0]?.state === 'proposed' ? rows[0] : null;
+    const settings = await this.settings.ofPlan(ctx, planId, areaId);
+    const schema = areaConfigSchema(this.changes.manifest(areaId));
+    return {
+      planId,
+      areaId,
+      version: await this.repository.token(ctx, planId, areaId),
+      inForce: settings.version(areaId),
+      state: waiting ? 'proposed' : decided ? stateOf(ctx, decided) : 'default',
+      effectiveFrom: decided?.effectiveFrom ?? `${place.year}-01-01`,
+      value: { ...(await this.changes.current(ctx, place, decided)) },
+      schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+      proposal: waiting && {
+        ...versionView(ctx, waiting),
+        value: { ...waiting.value },
+        mine: waiting.by?.id === actorOf(ctx).id,
+      },
+    };
+  }
+
+  /** Saves a change: in force from its day, or waiting for the plan office where it has to be confirmed. */
+  async put(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    given: { value: unknown; reason: string; effectiveFrom: string },
+  ): Promise<AreaConfigView> {
+    const place = await this.place(ctx, planId, areaId);
+    await this.areas.requireEnabled(ctx, planId, areaId);
+    const { prepared } = await this.prepare(ctx, place, given.value);
+    await this.save(ctx, place, prepared, { ...given, rollbackOf: null });
+    return this.get(ctx, planId, areaId);
+  }
+
+  /** What a change would do; nothing of it stays. */
+  async preview(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    given: { value: unknown; effectiveFrom: string },
+  ): Promise<ConfigPreview> {
+    const place = await this.place(ctx, planId, areaId);
+    await this.areas.requireEnabled(ctx, planId, areaId);
+    const { prepared, rows } = await this.prepare(ctx, place, given.value);
+    const version = (rows[0]?.version ?? setUp) + 1;
+    const manifest = this.changes.manifest(areaId);
+    return this.previews.of(ctx, place, { prepared, from: given.effectiveFrom, version, manifest });
+  }
+
+  private async prepare(
+    ctx: RequestContext,
+    place: Place,
+    value: unknown,
+  ): Promise<{ prepared: PreparedChange; rows: ConfigRow[] }> {
+    const rows = await this.repository.versions(ctx, place.planId, place.areaId);
+    const decided = rows.find((row) => row.state === 'in-force');
+    const base = await this.changes.current(ctx, place, decided);
+    const change = this.changes.parse(place.areaId, value);
+    return { prepared: await this.changes.prepare(ctx, place, base, change), rows };
+  }
+
+  private async save(
+    ctx: RequestContext,
+    place: Place,
+    prepared: PreparedChange,
+    given: { reason: string; effectiveFrom: string; rollbackOf: number | null },
+  ): Promise<void> {
+    const { planId, areaId } = place;
+    const { differences, needsConfirmation } = prepared;
+    if (differences.length === 0) throw nothingChanged();
+    const [newest] = await this.repository.versions(ctx, planId, areaId);
+    if (newest?.state === 'proposed') await this.withdraw(ctx, place, newest);
+    const version = (newest?.version ?? setUp) + 1;
+    await this.repository.insert(ctx, place, {
+      version,
+      state: needsConfirmation ? 'proposed' : 'in-force',
+      effectiveFrom: given.effectiveFrom,
+      reason: given.reason,
+      value: prepared.next,
+      base: prepared.base,
+      sections: prepared.sections,
+      rollbackOf: given.rollbackOf,
+      ownVersion: this.settings.ownVersion(areaId),
+    });
+    await this.log(ctx, place, needsConfirmation ? 'config.propose' : 'config.save', {
+      version,
+      reason: given.reason,
+      effectiveFrom: given.effectiveFrom,
+      rollbackOf: given.rollbackOf,
+      changes: differences.slice(0, 100).map(({ path, from, to }) => ({ path: path.join('.'), from, to })),
+    });
+    if (!needsConfirmation)
+      await this.apply(ctx, place, { value: prepared.next, differences, from: given.effectiveFrom });
+  }
+
+  /** Whoever proposed may propose anew; what waited is refused by its own author. */
+  private async withdraw(ctx: RequestContext, place: Place, { version, by, effectiveFrom }: ConfigRow) {
+    if (by?.id !== actorOf(ctx).id) throw configProposed();
+    await this.repository.decide(ctx, place, { version, state: 'refused', effectiveFrom, reason: null });
+    await this.log(ctx, place, 'config.withdraw', { version });
+  }
+
+  private async apply(
+    ctx: RequestContext,
+    place: Place,
+    given: Parameters<ConfigProjection['apply']>[2],
+  ): Promise<void> {
+    await this.projection.apply(ctx, place, given);
+    if (given.from <= ctx.today) await this.lights.refreshArea(ctx, place.planId, place.areaId);
+  }
+
+  /** The plan office confirms what somebody else proposed: in force from its day, today at the earliest. */
+  async confirm(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    version: number,
+    reason: string | null,
+  ): Promise<AreaConfigView> {
+    const { place, row, rows } = await this.waiting(ctx, planId, areaId, version);
+    const decided = rows.find((each) => each.state === 'in-force');
+    const base = await this.changes.current(ctx, place, decided);
+    const moved = sectionsOf(configDifferences(row.base, base));
+    if (moved.some((section) => row.sections.includes(section))) throw configOutdated();
+    const next: AreaConfig = { ...emptyConfig, ...row.value };
+    const effectiveFrom = [row.effectiveFrom, ctx.today].sort().at(-1) ?? ctx.today;
+    await this.repository.decide(ctx, place, { version, state: 'in-force', effectiveFrom, reason });
+    await this.log(ctx, place, 'config.confirm', { version, effectiveFrom, reason });
+    await this.apply(ctx, place, {
+      value: next,
+      differences: configDifferences(row.base, next),
+      from: effectiveFrom,
+    });
+    return this.get(ctx, planId, areaId);
+  }
+
+  async refuse(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    version: number,
+    reason: string | null,
+  ): Promise<AreaConfigView> {
+    const { place, row } = await this.waiting(ctx, planId, areaId, version);
+    const { effectiveFrom } = row;
+    await this.repository.decide(ctx, place, { version, state: 'refused', effectiveFrom, reason });
+    await this.log(ctx, place, 'config.refuse', { version, reason });
+    return this.get(ctx, planId, areaId);
+  }
+
+  /** The version that waits, for somebody other than whoever proposed it. */
+  private async waiting(ctx: RequestContext, planId: string, areaId: string, version: number) {
+    const place = await this.place(ctx, planId, areaId);
+    await this.areas.requireEnabled(ctx, planId, areaId);
+    await this.repository.lock(ctx, planId, areaId);
+    const rows = await this.repository.versions(ctx, planId, areaId);
+    const row = rows.find((each) => each.version === version);
+    if (!row) throw notFound();
+    if (row.state !== 'proposed') throw notProposed();
+    if (row.by?.id === actorOf(ctx).id) throw samePerson();
+    return { place, row, rows };
+  }
+
+  /** Brings back the value of an earlier version as a new one, which goes the way of every change. */
+  async rollback(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    version: number,
+    reason: string,
+  ): Promise<AreaConfigView> {
+    const place = await this.place(ctx, planId, areaId);
+    await this.areas.requireEnabled(ctx, planId, areaId);
+    await this.repository.lock(ctx, planId, areaId);
+    const rows = await this.repository.versions(ctx, planId, areaId);
+    if (rows.find((row) => row.version === version && row.state !== 'in-force')) throw neverInForce();
+    const { prepared } = await this.prepare(ctx, place, this.valueOf(rows, version));
+    await this.save(ctx, place, prepared, { reason, effectiveFrom: ctx.today, rollbackOf: version });
+    return this.get(ctx, planId, areaId);
+  }
+
+  private valueOf(rows: readonly ConfigRow[], version: number): AreaConfig {
+    const value = version === setUp ? rows.at(-1)?.base : rows.find((row) => row.version === version)?.value;
+    if (!value) throw notFound();
+    return { ...emptyConfig, ...value };
+  }
+
+  async versions(ctx: RequestContext, planId: string, areaId: string) {
+    const { year } = await this.place(ctx, planId, areaId);
+    const rows = await this.repository.versions(ctx, planId, areaId);
+    const items: ConfigVersionView[] = [...rows.map((row) => versionView(ctx, row)), setUpView(year)];
+    return { items, nextCursor: null, total: items.length };
+  }
+
+  /** What a version changed; with `to`, what differs between the two. */
+  async diff(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    version: number,
+    to?: number,
+  ): Promise<ConfigDiff> {
+    const rows = await this.repository.versions(ctx, planId, areaId);
+    const value = this.valueOf(rows, version);
+    const [from, until] =
+      to === undefined
+        ? [rows.find((row) => row.version === version)?.base ?? value, value]
+        : [value, this.valueOf(rows, to)];
+    return {
+      from: to === undefined ? Math.max(version - 1, setUp) : version,
+      to: to ?? version,
+      changes: await this.named(ctx, areaId, { ...emptyConfig, ...from }, until),
+    };
+  }
+
+  private async named(ctx: RequestContext, areaId: string, before: AreaConfig, after: AreaConfig) {
+    const differences = configDifferences({ ...emptyConfig, ...before }, { ...emptyConfig, ...after });
+    const units = await this.repository.units(ctx, unitsOf(differences));
+    return readable(this.changes.manifest(areaId), differences, (id) => units.get(id)?.name ?? id);
+  }
+
+  /** Switches the area on or off in the plan. What stood still meanwhile is judged as of today again. */
+  async setEnabled(ctx: RequestContext, planId: string, areaId: string, enabled: boolean) {
+    const area = await this.areas.setEnabled(ctx, { planId, areaId }, enabled);
+    if (enabled) await this.lights.refreshArea(ctx, planId, areaId);
+    return area;
+  }
+
+  private log(ctx: RequestContext, place: Place, action: string, detail: Record<string, unknown>) {
+    const { planId, areaId } = place;
+    return audit(ctx, { action, subjectType: 'area', subjectId: areaId, planId, detail });
+  }
+}
+
+function stateOf(ctx: RequestContext, row: ConfigRow) {
+  return row.effectiveFrom > ctx.today ? ('scheduled' as const) : ('in-force' as const);
+}
+
+function versionView(ctx: RequestContext, row: ConfigRow): ConfigVersionView {
+  const { version, effectiveFrom, reason, by, at, decidedBy, decidedAt, decisionReason, rollbackOf } = row;
+  const state = row.state === 'in-force' ? stateOf(ctx, row) : row.state;
+  const decision = { decidedBy, decidedAt, decisionReason };
+  return { version, state, effectiveFrom, reason, by, at, ...decision, rollbackOf, sections: row.sections };
+}
+
+function setUpView(year: number): ConfigVersionView {
+  return {
+    version: setUp,
+    state: 'default',
+    effectiveFrom: `${year}-01-01`,
+    reason: '',
+    by: null,
+    at: null,
+    decidedBy: null,
+    decidedAt: null,
+    decisionReason: null,
+    rollbackOf: null,
+    sections: [],
+  };
+}
