@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accountsFile } from '@duban/seeds';
@@ -19,7 +21,17 @@ interface Running {
   stop(): Promise<void>;
 }
 
+/** Throws what listening there would throw, before minutes of set-up are spent on it. */
+async function tryPort({ port, host }: Settings): Promise<void> {
+  const server = createServer();
+  server.listen(port, host);
+  await once(server, 'listening');
+  server.close();
+  await once(server, 'close');
+}
+
 async function start(settings: Settings, tell: Tell): Promise<Running> {
+  await tryPort(settings);
   const home = await openDatabaseHome(settings, tell);
   try {
     if (settings.demo) await seedWhereEmpty(home, settings, tell);
@@ -29,7 +41,8 @@ async function start(settings: Settings, tell: Tell): Promise<Running> {
         tell('The portal is not built: serving the API alone. To have it: pnpm build');
     });
     try {
-      await house.app.listen(settings.port, settings.host);
+      // The server itself: Nest would print a refusal to listen before we can say what to do about it.
+      await house.app.getHttpAdapter().getInstance().listen({ port: settings.port, host: settings.host });
     } catch (error) {
       await house.close();
       throw error;

@@ -40,7 +40,10 @@ export const prevention: Readonly<Record<string, Recipe>> = {
     centres: { rule: 'reached', in: { HSY: 1, X1: 1, X2: 2, Q1: 2, X4: 3, Q2: 3, X3: 4, X5: 4 } },
   },
   'grassroots.eco-systems': { systems: steps(1, 3, 4, 5), 'joint-stations': steps(0, 1) },
-  'grassroots.intellectual-property': { centres: growth(0, 1.6, 0.6), firms: flow(11, 16) },
+  'grassroots.intellectual-property': {
+    centres: { rule: 'reached', in: { JZ: 1, X1: 1, Q1: 2, X2: 2, X3: 3, Q2: 3, X4: 4, X5: 4 } },
+    firms: flow(11, 16),
+  },
   'traffic-management.congestion-index': {
     index: flow(1.7),
     publisher: { rule: 'text', value: '第三方交通大数据平台(示例)' },
