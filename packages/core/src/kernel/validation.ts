@@ -9,7 +9,7 @@ export function fieldErrors(error: z.ZodError, prefix = ''): FieldError[] {
     const at = [...(prefix ? [prefix] : []), ...issue.path.map(String)];
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
-        path: [...at, key].join('.'),
+        path: [...at, key].join('.') || '(body)',
         code: 'unknown-field',
         message: 'unknown field',
       }));
