@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { dataSchema } from '@duban/contract';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
@@ -8,6 +9,7 @@ import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { AreaEntry } from './areas/area-entry.js';
+import { AreaRegistry } from './areas/area-registry.js';
 import { features } from './features.js';
 import { HealthModule } from './health/health.module.js';
 import { internal } from './kernel/errors.js';
@@ -92,7 +94,11 @@ export async function createApp(options: HouseOptions): Promise<NestFastifyAppli
   return app;
 }
 
-/** The OpenAPI 3.1 document of an application that was built. */
+/** The OpenAPI 3.1 document of an application that was built; `Report.<area>.<form>` is what a form's report holds. */
 export function openApiDocument(app: NestFastifyApplication, version = '0.1.0') {
-  return openApiOf(routesOf(app.get(ModulesContainer)), version);
+  const manifests = app.get(AreaRegistry, { strict: false }).manifests();
+  const reports = manifests.flatMap(({ id, forms }) =>
+    forms.map((form) => [`Report.${id}.${form.key}`, dataSchema(form.fields, { complete: true })] as const),
+  );
+  return openApiOf(routesOf(app.get(ModulesContainer)), version, Object.fromEntries(reports));
 }

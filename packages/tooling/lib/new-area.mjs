@@ -31,7 +31,7 @@ function checkId(root, id) {
   if (!KEBAB.test(id) || id.length > LONGEST_ID) {
     throw new NewAreaRefused(
       `"${id}" cannot be an area's id: it names a folder, a package and addresses. ` +
-        `Use lower-case letters and digits, joined by single hyphens, at most ${LONGEST_ID}: fire-safety.`,
+        `Use lower-case letters and digits, joined by single hyphens, at most ${LONGEST_ID}: my-area.`,
     );
   }
   if (existsSync(join(root, 'plugins', id))) {

@@ -89,11 +89,15 @@ function operation(schemaOf: Convert, { spec, access, controller, handler, metho
   };
 }
 
-/** OpenAPI 3.1 of the routes, from the very schemas that they enforce. */
-export function openApiOf(routes: Route[], version: string): Json {
+/**
+ * OpenAPI 3.1 of the routes, from the very schemas that they enforce. `data` are those that a route chooses among at
+ * run time, by the name under which they are published.
+ */
+export function openApiOf(routes: Route[], version: string, data: Record<string, z.ZodType> = {}): Json {
   const named: Record<string, Json> = {};
   const schemaOf = converter(named);
   schemaOf(problemSchema, 'output');
+  for (const [name, schema] of Object.entries(data)) named[name] = schemaOf(schema, 'input');
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = `/api${route.path}`;
