@@ -4,7 +4,8 @@ export interface FieldError {
   /** Where in the request, `data.diverted`. */
   path: string;
   code: string;
-  message: string;
+  /** What is wrong with it; in both languages where a person is likely to read it. */
+  message: string | Text;
 }
 
 export interface ProblemExtras {

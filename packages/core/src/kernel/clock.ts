@@ -21,7 +21,7 @@ export class Clock {
 
   constructor(
     private readonly source: DataSource,
-    private readonly zone: string,
+    readonly zone: string,
     /** Real time; replaced in tests. */
     private readonly real: () => Date = () => new Date(),
   ) {}

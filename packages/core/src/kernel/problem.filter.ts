@@ -1,4 +1,4 @@
-import type { ProblemBody } from '@duban/contract';
+import type { Language, ProblemBody, Text } from '@duban/contract';
 import { defineError, Problem } from '@duban/server-kit';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -57,9 +57,13 @@ export function problemBody(problem: Problem, request: FastifyRequest): ProblemB
     status: problem.status,
     code: problem.code,
     detail: problem.detail[language],
-    errors: problem.errors,
+    errors: problem.errors.map((each) => ({ ...each, message: saidIn(each.message, language) })),
     requestId: request.id,
   };
+}
+
+function saidIn(message: string | Text, language: Language): string {
+  return typeof message === 'string' ? message : message[language];
 }
 
 /** The one place where a refusal becomes an answer (RFC 9457). */

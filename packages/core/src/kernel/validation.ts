@@ -1,4 +1,4 @@
-import { findPersonalNumber } from '@duban/contract';
+import { findPersonalNumber, type Text } from '@duban/contract';
 import type { FieldError } from '@duban/server-kit';
 import { z } from 'zod';
 import { unknownParameter, validationFailed } from './errors.js';
@@ -11,13 +11,45 @@ export function fieldErrors(error: z.ZodError, prefix = ''): FieldError[] {
       return issue.keys.map((key) => ({
         path: [...at, key].join('.') || '(body)',
         code: 'unknown-field',
-        message: 'unknown field',
+        message: { zh: '未知的字段', en: 'unknown field' },
       }));
     }
     const code =
       issue.code === 'custom' ? String(issue.params?.code ?? 'invalid') : issue.code.replaceAll('_', '-');
-    return [{ path: at.join('.') || '(body)', code, message: issue.message }];
+    return [
+      { path: at.join('.') || '(body)', code, message: { zh: inChinese(issue, code), en: issue.message } },
+    ];
   });
+}
+
+/** The schemas' own refusals, said in Chinese. */
+const chinese: Record<string, string> = {
+  required: '必填',
+  integer: '应为整数',
+  number: '应为数字',
+  string: '应为文字',
+  boolean: '应为是或否',
+  array: '应为列表',
+  object: '应为对象',
+};
+
+function inChinese(issue: z.core.$ZodIssue, code: string): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return chinese[issue.expected] ?? '类型不正确';
+    case 'too_small':
+      return issue.origin === 'string' ? `至少 ${issue.minimum} 个字` : `不得小于 ${issue.minimum}`;
+    case 'too_big':
+      return issue.origin === 'string' ? `至多 ${issue.maximum} 个字` : `不得大于 ${issue.maximum}`;
+    case 'invalid_format':
+      return '格式不正确';
+    case 'invalid_value':
+      return '不在可选范围内';
+    case 'invalid_union':
+      return '不符合任何一种允许的形式';
+    default:
+      return chinese[code] ?? issue.message;
+  }
 }
 
 /** Parses, or throws 422 with the path of every fault. */
@@ -38,7 +70,11 @@ export function refuseUnknownParameters(
   throw unknownParameter({
     errors: unknown
       .slice(0, 20)
-      .map((key) => ({ path: key.slice(0, 100), code: 'unknown-parameter', message: 'unknown parameter' })),
+      .map((key) => ({
+        path: key.slice(0, 100),
+        code: 'unknown-parameter',
+        message: { zh: '未知的查询参数', en: 'unknown parameter' },
+      })),
   });
 }
 
@@ -65,16 +101,19 @@ export function refuseUnstorable(value: unknown, screened: boolean, path: string
 }
 
 function refuseText(text: string, screened: boolean, path: string[]): void {
-  if (text.includes('\u0000')) refusePlace(path, 'nul-character', 'contains U+0000');
+  if (text.includes('\u0000'))
+    refusePlace(path, 'nul-character', { zh: '含有 U+0000', en: 'contains U+0000' });
   const found = screened ? findPersonalNumber(text) : null;
   if (found)
     refusePlace(
       path,
       'personal-number',
-      `holds ${found.kind === 'mobile' ? 'a mobile' : 'an identity-card'} number: leave it out`,
+      found.kind === 'mobile'
+        ? { zh: '含有手机号码，请删去', en: 'holds a mobile number: leave it out' }
+        : { zh: '含有身份证号码，请删去', en: 'holds an identity-card number: leave it out' },
     );
 }
 
-function refusePlace(path: string[], code: string, message: string): never {
+function refusePlace(path: string[], code: string, message: string | Text): never {
   throw validationFailed({ errors: [{ path: path.join('.').slice(0, 200) || '(body)', code, message }] });
 }

@@ -15,21 +15,16 @@ import { fieldErrors, validationFailed } from '../kernel/index.js';
  * Takes data as a form's. A draft may leave fields out, yet what is there must be right; with `complete`, required
  * fields must be there too. A broken error check refuses both. Throws 422 naming each field.
  */
-export function checkedData(
-  form: Form,
-  data: unknown,
-  options: { complete: boolean; language: Language },
-): FormData {
+export function checkedData(form: Form, data: unknown, options: { complete: boolean }): FormData {
   const parsed = dataSchema(form.fields, { complete: options.complete }).safeParse(data);
   if (!parsed.success) throw validationFailed({ errors: fieldErrors(parsed.error, 'data') });
   const broken = failedChecks(form, parsed.data).filter((check) => check.severity === 'error');
-  if (broken.length > 0)
-    throw validationFailed({ errors: broken.map((check) => checkError(check, options.language)) });
+  if (broken.length > 0) throw validationFailed({ errors: broken.map(checkError) });
   return parsed.data;
 }
 
-function checkError(check: CheckFailure, language: Language): FieldError {
-  return { path: `data.${check.field}`, code: check.key, message: check.message[language] };
+function checkError(check: CheckFailure): FieldError {
+  return { path: `data.${check.field}`, code: check.key, message: check.message };
 }
 
 /** The warnings that the data meets, in the reader's language. */

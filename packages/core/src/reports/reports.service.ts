@@ -80,7 +80,7 @@ export class Reports {
       refuse('taskId', 'required', 'a progress note belongs to a task');
     if (given.mode !== 'filled' && !allowsMode(form, given.mode))
       refuse('mode', 'not-allowed', 'the form has no such one-click report');
-    if (given.mode === 'filled') checkedData(form, given.data, { complete: false, language: ctx.language });
+    if (given.mode === 'filled') checkedData(form, given.data, { complete: false });
     const plan = await this.repository.planDates(ctx, given.planId);
     const unit = await this.repository.unit(ctx, given.unitId);
     if (!plan || !unit) return null;
@@ -143,7 +143,7 @@ export class Reports {
     await this.requireOpen(ctx, key);
     const data =
       given.mode === 'filled'
-        ? checkedData(form, given.data, { complete: false, language: ctx.language })
+        ? checkedData(form, given.data, { complete: false })
         : quickData(form, given.mode, await this.lastData(ctx, form, key));
     const id = randomUUID();
     const filledFor = !actor.grants.some((grant) => grant.unitId === given.unitId);
@@ -197,7 +197,7 @@ export class Reports {
     const row = await this.reader.row(ctx, id);
     await this.areas.requireEnabled(ctx, row.planId, row.areaId);
     const form = await this.reader.formOf(ctx, row);
-    const data = checkedData(form, given.data, { complete: false, language: ctx.language });
+    const data = checkedData(form, given.data, { complete: false });
     if (row.state !== 'draft' && row.state !== 'returned') throw reportLocked();
     await this.repository.saveData(ctx, row, data, given.comment === undefined ? row.comment : given.comment);
     await this.bindFiles(ctx, form, { planId: row.planId, reportId: id }, data);
@@ -280,7 +280,7 @@ export class Reports {
     switch (move) {
       case 'submit': {
         if (row.waived) throw waived();
-        checkedData(form, row.data, { complete: true, language: ctx.language });
+        checkedData(form, row.data, { complete: true });
         if (warningsOf(form, row.data, ctx.language).length > 0 && !row.comment)
           refuse('comment', 'comment-required', 'a warning needs a comment');
         // Every submitted text is kept: what comes back after a return is a revision of its own.
