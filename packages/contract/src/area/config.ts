@@ -186,7 +186,7 @@ export function areaConfigSchema(manifest: Manifest): z.ZodType<AreaConfigChange
     targets: z
       .array(targetSchemaOf(manifest))
       .max(1000)
-      .refine((targets) => hasNoDouble(targets.map(targetKey)), {
+      .refine((targets) => hasNoDouble(targets.filter(({ value }) => value !== null).map(targetKey)), {
         error: 'sets one target twice',
       })
       .optional(),
