@@ -5,7 +5,7 @@ const title = { zh: '专项', en: 'Own' };
 const component = async () => ({ default: () => null });
 
 test('panels are found by their slot, widgets by form and field', () => {
-  const portal = defineAreaPortal('fire-safety', {
+  const portal = defineAreaPortal('tree-care', {
     panels: [
       { key: 'map', slot: 'area', title, component },
       { key: 'advice', slot: 'report', title, component },
@@ -20,7 +20,7 @@ test('panels are found by their slot, widgets by form and field', () => {
 
 test('a part declared twice is refused, with the area and the key in the message', () => {
   const page = { path: 'map', title, permission: 'area.read', component };
-  expect(() => defineAreaPortal('fire-safety', { pages: [page, page] })).toThrow(
-    'area "fire-safety", page map: is declared twice',
+  expect(() => defineAreaPortal('tree-care', { pages: [page, page] })).toThrow(
+    'area "tree-care", page map: is declared twice',
   );
 });

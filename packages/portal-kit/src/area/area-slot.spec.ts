@@ -51,15 +51,3 @@ test('a panel that throws leaves a note in its place, with its name and the caus
   expect(note).toContain('role="alert"');
   expect(note).toContain('no water');
 });
-
-test('two panels of one key are refused by name', () => {
-  const panel = {
-    key: 'leaves',
-    slot: 'task',
-    title,
-    component: async () => ({ default: () => null }),
-  } as const;
-  expect(() => defineAreaPortal('tree-care', { panels: [panel, panel] })).toThrow(
-    'area "tree-care", panel leaves: is declared twice. Fix: rename one of the two.',
-  );
-});
