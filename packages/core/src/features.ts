@@ -7,10 +7,13 @@ import { BoardModule } from './board/board.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { ExpectationsModule } from './expectations/expectations.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { LightsModule } from './lights/lights.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { TargetsModule } from './targets/targets.module.js';
@@ -31,6 +34,7 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     ExpectationsModule,
     FiguresModule,
     LightsModule,
+    NotificationsModule,
     AttachmentsModule.with(options.dataDir),
     TargetsModule,
     ConfigModule,
@@ -38,6 +42,8 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     ReportsModule,
     BoardModule,
     WorkModule,
+    ExportsModule,
+    ImportsModule,
     MeetingsModule,
   ];
 }

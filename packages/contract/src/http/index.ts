@@ -2,6 +2,7 @@ export * from './audit.js';
 export * from './calendar.js';
 export * from './common.js';
 export * from './config.js';
+export * from './desk.js';
 export * from './figure.js';
 export * from './identity.js';
 export * from './meeting.js';

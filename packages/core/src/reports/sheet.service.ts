@@ -6,6 +6,7 @@ import {
   type Form,
   type FormData,
   failedChecks,
+  type Language,
   periodEnd,
   periodGrain,
   progressNoteKey,
@@ -13,6 +14,7 @@ import {
   type Sheet,
   type SheetKey,
   type SheetLock,
+  type Text,
 } from '@duban/contract';
 import type { FieldError, RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
@@ -96,12 +98,15 @@ export class Sheets {
     const schemas = new Map<Form, ReturnType<typeof dataSchema>>();
     return items.map((item) => {
       const row = rows.get(item.unitId);
-      const whole = (code: string, message: string) => ({ item, errors: [{ path: '', code, message }] });
-      if (!row) return whole('not-expected', 'the unit does not owe this form for this period');
+      const whole = (code: string, message: Text) => ({ item, errors: [{ path: '', code, message }] });
+      if (!row)
+        return whole('not-expected', {
+          zh: '该单位本期无此填报责任',
+          en: 'the unit does not owe this form for this period',
+        });
       const lock = lockOf(ctx, actor, key, row, form);
       if (lock) return whole(lock, lockTexts[lock]);
-      if (row.version !== item.version)
-        return whole('stale-version', 'it was changed meanwhile; read it again');
+      if (row.version !== item.version) return whole('stale-version', changedMeanwhile);
       const own = row.configVersion === null ? form : settings.formAt(key.areaId, form, row.configVersion);
       const schema = schemas.get(own) ?? dataSchema(typed(own), { complete: false });
       schemas.set(own, schema);
@@ -113,7 +118,7 @@ export class Sheets {
         const errors = broken.map(({ key: code, field, message }) => ({
           path: field,
           code,
-          message: message[ctx.language],
+          message,
         }));
         return { item, errors };
       }
@@ -138,14 +143,12 @@ export class Sheets {
           outcome: 'refused',
           reportId: null,
           version: null,
-          errors: each.errors,
+          errors: each.errors.map((error) => ({ ...error, message: said(error.message, ctx.language) })),
           warnings: [],
         };
       const reportId = written.get(unitId);
       if (!reportId) {
-        const errors = [
-          { path: '', code: 'stale-version', message: 'it was changed meanwhile; read it again' },
-        ];
+        const errors = [{ path: '', code: 'stale-version', message: changedMeanwhile[ctx.language] }];
         return { unitId, outcome: 'refused', reportId: null, version: null, errors, warnings: [] };
       }
       return {
@@ -215,14 +218,29 @@ export class Sheets {
   }
 }
 
-const lockTexts: Record<SheetLock, string> = {
-  forbidden: 'you may not fill in for this unit',
-  waived: 'the report was waived',
-  'not-open': 'the period has not begun yet',
-  closed: 'the period is closed',
-  'handed-in': 'the report was submitted; have it returned or unlocked first',
-  'other-version': 'the report was begun with another version of the form; fill it in by itself',
+export const changedMeanwhile: Text = {
+  zh: '已被他人修改,请重新读取',
+  en: 'it was changed meanwhile; read it again',
 };
+const lockTexts: Record<SheetLock, Text> = {
+  forbidden: { zh: '无权为该单位填报', en: 'you may not fill in for this unit' },
+  waived: { zh: '该期已免报', en: 'the report was waived' },
+  'not-open': { zh: '该期填报尚未开始', en: 'the period has not begun yet' },
+  closed: { zh: '该期填报已关闭', en: 'the period is closed' },
+  'handed-in': {
+    zh: '填报已提交,请先退回或解锁',
+    en: 'the report was submitted; have it returned or unlocked first',
+  },
+  'other-version': {
+    zh: '按旧版填报表起草,请单独填写',
+    en: 'the report was begun with another version of the form; fill it in by itself',
+  },
+};
+
+/** A sentence in the reader's language. */
+export function said(message: string | Text, language: Language): string {
+  return typeof message === 'string' ? message : message[language];
+}
 
 export function isRight(judged: Judged): judged is ReadItem {
   return 'row' in judged;

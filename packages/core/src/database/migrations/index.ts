@@ -3,6 +3,7 @@ import { TargetProposer1704067300000 } from './1704067300000-target-proposer.js'
 import { Meetings1704067500000 } from './1704067500000-meetings.js';
 import { AreaConfig1704067600000 } from './1704067600000-area-config.js';
 import { Steering1704067700000 } from './1704067700000-steering.js';
+import { ReportingDesk1704067750000 } from './1704067750000-reporting-desk.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Meetings1704067500000,
   AreaConfig1704067600000,
   Steering1704067700000,
+  ReportingDesk1704067750000,
 ];

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { periodSchema } from '../time/period.js';
+import { idSchema, pageOf } from './common.js';
+import { boardQuery } from './figure.js';
+import { taskQuery } from './plan.js';
+
+/** The task list's own filters and sort; a ledger (台账) has no pages. */
+const { limit: _limit, cursor: _cursor, ...taskFilters } = taskQuery.shape;
+export const ledgerQuery = z.strictObject({ planId: idSchema, ...taskFilters });
+export const boardExportQuery = z.strictObject({ planId: idSchema, ...boardQuery.shape });
+
+export const importStates = ['checking', 'saved', 'refused', 'cancelled', 'interrupted'] as const;
+
+/** One workbook that was sent in: all of it is saved, or nothing. */
+export const importSchema = z
+  .object({
+    id: idSchema,
+    planId: idSchema,
+    areaId: z.string(),
+    formKey: z.string(),
+    period: periodSchema,
+    state: z.enum(importStates),
+    /** Rows that hold something, and those looked at so far. */
+    total: z.int(),
+    checked: z.int(),
+    /** Rows that stop the import. */
+    faulty: z.int(),
+    at: z.string(),
+  })
+  .meta({ id: 'Import' });
+export type ImportView = z.infer<typeof importSchema>;
+export const importPage = pageOf(importSchema);

@@ -1,0 +1,43 @@
+import { boardExportQuery, ledgerQuery } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Controller, Get } from '@nestjs/common';
+import type { z } from 'zod';
+import { Allow, Ctx, Endpoint, type EndpointInput, Input } from '../kernel/index.js';
+import { xlsxType } from './cells.js';
+import { Exports } from './exports.service.js';
+
+@Controller('exports')
+export class ExportsController {
+  constructor(private readonly exports: Exports) {}
+
+  @Get('tasks.xlsx')
+  @Allow('task.read')
+  @Endpoint({
+    summary: "The ledger (台账): the task list's own filters and sort, as a workbook",
+    query: ledgerQuery,
+    produces: xlsxType,
+    subject: 'plan',
+  })
+  ledger(
+    @Ctx() ctx: RequestContext,
+    @Input() { query }: EndpointInput<unknown, z.infer<typeof ledgerQuery>>,
+  ) {
+    return this.exports.ledger(ctx, query);
+  }
+
+  @Get('board.xlsx')
+  @Allow('figure.read')
+  @Endpoint({
+    summary: 'The board of a unit and a period as a workbook',
+    query: boardExportQuery,
+    produces: xlsxType,
+    subject: 'plan',
+    consistent: true,
+  })
+  board(
+    @Ctx() ctx: RequestContext,
+    @Input() { query }: EndpointInput<unknown, z.infer<typeof boardExportQuery>>,
+  ) {
+    return this.exports.board(ctx, query);
+  }
+}

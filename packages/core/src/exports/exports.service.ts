@@ -1,0 +1,180 @@
+import {
+  type boardExportQuery,
+  type ledgerQuery,
+  type PlanView,
+  type TaskView,
+  taskStateTitles,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { Boards } from '../board/board.service.js';
+import { audit, Clock, Download } from '../kernel/index.js';
+import { Plans } from '../plans/plans.service.js';
+import { Tasks } from '../tasks/tasks.service.js';
+import { addTable, markOf, newWorkbook, words, xlsxType } from './cells.js';
+
+/** More tasks than a plan ever has: an export has no pages. */
+const everyTask = 50_000;
+const colours: Record<string, [zh: string, en: string]> = {
+  red: ['红', 'Red'],
+  yellow: ['黄', 'Yellow'],
+  green: ['绿', 'Green'],
+  grey: ['灰', 'Grey'],
+};
+
+/** Workbooks of what the portal shows: the same reads, so that what is withheld on screen is withheld there. */
+@Injectable()
+export class Exports {
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly boards: Boards,
+    private readonly plans: Plans,
+    private readonly clock: Clock,
+  ) {}
+
+  /** 台账: the task list as it is filtered and sorted. */
+  async ledger(ctx: RequestContext, query: z.infer<typeof ledgerQuery>): Promise<Download> {
+    const t = words(ctx.language);
+    const plan = await this.plans.get(ctx, query.planId);
+    const { text } = await this.tasks.list(ctx, query, { sort: query.sort, limit: everyTask });
+    const items: TaskView[] = JSON.parse(text).items;
+    const names = (units: readonly { name: string }[]) => units.map((unit) => unit.name).join('、');
+    const book = await newWorkbook();
+    addTable(book, {
+      name: t('重点任务台账', 'Task ledger'),
+      mark: markOf(ctx, this.clock.zone),
+      columns: [
+        { title: t('序号', 'No.'), width: 6 },
+        { title: t('任务', 'Task'), width: 48 },
+        { title: t('行动', 'Area'), width: 22 },
+        { title: t('牵头单位', 'Lead unit'), width: 20 },
+        { title: t('责任单位', 'Responsible units'), width: 30 },
+        { title: t('配合单位', 'Cooperating units'), width: 30 },
+        { title: t('责任领导', 'Leader') },
+        { title: t('原定时限', 'Original due date') },
+        { title: t('现行时限', 'Due date') },
+        { title: t('状态', 'State') },
+        { title: t('亮灯', 'Light'), width: 10 },
+        { title: t('原因', 'Reasons'), width: 60 },
+      ],
+      rows: items.map((task) => [
+        task.number,
+        task.title ?? t('略', 'Withheld'),
+        areaTitle(ctx, plan, task.areaId),
+        task.leadUnit?.name ?? '',
+        names(task.responsibleUnits),
+        names(task.cooperatingUnits),
+        task.leader?.name ?? '',
+        task.originalDueDate,
+        task.dueDate,
+        taskStateTitles[task.state][ctx.language],
+        lightText(ctx, task.light),
+        task.light.reasons.map((reason) => reason.detail).join(t(';', '; ')),
+      ]),
+    });
+    await this.log(ctx, 'export.tasks', query.planId, { ...query, rows: items.length });
+    return this.download(ctx, book, t('重点任务台账', 'ledger'));
+  }
+
+  /** 总览: areas with lights and reporting, and every metric, for a unit and a period. */
+  async board(
+    ctx: RequestContext,
+    { planId, ...query }: z.infer<typeof boardExportQuery>,
+  ): Promise<Download> {
+    const t = words(ctx.language);
+    const board = await this.boards.get(ctx, planId, query);
+    const mark = `${markOf(ctx, this.clock.zone)} · ${board.unit.name} · ${board.period} · ${t('数据截止', 'as of')} ${board.asOf}`;
+    const book = await newWorkbook();
+    addTable(book, {
+      name: t('总览', 'Board'),
+      mark,
+      columns: [
+        t('行动', 'Area'),
+        t('红', 'Red'),
+        t('黄', 'Yellow'),
+        t('绿', 'Green'),
+        t('灰', 'Grey'),
+        t('按期办结', 'Closed on time'),
+        t('逾期办结', 'Closed late'),
+        t('略', 'Withheld'),
+        t('应报', 'Expected'),
+        t('已报', 'Received'),
+        t('报送率%', 'Completeness %'),
+        t('按时报送率%', 'Timeliness %'),
+      ].map((title, at) => ({ title, width: at === 0 ? 24 : 12 })),
+      rows: board.areas.map((area) => [
+        area.title[ctx.language],
+        area.lights.red,
+        area.lights.yellow,
+        area.lights.green,
+        area.lights.grey,
+        area.closed.onTime,
+        area.closed.late,
+        area.withheld,
+        area.completeness.expected,
+        area.completeness.received,
+        area.completeness.rate,
+        area.timeliness.rate,
+      ]),
+    });
+    addTable(book, {
+      name: t('指标', 'Metrics'),
+      mark,
+      columns: [
+        { title: t('行动', 'Area'), width: 24 },
+        { title: t('指标', 'Metric'), width: 32 },
+        { title: t('计量单位', 'Measure') },
+        { title: t('本期', 'Value') },
+        { title: t('分子', 'Numerator') },
+        { title: t('分母', 'Denominator') },
+        { title: t('累计', 'Year to date') },
+        { title: t('目标', 'Target') },
+        { title: t('亮灯', 'Light') },
+      ],
+      rows: board.areas.flatMap((area) =>
+        area.metrics.map((metric) => [
+          area.title[ctx.language],
+          metric.title[ctx.language],
+          metric.measure,
+          metric.value,
+          metric.numerator,
+          metric.denominator,
+          metric.yearToDate,
+          metric.target?.value ?? null,
+          colourText(ctx, metric.colour),
+        ]),
+      ),
+    });
+    await this.log(ctx, 'export.board', planId, { unit: board.unit.id, period: board.period });
+    return this.download(ctx, book, t('总览', 'board'));
+  }
+
+  private async download(
+    ctx: RequestContext,
+    book: Awaited<ReturnType<typeof newWorkbook>>,
+    name: string,
+  ): Promise<Download> {
+    return new Download(Buffer.from(await book.xlsx.writeBuffer()), xlsxType, `${name}-${ctx.today}.xlsx`);
+  }
+
+  private log(ctx: RequestContext, action: string, planId: string, detail: Record<string, unknown>) {
+    return audit(ctx, { action, subjectType: 'plan', subjectId: planId, planId, detail });
+  }
+}
+
+function areaTitle(ctx: RequestContext, plan: PlanView, areaId: string): string {
+  return plan.areas.find((area) => area.id === areaId)?.title[ctx.language] ?? areaId;
+}
+
+function colourText(ctx: RequestContext, colour: string | null): string {
+  const text = colour === null ? undefined : colours[colour];
+  return text ? words(ctx.language)(...text) : '';
+}
+
+function lightText(ctx: RequestContext, light: TaskView['light']): string {
+  const t = words(ctx.language);
+  if (light.closed === 'on-time') return t('按期办结', 'Closed on time');
+  if (light.closed === 'late') return t('逾期办结', 'Closed late');
+  return colourText(ctx, light.colour);
+}
