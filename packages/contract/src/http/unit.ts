@@ -3,6 +3,20 @@ import { dateSchema, plainText } from '../text.js';
 import { idSchema, listQuery, nameSchema, pageOf } from './common.js';
 
 export const unitKinds = ['bureau', 'department', 'county', 'station', 'team', 'group'] as const;
+/** How deep a kind of unit stands in the tree: a parent stands higher than what is below it. */
+export const unitDepth: Record<Exclude<(typeof unitKinds)[number], 'group'>, number> = {
+  bureau: 0,
+  department: 1,
+  county: 1,
+  station: 2,
+  team: 3,
+};
+
+/** Whether a unit of one kind may stand under one of another: a station under a county, never under a station. */
+export function mayStandUnder(kind: (typeof unitKinds)[number], parent: (typeof unitKinds)[number]): boolean {
+  return kind !== 'group' && parent !== 'group' && unitDepth[parent] < unitDepth[kind];
+}
+
 export const unitSchema = z
   .object({
     id: idSchema,

@@ -4,6 +4,7 @@ import {
   type CloseUnitBody,
   type CreateUnitBody,
   type MoveUnitBody,
+  mayStandUnder,
   type Page,
   type PlacementView,
   type UnitQuery,
@@ -126,6 +127,7 @@ export class Units implements OnModuleInit {
       if (await this.units.isTaken(ctx, 'code', code, null)) throw taken('code');
       if (await this.units.isTaken(ctx, 'name', name, parentId)) throw taken('name');
       const base = parentId === null ? '/' : (await this.parent(ctx, parentId, from)).path;
+      if (parentId !== null) await this.requireHigher(ctx, parentId, kind);
       const path = `${base}${kind === 'group' ? '~' : ''}${code}/`;
       await this.units.insert(ctx, { id, code, name, kind });
       await this.units.insertPlacement(ctx, { unitId: id, parentId, path, validFrom: from });
@@ -163,6 +165,7 @@ export class Units implements OnModuleInit {
     const parent = await this.parent(ctx, parentId, from);
     if (parent.path.startsWith(placement.path)) throw circle();
     if (placement.parentId === parentId) throw alreadyThere();
+    await this.requireHigher(ctx, parentId, unit.kind);
     if (from <= placement.validFrom) throw beforeItBegan(unit.name, placement.validFrom);
     if (await this.units.isTaken(ctx, 'name', unit.name, parentId)) throw taken('name');
     const newPath = `${parent.path}${unit.code}/`;
@@ -249,6 +252,12 @@ export class Units implements OnModuleInit {
     if (parent.closedOn || !placement) throw closedUnit(parent);
     if (from < placement.validFrom) throw beforeItBegan(parent.name, placement.validFrom);
     return placement;
+  }
+
+  private async requireHigher(ctx: RequestContext, parentId: string, kind: UnitView['kind']): Promise<void> {
+    const parent = await this.get(ctx, parentId);
+    if (!mayStandUnder(kind, parent.kind))
+      throw unsuitableUnit('parentId', `a ${kind} does not stand under a ${parent.kind}`);
   }
 
   private async tell(ctx: RequestContext, change: PlacementChange): Promise<void> {
