@@ -7,6 +7,7 @@ import { Calendar } from '../calendar/calendar.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
 import { audit, notFound, stale, validationFailed } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
+import { knowerOf } from '../plans/known-tasks.js';
 import { moveNotPossible } from '../plans/refusals.js';
 import { TargetChanges } from '../targets/target-changes.service.js';
 import { MilestoneRepository } from './milestones.repository.js';
@@ -30,6 +31,7 @@ export interface MilestoneChange {
   firm?: boolean | undefined;
 }
 
+const wholePlan = { actorId: null, office: true };
 const underWay: readonly TaskState[] = ['issued', 'in-progress', 'closure-review'];
 const changeable: readonly TaskState[] = [...underWay, 'suspended'];
 
@@ -188,6 +190,20 @@ export class TaskChanges {
     await this.note(ctx, into, 'take-in', given, { from: taskId });
   }
 
+  /** What an adjustment starts from: the task's parts and its steps, as they stand. */
+  async present(ctx: RequestContext, taskId: string) {
+    const parts = await this.changes.parts(ctx, taskId);
+    const of = (role: Part['role']) =>
+      parts.filter((part) => part.role === role).map(({ unitId, name }) => ({ id: unitId, name }));
+    const { milestones } = await this.repository.facts(ctx, taskId);
+    return {
+      leadUnit: of('lead')[0] ?? null,
+      responsibleUnits: of('responsible'),
+      cooperatingUnits: of('cooperating'),
+      milestones,
+    };
+  }
+
   private async acceptAnew(ctx: RequestContext) {
     return {
       state: 'issued' as const,
@@ -237,7 +253,8 @@ export class TaskChanges {
     states: readonly TaskState[] = changeable,
   ): Promise<SeenTask> {
     await this.repository.lock(ctx, taskId);
-    const task = await this.repository.seen(ctx, taskId);
+    // The system's own work carries out what was decided of any task.
+    const task = await this.repository.seen(ctx, taskId, ctx.actor ? knowerOf(ctx) : wholePlan);
     if (!task) throw notFound();
     await this.areas.requireEnabled(ctx, task.planId, task.areaId);
     if (!states.includes(task.state)) throw moveNotPossible();

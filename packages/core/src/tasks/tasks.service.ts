@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, allows, type HistoryEntry, type Page } from '@duban/contract';
+import { type Actor, allows, type HistoryEntry, type Page, type Permission } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
@@ -21,6 +21,8 @@ import { leadsTask } from './movers.js';
 import { assignmentRows, type NewTask, taskRow } from './task-input.js';
 import { type TaskFilter, TaskReader } from './task-reader.repository.js';
 import { type SeenTask, TaskRepository } from './tasks.repository.js';
+
+export type { SeenTask } from './tasks.repository.js';
 
 /** Reading tasks, and storing those that a seed or an import brings. */
 @Injectable()
@@ -44,7 +46,11 @@ export class Tasks implements OnModuleInit {
     });
     this.subjects.register('task-part', async (ctx, input: EndpointInput) => {
       const task = await seen(ctx, input);
-      return task && partOf(actorOf(ctx), task);
+      return task && partOf(actorOf(ctx), task, ['report.write', 'report.read']);
+    });
+    this.subjects.register('task-headed', async (ctx, input: EndpointInput) => {
+      const task = await seen(ctx, input);
+      return task && partOf(actorOf(ctx), task, ['light.contest']);
     });
   }
 
@@ -73,6 +79,31 @@ export class Tasks implements OnModuleInit {
     const task = await this.repository.seen(ctx, id);
     if (!task) throw notFound();
     return task;
+  }
+
+  /** The task as the asker sees it, its row held to the end of a change. Throws 404 where it is not there for them. */
+  async held(ctx: RequestContext, id: string): Promise<SeenTask> {
+    await this.repository.lock(ctx, id);
+    const task = await this.repository.seen(ctx, id);
+    if (!task) throw notFound();
+    return task;
+  }
+
+  /** Something that hangs on a task, as the policy sees it; null where the asker may not know of the task. */
+  async subjectOn(
+    ctx: RequestContext,
+    taskId: string,
+    version: number,
+  ): Promise<{ task: SeenTask; subject: LoadedSubject } | null> {
+    await this.repository.lock(ctx, taskId);
+    const task = await this.repository.seen(ctx, taskId);
+    return task?.known ? { task, subject: { ...subjectOf(actorOf(ctx), task), version } } : null;
+  }
+
+  /** Whether the whole plan office belongs to the lead unit, so that the responsible leader takes its place. */
+  async officeWithinLead(ctx: RequestContext, task: SeenTask): Promise<boolean> {
+    if (!task.leadUnitId) return false;
+    return this.repository.heldOnlyWithin(ctx, 'plan-office', task.areaId, task.leadUnitId);
   }
 
   /** What happened to the task, in order. Nothing edits it. */
@@ -172,8 +203,8 @@ export function mayRead(actor: Actor, task: SeenTask): boolean {
   return allows(actor, 'task.read', subjectOf(actor, task));
 }
 
-/** The task as the unit sees it whose part the actor has to do with; the lead unit's where there is none. */
-function partOf(actor: Actor, task: SeenTask): LoadedSubject {
+/** The task as the unit sees it whose part the actor has one of these rights over; the lead unit's where there is none. */
+function partOf(actor: Actor, task: SeenTask, rights: readonly Permission[]): LoadedSubject {
   const whole = subjectOf(actor, task);
   const parts = task.parts.map(({ unitId, path, kind }) => ({
     ...whole,
@@ -181,9 +212,9 @@ function partOf(actor: Actor, task: SeenTask): LoadedSubject {
     unitPath: path,
     unitKind: kind,
   }));
-  return (
-    parts.find((part) => allows(actor, 'report.write', part)) ??
-    parts.find((part) => allows(actor, 'report.read', part)) ??
-    whole
-  );
+  for (const right of rights) {
+    const own = parts.find((part) => allows(actor, right, part));
+    if (own) return own;
+  }
+  return whole;
 }

@@ -1,0 +1,227 @@
+import {
+  type Actor,
+  closedOnTime,
+  type DecideBody,
+  type ExtensionBody,
+  type ExtensionView,
+  type LightRules,
+  lastDay,
+  type OnTime,
+  type Page,
+} from '@duban/contract';
+import { defineError, type RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AreaSettings } from '../areas/area-settings.js';
+import { Areas } from '../areas/areas.service.js';
+import {
+  actorOf,
+  alreadyExists,
+  audit,
+  type EndpointInput,
+  groupBy,
+  notFound,
+  Subjects,
+  stale,
+  validationFailed,
+  whole,
+} from '../kernel/index.js';
+import { Notifications } from '../notifications/notifications.service.js';
+import { moveNotPossible, samePerson } from '../plans/refusals.js';
+import { leadsTask } from '../tasks/movers.js';
+import { TaskChanges } from '../tasks/task-changes.service.js';
+import { type SeenTask, Tasks } from '../tasks/tasks.service.js';
+import { ExtensionRepository, type ExtensionRow, type JudgedTask } from './extensions.repository.js';
+
+const datePassed = defineError('date-passed', 409, {
+  zh: '已过办结期限,不能申请延期;如需变更期限,请由督查室提出调整',
+  en: 'The date has passed; only an adjustment, proposed by the plan office, can move it now',
+});
+
+/** 延期: asked for by the head of the lead unit, approved by the plan office, granted by the responsible leader. */
+@Injectable()
+export class Extensions implements OnModuleInit {
+  constructor(
+    private readonly repository: ExtensionRepository,
+    private readonly tasks: Tasks,
+    private readonly changes: TaskChanges,
+    private readonly areas: Areas,
+    private readonly settings: AreaSettings,
+    private readonly notifications: Notifications,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.register('extension', async (ctx, { params }: EndpointInput) => {
+      const row = await this.repository.find(ctx, (params as { id: string }).id);
+      const on = row && (await this.tasks.subjectOn(ctx, row.taskId, row.version));
+      if (!on) return null;
+      // Who came first may have decided while we waited for the task.
+      const now = await this.repository.find(ctx, row.id);
+      return now && { ...on.subject, version: now.version };
+    });
+  }
+
+  async list(ctx: RequestContext, taskId: string): Promise<Page<ExtensionView>> {
+    const task = await this.tasks.held(ctx, taskId);
+    if (!task.known) return whole([]);
+    const within = await this.tasks.officeWithinLead(ctx, task);
+    const rows = await this.repository.list(ctx, taskId);
+    return whole(rows.map((row) => view(row, movesFor(actorOf(ctx), task, row, within))));
+  }
+
+  /** Tasks of the plan that the asker may decide an extension of now. */
+  async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
+    const waiting: { taskId: string; moves: string[] }[] = [];
+    for (const row of await this.repository.waiting(ctx, planId)) {
+      const on = await this.tasks.subjectOn(ctx, row.taskId, row.version);
+      if (!on) continue;
+      const within = await this.tasks.officeWithinLead(ctx, on.task);
+      if (movesFor(actorOf(ctx), on.task, row, within).length > 0)
+        waiting.push({ taskId: row.taskId, moves: ['decide-extension'] });
+    }
+    return waiting;
+  }
+
+  /** Asks for a later date. 409 once the date has passed, or while another one waits. */
+  async ask(ctx: RequestContext, taskId: string, body: ExtensionBody): Promise<ExtensionView> {
+    const task = await this.tasks.held(ctx, taskId);
+    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
+    if ((task.state !== 'issued' && task.state !== 'in-progress') || !task.dueDate) throw moveNotPossible();
+    if (ctx.today > task.dueDate) throw datePassed();
+    if (body.dueDate <= task.dueDate) {
+      throw validationFailed({
+        errors: [{ path: 'dueDate', code: 'not-later', message: `must lie after ${task.dueDate}` }],
+      });
+    }
+    const { planId, dueDate } = task;
+    const id = await this.repository.insert(ctx, { id: taskId, planId, dueDate }, body);
+    if (!id) throw alreadyExists();
+    await this.log(ctx, 'extension.ask', { id, planId, taskId });
+    await this.notifications.tell(
+      ctx,
+      { planId, taskId, kind: 'extension-asked', detail: { dueDate: body.dueDate } },
+      (await this.tasks.officeWithinLead(ctx, task)) ? { users: [task.leaderId] } : { planOffice: true },
+    );
+    return this.get(ctx, id);
+  }
+
+  /** Approves or refuses it, whosever turn it is; the leader's approval moves the date. */
+  async decide(ctx: RequestContext, id: string, body: DecideBody): Promise<ExtensionView> {
+    const actor = actorOf(ctx);
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    const task = await this.tasks.held(ctx, row.taskId);
+    await this.areas.requireEnabled(ctx, row.planId, task.areaId);
+    const within = await this.tasks.officeWithinLead(ctx, task);
+    if (row.state !== 'asked' && row.state !== 'approved') throw moveNotPossible();
+    if (tookPart(actor, row)) throw samePerson();
+    if (movesFor(actor, task, row, within).length === 0) throw moveNotPossible();
+    const granting = row.state === 'approved' || within;
+    const state = body.move === 'refuse' ? 'refused' : granting ? 'granted' : 'approved';
+    const { id: by, name } = actor;
+    const decision = {
+      by: { id: by, name },
+      on: ctx.today,
+      move: body.move,
+      reason: body.reason ?? null,
+    };
+    if (!(await this.repository.decide(ctx, row, state, decision))) throw stale();
+    await this.log(ctx, `extension.${body.move}`, row);
+    const news = { planId: row.planId, taskId: row.taskId };
+    if (state === 'granted') {
+      const { dueDate, reason } = row;
+      await this.changes.extend(ctx, row.taskId, { dueDate, reason, basis: null });
+    }
+    if (state === 'approved') {
+      await this.notifications.tell(
+        ctx,
+        { ...news, kind: 'extension-asked', detail: { dueDate: row.dueDate } },
+        { users: [task.leaderId] },
+      );
+    } else {
+      await this.notifications.tell(
+        ctx,
+        {
+          ...news,
+          kind: 'extension-decided',
+          detail: { outcome: state, dueDate: row.dueDate, reason: body.reason },
+        },
+        { users: [row.askedBy.id], unitIds: [task.leadUnitId] },
+      );
+    }
+    return this.get(ctx, id);
+  }
+
+  /** On-time rates against the dates first set and against the extended ones, over open tasks. */
+  async onTime(ctx: RequestContext, planId: string): Promise<OnTime> {
+    const settings = await this.settings.ofPlan(ctx, planId);
+    const tasks = await this.repository.judged(ctx, planId);
+    const rates = (of: readonly JudgedTask[]) => ({
+      original: rateOf(of, 'originalDueDate', (areaId) => settings.rules(areaId), ctx.today),
+      extended: rateOf(of, 'dueDate', (areaId) => settings.rules(areaId), ctx.today),
+    });
+    const areas = [...groupBy(tasks, (task) => task.areaId)].sort(([a], [b]) => a.localeCompare(b));
+    return {
+      asOf: ctx.today,
+      ...rates(tasks),
+      areas: areas.map(([areaId, each]) => ({ areaId, ...rates(each) })),
+    };
+  }
+
+  private async get(ctx: RequestContext, id: string): Promise<ExtensionView> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    const task = await this.tasks.held(ctx, row.taskId);
+    const within = await this.tasks.officeWithinLead(ctx, task);
+    return view(row, movesFor(actorOf(ctx), task, row, within));
+  }
+
+  private log(ctx: RequestContext, action: string, row: { id: string; planId: string; taskId: string }) {
+    return audit(ctx, {
+      action,
+      subjectType: 'extension',
+      subjectId: row.id,
+      planId: row.planId,
+      detail: { taskId: row.taskId },
+    });
+  }
+}
+
+/** Who asked, or decided before, decides no more. */
+function tookPart({ id }: Actor, row: ExtensionRow): boolean {
+  return row.askedBy.id === id || row.decisions.some(({ by }) => by.id === id);
+}
+
+function movesFor(actor: Actor, task: SeenTask, row: ExtensionRow, officeWithinLead: boolean): string[] {
+  if (tookPart(actor, row)) return [];
+  const office =
+    actor.grants.some((grant) => grant.role === 'plan-office') &&
+    (actor.unitId === null || actor.unitId !== task.leadUnitId);
+  const mine =
+    row.state === 'asked'
+      ? office || (officeWithinLead && leadsTask(actor, task))
+      : row.state === 'approved' && leadsTask(actor, task);
+  return mine ? ['approve', 'refuse'] : [];
+}
+
+function view({ planId: _, ...row }: ExtensionRow, moves: string[]): ExtensionView {
+  return { ...row, moves };
+}
+
+function rateOf(
+  tasks: readonly JudgedTask[],
+  date: 'dueDate' | 'originalDueDate',
+  rulesOf: (areaId: string) => LightRules,
+  today: string,
+) {
+  const late = (task: JudgedTask) => {
+    const rules = rulesOf(task.areaId);
+    const { closedOn, requestedOn } = task;
+    if (closedOn !== null) return !closedOnTime(task[date], { closedOn, requestedOn }, rules);
+    return requestedOn === null && today > lastDay(task[date], rules);
+  };
+  const onTime = tasks.filter((task) => task.closedOn !== null && !late(task)).length;
+  const behind = tasks.filter(late).length;
+  const of = onTime + behind;
+  return { of, onTime, late: behind, rate: of === 0 ? null : Math.round((onTime / of) * 1_000_000) / 10_000 };
+}
