@@ -19,6 +19,7 @@ import {
   unitsSearch,
   usersSearch,
 } from './app/search.js';
+import { meetingSearch, meetingsSearch, roomSearch } from './pages/meetings/meeting-search.js';
 import { reportSearch } from './pages/report/report-search.js';
 import { homeOf } from './shell/navigation.js';
 import { RouteError } from './shell/route-error.js';
@@ -27,6 +28,8 @@ declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** Shown only to sessions that hold it. */
     permission?: Permission;
+    /** Fills the screen: no bar, no navigation. */
+    bare?: true;
   }
 }
 
@@ -114,6 +117,37 @@ const reportRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/report/report-page.js'), 'ReportPage'),
 });
 
+const meetingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/meetings',
+  validateSearch: meetingsSearch,
+  staticData: { permission: 'meeting.read' },
+  component: lazyRouteComponent(() => import('./pages/meetings/meetings-page.js'), 'MeetingsPage'),
+});
+
+const meetingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/meetings/$meetingId',
+  validateSearch: meetingSearch,
+  staticData: { permission: 'meeting.read' },
+  component: lazyRouteComponent(() => import('./pages/meetings/meeting-page.js'), 'MeetingPage'),
+});
+
+const handoutRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/meetings/$meetingId/handout',
+  staticData: { permission: 'meeting.read' },
+  component: lazyRouteComponent(() => import('./pages/meetings/handout-page.js'), 'HandoutPage'),
+});
+
+const roomRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/meetings/$meetingId/room',
+  validateSearch: roomSearch,
+  staticData: { permission: 'meeting.read', bare: true },
+  component: lazyRouteComponent(() => import('./pages/meetings/room/room-page.js'), 'RoomPage'),
+});
+
 const unitsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/units',
@@ -164,6 +198,10 @@ export const routeTree = rootRoute.addChildren([
     areaRoute,
     areaOwnPageRoute,
     reportRoute,
+    meetingsRoute,
+    meetingRoute,
+    handoutRoute,
+    roomRoute,
     unitsRoute,
     usersRoute,
     accountRoute,

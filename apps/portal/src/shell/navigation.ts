@@ -1,6 +1,6 @@
 import type { Permission, SessionView } from '@duban/contract';
 
-export type NavAddress = '/' | '/board' | '/tasks' | '/units' | '/users';
+export type NavAddress = '/' | '/board' | '/tasks' | '/meetings' | '/units' | '/users';
 export interface NavItem {
   to: NavAddress;
   /** Second key of its shortcut, after `g`. */
@@ -15,6 +15,7 @@ export const navigation: readonly NavItem[] = [
   { to: '/', key: 'w', label: 'nav.work', permission: 'report.read' },
   { to: '/board', key: 'b', label: 'nav.board', permission: 'figure.read' },
   { to: '/tasks', key: 't', label: 'nav.tasks', permission: 'task.read' },
+  { to: '/meetings', key: 'm', label: 'nav.meetings', permission: 'meeting.read' },
   { to: '/units', key: 'u', label: 'nav.units', permission: 'unit.read' },
   { to: '/users', key: 'a', label: 'nav.users', permission: 'user.read' },
 ];

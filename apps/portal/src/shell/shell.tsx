@@ -34,18 +34,21 @@ export function Shell() {
   const plan = all.find((each) => each.id === search.plan) ?? all[0] ?? null;
   const [open, setOpen] = useState<'nav' | 'palette' | 'help' | null>(null);
   const needed = useMatches({ select: (matches) => matches.at(-1)?.staticData.permission });
+  const bare = useMatches({ select: (matches) => matches.at(-1)?.staticData.bare === true });
   const context = useMemo(
     () => ({ session, plan, navigate: (href: string) => router.history.push(href) }),
     [session, plan, router],
   );
 
-  useShortcuts({
+  const shortcuts: Record<string, () => void> = {
     '?': () => setOpen('help'),
     '/': () => setOpen('palette'),
     ...Object.fromEntries(
       navigationFor(session).map((item) => [`g ${item.key}`, () => void router.navigate({ to: item.to })]),
     ),
-  });
+  };
+  // A page that fills the screen has keys of its own.
+  useShortcuts(bare ? {} : shortcuts);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.keyCode === 229 || event.key.toLowerCase() !== 'k') return;
@@ -70,6 +73,7 @@ export function Shell() {
     return <Outlet />;
   };
 
+  if (bare) return <PortalProvider value={context}>{content()}</PortalProvider>;
   return (
     <PortalProvider value={context}>
       <a className="skip" href="#content">

@@ -1,4 +1,4 @@
-import type { Field, FieldValue, Text } from '@duban/contract';
+import type { Field, FieldValue, Snapshot, Text } from '@duban/contract';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 
 /** Where an area's panels may stand, and what they are given there. */
@@ -9,6 +9,8 @@ export interface SlotProps {
   task: { planId: string; areaId: string; taskId: string };
   /** Beside a report's form. */
   report: { planId: string; areaId: string; formKey: string; unitId: string; period: string };
+  /** On the area's page in the meeting room: drawn from the frozen snapshot alone, large, and without scrolling. */
+  room: { areaId: string; snapshot: Snapshot };
 }
 export type Slot = keyof SlotProps;
 

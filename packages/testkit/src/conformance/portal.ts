@@ -11,7 +11,7 @@ interface Brought {
 export interface PortalUnderTest {
   areaId: string;
   pages: readonly (Brought & { path: string })[];
-  panelsIn(slot: 'area' | 'task' | 'report'): readonly (Brought & { key: string })[];
+  panelsIn(slot: 'area' | 'task' | 'report' | 'room'): readonly (Brought & { key: string })[];
   widgetFor(formKey: string, fieldKey: string): object | null;
 }
 
@@ -26,7 +26,7 @@ export function portalFaults(manifest: Manifest, portal: PortalUnderTest): strin
   const known: string[] = [...permissions, ...manifest.permissions.map(({ key }) => key)];
   const brought = [
     ...portal.pages.map((page) => [`page ${page.path}`, page] as const),
-    ...(['area', 'task', 'report'] as const).flatMap((slot) =>
+    ...(['area', 'task', 'report', 'room'] as const).flatMap((slot) =>
       portal.panelsIn(slot).map((panel) => [`panel ${panel.key}`, panel] as const),
     ),
   ];

@@ -1,0 +1,114 @@
+import type { BriefingText, BriefingTextView, MeetingView } from '@duban/contract';
+import { api, QueryView, Section, useCan, useChange } from '@duban/portal-kit';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Labelled } from '../../parts/labelled.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
+
+const sections = ['overview', 'problems', 'nextSteps'] as const;
+type Part = (typeof sections)[number];
+
+/** 汇报材料: drafted from the snapshot, edited by the secretary, strange figures marked; Word and Excel to take away. */
+export function Briefing({ meeting }: { meeting: MeetingView }) {
+  const { t } = useTranslation('meetings');
+  const can = useCan();
+  const briefing = useQuery(meetingReads.briefing(meeting.id));
+  const edits = can('meeting.keep') && meeting.state !== 'closed';
+  return (
+    <Section
+      title={t('briefing.title')}
+      note={t('briefing.note')}
+      extra={
+        <span className="downloads">
+          <Button size="small" type="primary" href={meetingPath(meeting.id, '/briefing.docx')}>
+            {t('briefing.word')}
+          </Button>
+          <Button size="small" href={meetingPath(meeting.id, '/ledger.xlsx')}>
+            {t('briefing.ledger')}
+          </Button>
+        </span>
+      }
+    >
+      <QueryView query={briefing} lines={8}>
+        {(text) => <Paragraphs key={text.version} meeting={meeting} text={text} edits={edits} />}
+      </QueryView>
+    </Section>
+  );
+}
+
+function Paragraphs({
+  meeting,
+  text,
+  edits,
+}: {
+  meeting: MeetingView;
+  text: BriefingTextView;
+  edits: boolean;
+}) {
+  const { t } = useTranslation('meetings');
+  const client = useQueryClient();
+  const [edited, setEdited] = useState<BriefingText>(text.edited);
+  const save = useChange<BriefingText, BriefingTextView>(
+    (given) => api.put(meetingPath(meeting.id, '/briefing'), given, { ifMatch: text.version }),
+    [...touchedByMeeting],
+  );
+  const isChanged = sections.some((section) => edited[section] !== text.edited[section]);
+  const strange = (section: Part) =>
+    text.strangeFigures.filter((each) => each.section === section).map((each) => each.figure);
+  return (
+    <form
+      className="dialog-form section-body"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(edited);
+      }}
+    >
+      {sections.map((section) => (
+        <div key={section} className="briefing-part">
+          <Labelled
+            label={t(`briefing.${section}`)}
+            hint={t(edited[section] === null ? 'briefing.drafted' : 'briefing.edited')}
+            said={
+              strange(section).length > 0
+                ? t('briefing.strange', { figures: strange(section).join(t('comma')) })
+                : null
+            }
+          >
+            {(control) => (
+              <Input.TextArea
+                {...control}
+                autoSize={{ minRows: 3, maxRows: 20 }}
+                maxLength={section === 'overview' ? 8000 : 20_000}
+                readOnly={!edits}
+                value={edited[section] ?? text.drafted[section]}
+                onChange={(event) => setEdited((before) => ({ ...before, [section]: event.target.value }))}
+              />
+            )}
+          </Labelled>
+          {edits && edited[section] !== null ? (
+            <Button size="small" onClick={() => setEdited((before) => ({ ...before, [section]: null }))}>
+              {t('briefing.back')}
+            </Button>
+          ) : null}
+        </div>
+      ))}
+      <ProblemNote
+        error={save.error}
+        onReload={() => {
+          save.reset();
+          void client.invalidateQueries({ queryKey: meetingReads.briefing(meeting.id).queryKey });
+        }}
+      />
+      {edits ? (
+        <div>
+          <Button type="primary" htmlType="submit" disabled={!isChanged} loading={save.isPending}>
+            {t('save')}
+          </Button>
+        </div>
+      ) : null}
+    </form>
+  );
+}

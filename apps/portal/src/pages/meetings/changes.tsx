@@ -1,0 +1,162 @@
+import type { Difference, MeetingView } from '@duban/contract';
+import {
+  EmptyState,
+  formatNumber,
+  LightTag,
+  PortalLink,
+  QueryView,
+  Section,
+  useLanguage,
+  usePlan,
+} from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { addresses } from '../../app/addresses.js';
+import { meetingReads } from './meeting-queries.js';
+import { useMetricTitle } from './metric-title.js';
+import { Annexes, Snapshots } from './snapshots.js';
+
+const route = getRouteApi('/shell/meetings/$meetingId');
+type Colour = 'red' | 'yellow' | 'green' | 'grey';
+const colourOf = (name: string | null) => name as Colour | null;
+
+/** The frozen pictures of a meeting, and what changed since another one's. */
+export function Changes({ meeting }: { meeting: MeetingView }) {
+  const { t } = useTranslation('meetings');
+  const plan = usePlan();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const difference = useQuery(meetingReads.difference(meeting.id, search.since));
+  const others = useQuery(meetingReads.list(plan.id));
+  const options = (others.data?.items ?? [])
+    .filter((each) => each.id !== meeting.id && each.snapshot && each.heldOn <= meeting.heldOn)
+    .map((each) => ({ value: each.id, label: `${each.heldOn} ${each.title}` }));
+  return (
+    <div className="page">
+      <Snapshots meeting={meeting} />
+      <Section
+        title={t('changes.title')}
+        note={difference.data?.from ? t('until', { time: difference.data.from.asOf }) : null}
+        extra={
+          options.length > 0 ? (
+            <Select
+              className="meeting-choice"
+              aria-label={t('changes.since')}
+              popupMatchSelectWidth={320}
+              options={options}
+              value={search.since ?? difference.data?.from?.meetingId}
+              placeholder={t('changes.since')}
+              onChange={(since: string) =>
+                void navigate({ search: (before) => ({ ...before, since }), replace: true })
+              }
+            />
+          ) : null
+        }
+      >
+        <QueryView query={difference}>{(found) => <DifferenceList difference={found} />}</QueryView>
+      </Section>
+      <Annexes meeting={meeting} />
+    </div>
+  );
+}
+
+interface Line {
+  key: string;
+  taskId?: string;
+  number?: number | null;
+  title: string;
+  what?: React.ReactNode;
+}
+
+/** The parts of a difference that say something, in the order in which a meeting looks at them. */
+function useParts(difference: Difference): { name: string; lines: Line[] }[] {
+  const { t } = useTranslation('meetings');
+  const language = useLanguage();
+  const metricTitle = useMetricTitle();
+  const named = ({
+    taskId,
+    number,
+    title,
+  }: {
+    taskId: string;
+    number: number | null;
+    title: string;
+  }): Line => ({ key: taskId, taskId, number, title });
+  const turn = (was: string | null, now: string | null) => (
+    <>
+      <LightTag colour={colourOf(was)} /> → <LightTag colour={colourOf(now)} />
+    </>
+  );
+  return [
+    {
+      name: 'turnedRed',
+      lines: difference.turnedRed.map((each) => ({ ...named(each), what: turn(each.was, 'red') })),
+    },
+    {
+      name: 'recovered',
+      lines: difference.recovered.map((each) => ({ ...named(each), what: turn(each.was, each.now) })),
+    },
+    {
+      name: 'datesMoved',
+      lines: difference.datesMoved.map((each) => ({
+        ...named(each),
+        what: `${each.was ?? t('none')} → ${each.now ?? t('none')}`,
+      })),
+    },
+    {
+      name: 'targetsChanged',
+      lines: difference.targetsChanged.map((each) => ({
+        key: `${each.metric} ${each.unit}`,
+        title: [metricTitle(each.metric), each.unit].filter((part) => part !== '').join(' · '),
+        what: `${formatNumber(each.was, language) || t('none')} → ${formatNumber(each.now, language) || t('none')}`,
+      })),
+    },
+    {
+      name: 'closed',
+      lines: difference.closed.map((each) => ({
+        ...named(each),
+        what: `${each.closedOn ?? ''} ${t(each.onTime ? 'changes.onTime' : 'changes.late')}`,
+      })),
+    },
+    { name: 'reopened', lines: difference.reopened.map(named) },
+    { name: 'terminated', lines: difference.terminated.map(named) },
+    { name: 'added', lines: difference.added.map(named) },
+  ].filter((part) => part.lines.length > 0);
+}
+
+function DifferenceList({ difference }: { difference: Difference }) {
+  const { t } = useTranslation('meetings');
+  const parts = useParts(difference);
+  if (!difference.from) return <EmptyState title={t('changes.first')} hint={t('changes.firstHint')} />;
+  const { done, open, overdue } = difference.decisions;
+  return (
+    <div className="difference-parts">
+      <p className="difference-decisions">{t('changes.decisions', { done, open, overdue })}</p>
+      {parts.length === 0 ? <EmptyState title={t('changes.none')} /> : null}
+      {parts.map(({ name, lines }) => (
+        <section key={name}>
+          <h3>
+            {t(`changes.${name}`)} <span className="dim">{lines.length}</span>
+          </h3>
+          <ul>
+            {lines.map((line) => (
+              <li key={line.key}>
+                <span className="row-number">{line.number ?? ''}</span>
+                <span className="difference-title">
+                  {line.taskId ? (
+                    <PortalLink href={addresses.task(line.taskId)}>{line.title}</PortalLink>
+                  ) : (
+                    line.title
+                  )}
+                </span>
+                {line.what ? <span className="difference-what">{line.what}</span> : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+import type { DecisionView, MeetingView } from '@duban/contract';
+import {
+  api,
+  EmptyState,
+  PortalLink,
+  QueryView,
+  Section,
+  useCan,
+  useChange,
+  usePlan,
+  useText,
+} from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addresses } from '../../app/addresses.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { DecisionDialog } from './decision-dialog.js';
+import { meetingReads, touchedByMeeting } from './meeting-queries.js';
+
+/** 议定事项 of the meeting; taken down and carried out while it is open. */
+export function Decisions({ meeting }: { meeting: MeetingView }) {
+  const { t } = useTranslation('meetings');
+  const can = useCan();
+  const decisions = useQuery(meetingReads.decisions(meeting.id));
+  const decides = can('meeting.decide') && meeting.state === 'open';
+  const [shown, setShown] = useState<DecisionView | 'new' | null>(null);
+  return (
+    <Section
+      title={t('tab.decisions')}
+      extra={
+        decides ? (
+          <Button size="small" type="primary" onClick={() => setShown('new')}>
+            {t('decision.add')}
+          </Button>
+        ) : null
+      }
+    >
+      <QueryView query={decisions} lines={4}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={t('decision.none')} hint={t('decision.noneHint')} />
+          ) : (
+            <DecisionTable
+              decisions={items}
+              settles={can('meeting.keep')}
+              act={(decision) =>
+                decides && decision.effect === 'none' ? (
+                  <Button size="small" onClick={() => setShown(decision)}>
+                    {t('decision.work')}
+                  </Button>
+                ) : null
+              }
+            />
+          )
+        }
+      </QueryView>
+      {shown ? (
+        <DecisionDialog
+          meeting={meeting}
+          decision={shown === 'new' ? null : shown}
+          areaId={null}
+          onClose={() => setShown(null)}
+        />
+      ) : null}
+    </Section>
+  );
+}
+
+/** What the last meeting settled, and how far it has come. */
+export function LastDecisions({ previousId }: { previousId: string }) {
+  const { t } = useTranslation('meetings');
+  const can = useCan();
+  const decisions = useQuery(meetingReads.decisions(previousId));
+  return (
+    <Section title={t('decision.last')}>
+      <QueryView query={decisions} lines={3}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={t('decision.lastNone')} />
+          ) : (
+            <DecisionTable decisions={items} settles={can('meeting.keep')} />
+          )
+        }
+      </QueryView>
+    </Section>
+  );
+}
+
+function DecisionTable({
+  decisions,
+  settles,
+  act,
+}: {
+  decisions: readonly DecisionView[];
+  settles: boolean;
+  act?: (decision: DecisionView) => ReactNode;
+}) {
+  const { t } = useTranslation('meetings');
+  const text = useText();
+  const plan = usePlan();
+  const settle = useChange<DecisionView, DecisionView>(
+    ({ id, version, done }, idempotencyKey) =>
+      api.post(`/api/decisions/${id}/settle`, { done: !done }, { ifMatch: version, idempotencyKey }),
+    [...touchedByMeeting],
+  );
+  const titleOf = (areaId: string | null) =>
+    text(plan.areas.find((area) => area.id === areaId)?.title) || areaId || '';
+  return (
+    <>
+      <ProblemNote error={settle.error} />
+      <div className="table-box">
+        <table className="grid" aria-label={t('tab.decisions')}>
+          <thead>
+            <tr>
+              <th scope="col" className="num">
+                {t('decision.number')}
+              </th>
+              <th scope="col" className="grow">
+                {t('decision.text')}
+              </th>
+              <th scope="col" className="wide-only">
+                {t('decision.units')}
+              </th>
+              <th scope="col" className="wide-only">
+                {t('due')}
+              </th>
+              <th scope="col">{t('decision.state')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {decisions.map((each) => (
+              <tr key={each.id}>
+                <td className="num">{each.number}</td>
+                <td className="grow">
+                  <span className="decision-text">{each.text}</span>
+                  <span className="under">{titleOf(each.areaId)}</span>
+                </td>
+                <td className="wide-only">
+                  {each.leadUnit?.name ?? ''}
+                  <span className="under">
+                    {each.cooperatingUnits.map((unit) => unit.name).join(t('comma'))}
+                  </span>
+                </td>
+                <td className="wide-only figure">{each.dueDate ?? ''}</td>
+                <td>
+                  <DecisionState decision={each} />
+                  {settles && each.effect !== 'task' ? (
+                    <Button
+                      size="small"
+                      loading={settle.isPending && settle.variables.id === each.id}
+                      onClick={() => settle.mutate(each)}
+                    >
+                      {t(each.done ? 'decision.undo' : 'decision.settle')}
+                    </Button>
+                  ) : null}
+                  {act?.(each)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** Carried out or not, and what it did. */
+export function DecisionState({ decision }: { decision: DecisionView }) {
+  const { t } = useTranslation('meetings');
+  const effect = decision.effect === 'none' ? null : t(`effect.did.${decision.effect}`);
+  return (
+    <span className="decision-state">
+      {t(decision.done ? 'decision.done' : 'decision.open')}
+      {effect && decision.taskId ? (
+        <PortalLink href={addresses.task(decision.taskId)}>{effect}</PortalLink>
+      ) : null}
+    </span>
+  );
+}

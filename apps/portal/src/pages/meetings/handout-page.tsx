@@ -1,0 +1,205 @@
+import type { MeetingView, Snapshot } from '@duban/contract';
+import {
+  EmptyState,
+  formatNumber,
+  formatTarget,
+  LightTag,
+  PageLayout,
+  QueryView,
+  Section,
+  useLanguage,
+  usePeriodText,
+  useText,
+  withMeasure,
+} from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { printTime } from '../../parts/print-time.js';
+import { meetingReads } from './meeting-queries.js';
+import './meetings.css';
+
+const route = getRouteApi('/shell/meetings/$meetingId/handout');
+
+/** What lies on the table: the snapshot of a meeting to be printed, every figure the same as in the room. */
+export function HandoutPage() {
+  const { t } = useTranslation('meetings');
+  const { meetingId } = route.useParams();
+  const meeting = useQuery(meetingReads.one(meetingId));
+  return (
+    <QueryView query={meeting}>
+      {(found) =>
+        found.snapshot ? (
+          <Handout meeting={found} sequence={found.snapshot.sequence} />
+        ) : (
+          <EmptyState title={t('notFrozen')} />
+        )
+      }
+    </QueryView>
+  );
+}
+
+function Handout({ meeting, sequence }: { meeting: MeetingView; sequence: number }) {
+  const { t } = useTranslation('meetings');
+  const periodText = usePeriodText();
+  const snapshot = useQuery(meetingReads.snapshot(meeting.id, sequence));
+  return (
+    <PageLayout
+      title={meeting.title}
+      note={[
+        meeting.heldOn,
+        t('looksAt', { period: periodText(meeting.period) }),
+        t('until', { time: meeting.snapshot ? printTime(meeting.snapshot.takenAt) : '' }),
+        meeting.snapshot?.hash.slice(0, 12),
+      ].join(' · ')}
+      toolbar={
+        <Button type="primary" onClick={() => window.print()}>
+          {t('print')}
+        </Button>
+      }
+    >
+      <QueryView query={snapshot} lines={16}>
+        {(found) => (
+          <div className="page handout">
+            <LastDecisions snapshot={found} />
+            <Exceptions snapshot={found} />
+            {found.board.areas
+              .filter((area) => area.enabled)
+              .map((area) => (
+                <Area key={area.areaId} area={area} snapshot={found} />
+              ))}
+          </div>
+        )}
+      </QueryView>
+    </PageLayout>
+  );
+}
+
+function LastDecisions({ snapshot }: { snapshot: Snapshot }) {
+  const { t } = useTranslation('meetings');
+  if (snapshot.lastDecisions.length === 0) return null;
+  return (
+    <Section title={t('decision.last')}>
+      <ol className="agenda">
+        {snapshot.lastDecisions.map((each) => (
+          <li key={each.id}>
+            {each.text}
+            <span className="under">
+              {[each.leadUnit, each.dueDate, t(each.done ? 'decision.done' : 'decision.open')]
+                .filter((part) => part !== null)
+                .join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Exceptions({ snapshot }: { snapshot: Snapshot }) {
+  const { t } = useTranslation('meetings');
+  const text = useText();
+  const reasonsOf = (taskId: string, colour: string) =>
+    snapshot.tasks
+      .find((task) => task.id === taskId)
+      ?.reasons.filter((reason) => reason.colour === colour)
+      .map((reason) => text(reason.detail)) ?? [];
+  return (
+    <Section title={t('agenda.exceptions')}>
+      <div className="table-box">
+        <table className="grid exceptions" aria-label={t('agenda.exceptions')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('light')}</th>
+              <th scope="col" className="grow">
+                {t('task')}
+              </th>
+              <th scope="col">{t('lead')}</th>
+              <th scope="col">{t('due')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {snapshot.board.exceptions.map((each) => (
+              <tr key={each.taskId}>
+                <td>
+                  <LightTag colour={each.colour} compact />
+                </td>
+                <td className="grow">
+                  {each.number ? `${each.number}. ` : null}
+                  {each.title}
+                  {reasonsOf(each.taskId, each.colour).map((reason) => (
+                    <span key={reason} className="under">
+                      {reason}
+                    </span>
+                  ))}
+                </td>
+                <td>{each.leadUnit ?? ''}</td>
+                <td className="figure">{each.dueDate ?? ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Area({ area, snapshot }: { area: Snapshot['board']['areas'][number]; snapshot: Snapshot }) {
+  const { t } = useTranslation('meetings');
+  const { t: board } = useTranslation('board');
+  const text = useText();
+  const language = useLanguage();
+  const matters = snapshot.materials.find((each) => each.areaId === area.areaId)?.matters ?? [];
+  const counts = (['red', 'yellow', 'green', 'grey'] as const)
+    .map((colour) => `${board(`colour.${colour}`)} ${area.lights[colour]}`)
+    .join(' · ');
+  return (
+    <Section title={`${area.number} ${text(area.title)}`} note={counts}>
+      <div className="table-box">
+        <table className="grid" aria-label={text(area.title)}>
+          <thead>
+            <tr>
+              <th scope="col" className="grow">
+                {board('metrics.metric')}
+              </th>
+              <th scope="col" className="num">
+                {board('metrics.value')}
+              </th>
+              <th scope="col" className="num">
+                {board('metrics.yearToDate')}
+              </th>
+              <th scope="col" className="num">
+                {board('metrics.target')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {area.metrics.map((metric) => (
+              <tr key={metric.key}>
+                <td className="grow">{text(metric.title)}</td>
+                <td className="num">{withMeasure(formatNumber(metric.value, language), metric.measure)}</td>
+                <td className="num">
+                  {withMeasure(formatNumber(metric.yearToDate, language), metric.measure)}
+                </td>
+                <td className="num">
+                  {metric.target ? formatTarget(metric.target, metric.measure, language) : ''}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {matters.length > 0 ? (
+        <div className="section-body">
+          <h3>{t('material.matters')}</h3>
+          <ol className="matters">
+            {matters.map((matter) => (
+              <li key={matter}>{matter}</li>
+            ))}
+          </ol>
+        </div>
+      ) : null}
+    </Section>
+  );
+}

@@ -1,0 +1,145 @@
+import type {
+  BriefingTextView,
+  DecisionView,
+  Difference,
+  MaterialView,
+  MeetingView,
+  MinutesView,
+  Page,
+  Snapshot,
+  SnapshotRef,
+  SnapshotTask,
+  stageSchema,
+} from '@duban/contract';
+import { api, queries, usePlan, useSession } from '@duban/portal-kit';
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { z } from 'zod';
+
+export type Stage = z.infer<typeof stageSchema>;
+/** A restricted task of a snapshot, for those who may know of it. */
+export interface Annex {
+  taskId: string;
+  hash: string;
+  task: SnapshotTask;
+}
+
+const root = 'meetings';
+const path = (id: string, rest = '') => `/api/meetings/${id}${rest}`;
+
+/** Reads that a change of a meeting makes stale. A snapshot never is: its bytes are frozen. */
+export const touchedByMeeting = [[root]] as const;
+/** A decision that takes effect changes tasks as well. */
+export const touchedByEffect = [[root], ['tasks'], ['board'], ['targets'], ['work']] as const;
+
+export const meetingReads = {
+  list: (planId: string) =>
+    queryOptions({
+      queryKey: [root, 'list', planId],
+      queryFn: ({ signal }) => api.all<MeetingView>('/api/meetings', { planId }, signal),
+    }),
+  one: (id: string) =>
+    queryOptions({
+      queryKey: [root, 'one', id],
+      queryFn: ({ signal }) => api.get<MeetingView>(path(id), {}, signal),
+    }),
+  materials: (id: string) =>
+    queryOptions({
+      queryKey: [root, 'materials', id],
+      queryFn: ({ signal }) => api.get<{ items: MaterialView[] }>(path(id, '/materials'), {}, signal),
+    }),
+  snapshots: (id: string) =>
+    queryOptions({
+      queryKey: [root, 'snapshots', id],
+      queryFn: ({ signal }) => api.get<Page<SnapshotRef>>(path(id, '/snapshots'), {}, signal),
+    }),
+  snapshot: (id: string, sequence: number) =>
+    queryOptions({
+      queryKey: ['snapshot', id, sequence],
+      staleTime: Infinity,
+      queryFn: ({ signal }) => api.get<Snapshot>(path(id, '/snapshot'), { sequence }, signal),
+    }),
+  annexes: (id: string) =>
+    queryOptions({
+      queryKey: [root, 'annexes', id],
+      queryFn: ({ signal }) => api.get<{ items: Annex[] }>(path(id, '/annexes'), {}, signal),
+    }),
+  difference: (id: string, since?: string) =>
+    queryOptions({
+      queryKey: [root, 'difference', id, since],
+      queryFn: ({ signal }) => api.get<Difference>(path(id, '/difference'), { since }, signal),
+    }),
+  decisions: (id: string) =>
+    queryOptions({
+      queryKey: [root, 'decisions', id],
+      queryFn: ({ signal }) => api.get<Page<DecisionView>>(path(id, '/decisions'), {}, signal),
+    }),
+  stage: (id: string) =>
+    queryOptions({
+      queryKey: ['stage', id],
+      staleTime: 0,
+      queryFn: ({ signal }) => api.get<Stage>(path(id, '/stage'), {}, signal),
+    }),
+  briefing: (id: string) =>
+    queryOptions({
+      queryKey: [root, 'briefing', id],
+      queryFn: ({ signal }) => api.get<BriefingTextView>(path(id, '/briefing'), {}, signal),
+    }),
+  minutes: (id: string) =>
+    queryOptions({
+      queryKey: [root, 'minutes', id],
+      queryFn: ({ signal }) => api.get<MinutesView>(path(id, '/minutes'), {}, signal),
+    }),
+};
+
+export const meetingPath = path;
+
+/** Addresses of the meetings' pages. */
+export const meetingAddresses = {
+  list: '/meetings',
+  one: (id: string) => `/meetings/${id}`,
+  room: (id: string) => `/meetings/${id}/room`,
+  handout: (id: string) => `/meetings/${id}/handout`,
+};
+
+interface Person {
+  id: string;
+  name: string;
+}
+
+/** The responsible leaders whom the plan's tasks name, and whoever is asking where that is a leader. */
+export function useLeaders(): Person[] {
+  const plan = usePlan();
+  const session = useSession();
+  const tasks = useQuery(queries.tasks(plan.id, { origin: 'any' }));
+  return useMemo(() => {
+    const isLeader = session.grants.some((grant) => grant.role === 'leader');
+    return distinct([
+      ...(isLeader ? [session.user] : []),
+      ...(tasks.data?.items ?? []).flatMap((task) => (task.leader ? [task.leader] : [])),
+    ]);
+  }, [tasks.data, session]);
+}
+
+/** Whom a meeting may invite: the plan's leaders, and everybody who took part in one of its meetings. */
+export function usePeople(): Person[] {
+  const plan = usePlan();
+  const session = useSession();
+  const leaders = useLeaders();
+  const meetings = useQuery(meetingReads.list(plan.id));
+  return useMemo(
+    () =>
+      distinct([
+        ...leaders,
+        session.user,
+        ...(meetings.data?.items ?? []).flatMap((meeting) => meeting.participants),
+      ]),
+    [leaders, meetings.data, session],
+  );
+}
+
+function distinct(people: readonly Person[]): Person[] {
+  return [...new Map(people.map(({ id, name }) => [id, { id, name }])).values()].sort((a, b) =>
+    a.name.localeCompare(b.name, 'zh'),
+  );
+}

@@ -1,0 +1,127 @@
+import type { DecisionView } from '@duban/contract';
+import { LightTag, useText } from '@duban/portal-kit';
+import { useTranslation } from 'react-i18next';
+import { DecisionState } from '../decisions.js';
+import { Figure } from './figure.js';
+import { useRoom } from './room-context.js';
+import type { Exception, LastDecision } from './room-pages.js';
+
+/** What the last meeting settled, and whether it was carried out as of the snapshot. */
+export function LastDecisionsPage({ items }: { items: readonly LastDecision[] }) {
+  const { t } = useTranslation('room');
+  const { snapshot } = useRoom();
+  if (items.length === 0) return <p className="room-free">{t('lastNone')}</p>;
+  const stateOf = (each: LastDecision) => {
+    if (each.done) return 'done';
+    return each.dueDate !== null && each.dueDate < snapshot.asOf ? 'overdue' : 'open';
+  };
+  return (
+    <ol className="room-rows">
+      {items.map((each) => (
+        <li key={each.id} className="room-row">
+          <b className="room-row-number">{each.number}</b>
+          <span className="room-row-title">{each.text}</span>
+          <span className="room-row-side">
+            {[each.leadUnit, each.dueDate].filter((part) => part !== null).join(' · ')}
+          </span>
+          <b className={`room-row-state ${stateOf(each)}`}>{t(`decision.${stateOf(each)}`)}</b>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Red and yellow tasks, each with the first of its reasons; the source has them all. */
+export function ExceptionsPage({ items }: { items: readonly Exception[] }) {
+  const { t } = useTranslation('room');
+  if (items.length === 0) return <p className="room-free">{t('noExceptions')}</p>;
+  return (
+    <ol className="room-rows">
+      {items.map((each) => (
+        <li key={each.taskId}>
+          <ExceptionRow exception={each} withReason />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function ExceptionRow({
+  exception,
+  withReason = false,
+}: {
+  exception: Exception;
+  withReason?: boolean;
+}) {
+  const text = useText();
+  const { snapshot } = useRoom();
+  const task = snapshot.tasks.find((each) => each.id === exception.taskId);
+  const reason = task?.reasons.find((each) => each.colour === exception.colour);
+  return (
+    <Figure source={{ kind: 'task', taskId: exception.taskId }} className="room-row">
+      <LightTag colour={exception.colour} />
+      <b className="room-row-number">{exception.number ?? ''}</b>
+      <span className="room-row-title">
+        {exception.title}
+        {withReason && reason ? <span className="room-row-reason">{text(reason.detail)}</span> : null}
+      </span>
+      <span className="room-row-side">
+        {[exception.leadUnit, exception.dueDate].filter((part) => part !== null).join(' · ')}
+      </span>
+    </Figure>
+  );
+}
+
+/** What this meeting has settled so far. */
+export function DecisionsPage({
+  decisions,
+  decides,
+  onDecide,
+  onWork,
+}: {
+  decisions: readonly DecisionView[];
+  decides: boolean;
+  onDecide: () => void;
+  onWork: (decision: DecisionView) => void;
+}) {
+  const { t } = useTranslation('room');
+  const { t: m } = useTranslation('meetings');
+  return (
+    <>
+      {decisions.length === 0 ? <p className="room-free">{t('noDecisions')}</p> : null}
+      <ol className="room-rows room-decisions">
+        {decisions.map((each) => (
+          <li key={each.id} className="room-row">
+            <b className="room-row-number">{each.number}</b>
+            <span className="room-row-title">
+              {each.text}
+              {each.cooperatingUnits.length > 0 ? (
+                <span className="room-row-reason">
+                  {m('decision.cooperating')}{' '}
+                  {each.cooperatingUnits.map((unit) => unit.name).join(m('comma'))}
+                </span>
+              ) : null}
+            </span>
+            <span className="room-row-side">
+              {[each.leadUnit?.name, each.dueDate].filter(Boolean).join(' · ')}
+            </span>
+            <span className="room-row-state">
+              {decides && each.effect === 'none' ? (
+                <button type="button" className="room-button" onClick={() => onWork(each)}>
+                  {m('decision.work')}
+                </button>
+              ) : (
+                <DecisionState decision={each} />
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {decides ? (
+        <button type="button" className="room-button" onClick={onDecide}>
+          {t('decide')}
+        </button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Difference, MeetingView, Snapshot } from '@duban/contract';
+import { createContext, useContext } from 'react';
+
+/** What a number on screen stands on. */
+export type Source =
+  | { kind: 'metric'; key: string }
+  | { kind: 'task'; taskId: string }
+  | { kind: 'area'; areaId: string };
+
+interface Room {
+  meeting: MeetingView;
+  snapshot: Snapshot;
+  /** Null after no earlier meeting. */
+  difference: Difference | null;
+  /** Shows where a number comes from. */
+  open: (source: Source) => void;
+  goTo: (page: number) => void;
+}
+
+const Context = createContext<Room | null>(null);
+export const RoomProvider = Context.Provider;
+
+export function useRoom(): Room {
+  const room = useContext(Context);
+  if (!room) throw new Error('no RoomProvider above: this part belongs in the meeting room');
+  return room;
+}
+
+const marks = { metric: 'm', task: 't', area: 'a' } as const;
+
+/** A source as an attribute of the element that shows the number. */
+export function sourceMark(source: Source): string {
+  if (source.kind === 'metric') return `${marks.metric} ${source.key}`;
+  return source.kind === 'task' ? `${marks.task} ${source.taskId}` : `${marks.area} ${source.areaId}`;
+}
+
+export function sourceOf(mark: string): Source | null {
+  const [kind, id] = mark.split(' ');
+  if (!id) return null;
+  if (kind === marks.metric) return { kind: 'metric', key: id };
+  if (kind === marks.task) return { kind: 'task', taskId: id };
+  return kind === marks.area ? { kind: 'area', areaId: id } : null;
+}

@@ -1,0 +1,249 @@
+import { type Drill, reportLifecycle, type Snapshot } from '@duban/contract';
+import {
+  formatNumber,
+  LightTag,
+  PortalLink,
+  QueryView,
+  queries,
+  useLanguage,
+  usePeriodText,
+  usePlan,
+  useText,
+} from '@duban/portal-kit';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Modal } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { addresses } from '../../../app/addresses.js';
+import { printTime } from '../../../parts/print-time.js';
+import { reportReads } from '../../report/report-queries.js';
+import { lastPeriodOf, partsOf } from './frozen-figures.js';
+import { type Source, useRoom } from './room-context.js';
+
+/** Where a number came from, as of the snapshot. */
+export function SourcePanel({ source, onClose }: { source: Source; onClose: () => void }) {
+  const { t } = useTranslation('room');
+  const { snapshot } = useRoom();
+  return (
+    <Modal
+      open
+      width="min(1280px, 94vw)"
+      className="room-source"
+      title={`${t('source.title')} · ${t('until', { time: printTime(snapshot.takenAt) })}`}
+      footer={null}
+      onCancel={onClose}
+    >
+      {source.kind === 'metric' ? <MetricSource metric={source.key} /> : null}
+      {source.kind === 'task' ? <TaskSource taskId={source.taskId} /> : null}
+      {source.kind === 'area' ? <AreaSource areaId={source.areaId} /> : null}
+    </Modal>
+  );
+}
+
+function MetricSource({ metric }: { metric: string }) {
+  const { t } = useTranslation('room');
+  const text = useText();
+  const language = useLanguage();
+  const periodText = usePeriodText();
+  const plan = usePlan();
+  const { snapshot } = useRoom();
+  const onBoard = snapshot.board.areas.flatMap((area) => area.metrics).find((each) => each.key === metric);
+  const period = lastPeriodOf(snapshot, metric);
+  const parts = period ? partsOf(snapshot, metric, period) : [];
+  // Which report feeds which unit's figure is not part of the picture; which revision it rests on is.
+  const drill = useQuery({
+    ...queries.drill(metric, { planId: plan.id, period: period ?? snapshot.period }),
+    enabled: period !== null,
+  });
+  return (
+    <>
+      <h3>{text(onBoard?.title)}</h3>
+      <p className="dim">{period ? periodText(period) : t('noFigures')}</p>
+      <div className="room-columns two">
+        <div className="table-box">
+          <table className="grid" aria-label={t('source.units')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('source.unit')}</th>
+                <th scope="col" className="num">
+                  {t('source.value')}
+                </th>
+                <th scope="col" className="num">
+                  {t('source.yearToDate')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {parts.map((part) => (
+                <tr key={part.unitId}>
+                  <th scope="row">{part.name}</th>
+                  <td className="num">{formatNumber(part.value, language)}</td>
+                  <td className="num">{formatNumber(part.yearToDate, language)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {period ? (
+          <QueryView query={drill} lines={4}>
+            {(data) => <Reports parts={restingOn(snapshot, data)} />}
+          </QueryView>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+interface Resting {
+  unitName: string;
+  period: string;
+  reportId: string;
+  /** That the snapshot rests on; null for a report that was accepted afterwards. */
+  revision: number | null;
+  readable: boolean;
+}
+
+/** The reports behind a figure, each with the revision that the snapshot holds. */
+export function restingOn(snapshot: Pick<Snapshot, 'revisions'>, drill: Pick<Drill, 'parts'>): Resting[] {
+  const frozen = new Map(snapshot.revisions);
+  return drill.parts.flatMap(({ unitName, period, reportId, readable }) =>
+    reportId ? [{ unitName, period, reportId, readable, revision: frozen.get(reportId) ?? null }] : [],
+  );
+}
+
+/** So many reports are looked up for who signed them; a page holds no more. */
+const signaturesShown = 12;
+
+function Reports({ parts }: { parts: Resting[] }) {
+  const { t } = useTranslation('room');
+  const text = useText();
+  const periodText = usePeriodText();
+  const shown = parts.slice(0, signaturesShown);
+  const revisions = useQueries({
+    queries: shown.map((part) => ({
+      ...reportReads.revisions(part.reportId),
+      enabled: part.readable && part.revision !== null,
+      staleTime: Infinity,
+    })),
+  });
+  const signed = reportLifecycle.find((each) => each.move === 'sign');
+  return (
+    <div className="table-box">
+      <table className="grid" aria-label={t('source.reports')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('source.unit')}</th>
+            <th scope="col">{t('source.period')}</th>
+            <th scope="col">{t('source.report')}</th>
+            <th scope="col">{text(signed?.title)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((part, at) => {
+            const event = revisions[at]?.data?.items
+              .find((each) => each.revision === part.revision)
+              ?.events.find((each) => each.move === 'sign');
+            const label =
+              part.revision === null ? t('source.later') : t('source.revision', { number: part.revision });
+            return (
+              <tr key={`${part.reportId} ${part.period}`}>
+                <th scope="row">{part.unitName}</th>
+                <td>{periodText(part.period)}</td>
+                <td>
+                  {part.readable ? (
+                    <PortalLink href={addresses.report(part.reportId)}>{label}</PortalLink>
+                  ) : (
+                    label
+                  )}
+                </td>
+                <td className="figure">{event ? `${event.by.name} ${printTime(event.at)}` : '–'}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {parts.length > shown.length ? (
+        <p className="dim">{t('more', { count: parts.length - shown.length })}</p>
+      ) : null}
+    </div>
+  );
+}
+
+function TaskSource({ taskId }: { taskId: string }) {
+  const { t } = useTranslation('room');
+  const text = useText();
+  const periodText = usePeriodText();
+  const { snapshot } = useRoom();
+  const task = snapshot.tasks.find((each) => each.id === taskId);
+  if (!task) return <p>{t('source.gone')}</p>;
+  return (
+    <>
+      <h3>
+        {task.number ? `${task.number}. ` : null}
+        {task.title}
+      </h3>
+      <p className="dim">
+        <LightTag colour={task.colour} /> {task.leadUnit} {task.dueDate}{' '}
+        {t('source.rules', { version: snapshot.rules.versions[task.areaId] })}
+      </p>
+      <ul>
+        {task.reasons.map((reason) => (
+          <li key={`${reason.code} ${reason.detail.zh}`}>{text(reason.detail)}</li>
+        ))}
+      </ul>
+      {task.note ? (
+        <dl className="facts">
+          <dt>{t('source.note')}</dt>
+          <dd>{periodText(task.note.period)}</dd>
+          <dt>{t('source.progress')}</dt>
+          <dd>{task.note.progress}</dd>
+          <dt>{t('source.problems')}</dt>
+          <dd>{task.note.problems}</dd>
+        </dl>
+      ) : null}
+    </>
+  );
+}
+
+function AreaSource({ areaId }: { areaId: string }) {
+  const { t } = useTranslation('room');
+  const { t: tasks } = useTranslation('tasks');
+  const text = useText();
+  const { snapshot } = useRoom();
+  const area = snapshot.board.areas.find((each) => each.areaId === areaId);
+  const counted = snapshot.tasks.filter((task) => task.areaId === areaId);
+  return (
+    <>
+      <h3>{text(area?.title)}</h3>
+      <div className="table-box">
+        <table className="grid" aria-label={t('source.tasks')}>
+          <thead>
+            <tr>
+              <th scope="col" className="num">
+                {tasks('number')}
+              </th>
+              <th scope="col" className="grow">
+                {tasks('task')}
+              </th>
+              <th scope="col">{tasks('light')}</th>
+              <th scope="col">{tasks('leadUnit')}</th>
+              <th scope="col">{tasks('due')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {counted.map((task) => (
+              <tr key={task.id}>
+                <td className="num">{task.number ?? ''}</td>
+                <td className="grow">{task.title}</td>
+                <td>
+                  {task.closed ? tasks(`closed.${task.closed}`) : <LightTag colour={task.colour} compact />}
+                </td>
+                <td>{task.leadUnit ?? ''}</td>
+                <td className="figure">{task.dueDate ?? ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
