@@ -1,24 +1,33 @@
 import type { ModuleMetadata } from '@nestjs/common';
+import { AdjustmentsModule } from './adjustments/adjustments.module.js';
 import type { HouseOptions } from './app.js';
 import { AreasModule } from './areas/areas.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { BoardModule } from './board/board.module.js';
+import { BurdenModule } from './burden/burden.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { ConfigModule } from './config/config.module.js';
+import { ContestsModule } from './contests/contests.module.js';
 import { ExpectationsModule } from './expectations/expectations.module.js';
 import { ExportsModule } from './exports/exports.module.js';
+import { ExtensionsModule } from './extensions/extensions.module.js';
+import { FeedsModule } from './feeds/feeds.module.js';
 import { FiguresModule } from './figures/figures.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { InstructionsModule } from './instructions/instructions.module.js';
 import { LightsModule } from './lights/lights.module.js';
 import { MeetingsModule } from './meetings/meetings.module.js';
+import { NightlyModule } from './nightly/nightly.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { TargetsModule } from './targets/targets.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { TextReportsModule } from './text-reports/text-reports.module.js';
 import { UnitsModule } from './units/units.module.js';
+import { UrgingsModule } from './urgings/urgings.module.js';
 import { WorkModule } from './work/work.module.js';
 
 /** The features, bottom up: a feature uses only those above it in this list. */
@@ -39,11 +48,20 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     TargetsModule,
     ConfigModule,
     TasksModule,
+    ExtensionsModule,
+    AdjustmentsModule,
+    UrgingsModule,
+    ContestsModule,
+    InstructionsModule,
+    FeedsModule,
+    NightlyModule.with({ jobs: options.jobs ?? false }),
     ReportsModule,
     BoardModule,
     WorkModule,
     ExportsModule,
     ImportsModule,
+    BurdenModule,
     MeetingsModule,
+    TextReportsModule,
   ];
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
 import { chineseCalendar, computeLight, type Snapshot } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fromBuffer, type Options, type ZipFile } from 'yauzl';
 import { Tasks } from '../tasks/tasks.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
 import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
+import { bytesOf, wordsOf } from '../testing/words.testing.js';
 import { knownFigures, strangeFigures } from './briefing-content.js';
 
 describe('meetings', () => {
@@ -275,11 +274,7 @@ describe('meetings', () => {
       const answer = await person('lead')
         .ask('get', path(meeting.id, `/${document}`))
         .buffer(true)
-        .parse((res, done) => {
-          const chunks: Buffer[] = [];
-          res.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
-          res.on('end', () => done(null, Buffer.concat(chunks)));
-        });
+        .parse(bytesOf);
       expect(answer.status).toBe(200);
       expect(answer.body.subarray(0, 2).toString()).toBe('PK');
       expect(answer.headers['content-disposition']).toContain('attachment');
@@ -338,26 +333,6 @@ describe('meetings', () => {
     }
   }, 120_000);
 });
-
-/** The words of a Word document's body, run by run. */
-async function wordsOf(docx: Buffer): Promise<string> {
-  const zip = await promisify(fromBuffer as (bytes: Buffer, options: Options) => Promise<ZipFile>)(docx, {
-    lazyEntries: true,
-  });
-  const xml = await new Promise<string>((resolve, reject) => {
-    zip.on('entry', (entry) => {
-      if (entry.fileName !== 'word/document.xml') return zip.readEntry();
-      zip.openReadStream(entry, (error, stream) => {
-        if (error) return reject(error);
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-      });
-    });
-    zip.readEntry();
-  });
-  return [...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>|<\/w:p>/g)].map((match) => match[1] ?? '\n').join('');
-}
 
 /** Every roll-up is the sum of its parts, and every light follows from its figures. */
 function expectConsistent(snapshot: Snapshot): void {

@@ -1,0 +1,197 @@
+import { renderReport, type Section, type TextReportDocument } from '@duban/briefing';
+import {
+  type Board,
+  type Period,
+  periodEnd,
+  periodGrain,
+  periodStart,
+  periodsOfYear,
+  periodYear,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { Boards } from '../board/board.service.js';
+import { actorOf, audit, Download, groupBy, type LoadedSubject, validationFailed } from '../kernel/index.js';
+import { Plans } from '../plans/plans.service.js';
+import { Units } from '../units/units.service.js';
+import { type AcceptedNote, TextReportRepository } from './text-reports.repository.js';
+
+export interface TextReportQuery {
+  period: Period;
+  unit?: string | undefined;
+  areaId?: string | undefined;
+}
+
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const kinds = { month: 'month', quarter: 'quarter', half: 'half-year', year: 'year' } as const;
+const paragraph = (text: string, sources: string[]) => ({ kind: 'paragraph' as const, text, sources });
+
+/** Text reports of a month, quarter, half-year or year: Word drafts whose paragraphs name their sources. */
+@Injectable()
+export class TextReports {
+  constructor(
+    private readonly repository: TextReportRepository,
+    private readonly boards: Boards,
+    private readonly plans: Plans,
+    private readonly units: Units,
+    private readonly registry: AreaRegistry,
+  ) {}
+
+  /** They quote reports: whoever may read the unit's (or the area's) reports may have one. */
+  async subject(ctx: RequestContext, planId: string, query: TextReportQuery): Promise<LoadedSubject | null> {
+    const plan = (await this.plans.years(ctx)).find((each) => each.id === planId);
+    if (!plan) return null;
+    if (periodYear(query.period) !== plan.year)
+      refuse('query.period', 'wrong-year', `the plan is of ${plan.year}`);
+    if (query.areaId && !this.registry.get(query.areaId))
+      refuse('query.areaId', 'unknown-area', 'no such area');
+    const unit = await this.units.find(ctx, query.unit ?? (await this.plans.get(ctx, planId)).rootUnitId);
+    return (
+      unit && {
+        readPermission: 'plan.read',
+        areaId: query.areaId ?? null,
+        unitId: unit.id,
+        unitPath: unit.path,
+        unitKind: unit.kind,
+      }
+    );
+  }
+
+  async render(ctx: RequestContext, planId: string, query: TextReportQuery): Promise<Download> {
+    const document = await this.compose(ctx, planId, query);
+    await audit(ctx, {
+      action: 'text-report.download',
+      subjectType: 'plan',
+      subjectId: planId,
+      planId,
+      detail: { period: query.period },
+    });
+    return new Download(await renderReport(document), docx, `${document.title}.docx`);
+  }
+
+  private async compose(
+    ctx: RequestContext,
+    planId: string,
+    query: TextReportQuery,
+  ): Promise<TextReportDocument> {
+    const plan = await this.plans.get(ctx, planId);
+    const unit = await this.units.get(ctx, query.unit ?? plan.rootUnitId);
+    const board = await this.boards.get(ctx, planId, { period: query.period, unit: unit.id });
+    const periods = periodsWithin(query.period);
+    const notes = await this.repository.notes(ctx, {
+      planId,
+      unitId: unit.id,
+      areaId: query.areaId ?? null,
+      periods,
+    });
+    const counts = new Map(
+      (await this.repository.reportCounts(ctx, { planId, unitId: unit.id, periods })).map((row) => [
+        `${row.areaId} ${row.formKey}`,
+        row.reports,
+      ]),
+    );
+    const areas = board.areas.filter(
+      (area) => area.enabled && (!query.areaId || area.areaId === query.areaId),
+    );
+    const period = printed(query.period);
+    const subject = query.areaId ? (areas[0]?.title.zh ?? query.areaId) : unit.name;
+    return {
+      kind: kinds[periodGrain(query.period)],
+      title: `${subject}${period}重点任务工作情况报告`,
+      subject,
+      period,
+      dataAsOf: ctx.now.toISOString(),
+      internalUse: { user: actorOf(ctx).name, at: ctx.now.toISOString() },
+      sections: [
+        {
+          level: 1,
+          heading: '总体情况',
+          content: [overall(areas, `${plan.title}总览 ${period} ${unit.name}`)],
+        },
+        { level: 1, heading: '指标完成情况', content: [] },
+        ...areas.flatMap((area) => this.figures(area, period, counts)),
+        { level: 1, heading: '任务进展', content: [] },
+        ...byTask(notes, (note) => note.progress),
+        { level: 1, heading: '存在问题', content: [] },
+        ...byTask(notes, (note) => note.problems),
+        { level: 1, heading: '下步打算', content: [] },
+        ...byTask(notes, (note) => note.nextSteps),
+      ],
+      signature: unit.name,
+      date: ctx.today,
+    };
+  }
+
+  /** One paragraph a metric that has a figure: value, year to date, target, and the reports behind it. */
+  private figures(
+    area: Board['areas'][number],
+    period: string,
+    counts: ReadonlyMap<string, number>,
+  ): Section[] {
+    const told = area.metrics.filter((metric) => metric.value !== null || metric.yearToDate !== null);
+    if (told.length === 0) return [];
+    const content = told.map((metric) => {
+      const parts = [
+        metric.value === null ? null : `本期${metric.value}${metric.measure}`,
+        metric.yearToDate === null ? null : `年初至今${metric.yearToDate}${metric.measure}`,
+        metric.target?.value === null || metric.target === null
+          ? null
+          : `目标${metric.target.value}${metric.measure}`,
+      ].filter((part) => part !== null);
+      const registered = this.registry.metric(metric.key);
+      const form = registered?.form;
+      const reports = form ? (counts.get(`${area.areaId} ${form.key}`) ?? 0) : null;
+      const source = form
+        ? `${form.title.zh} ${period} 已审定${reports}份`
+        : `由${registered?.of.join('、') ?? metric.key}计算`;
+      return paragraph(`${metric.title.zh}:${parts.join(',')}。`, [source]);
+    });
+    return [{ level: 2, heading: area.title.zh, content }];
+  }
+}
+
+function overall(areas: Board['areas'], source: string) {
+  const sum = (of: (area: Board['areas'][number]) => number) =>
+    areas.reduce((total, area) => total + of(area), 0);
+  const expected = sum((area) => area.completeness.expected);
+  const text =
+    `公开任务亮红灯${sum((area) => area.lights.red)}项、黄灯${sum((area) => area.lights.yellow)}项、绿灯${sum((area) => area.lights.green)}项、灰灯${sum((area) => area.lights.grey)}项;` +
+    `已办结${sum((area) => area.closed.onTime + area.closed.late)}项,其中按期${sum((area) => area.closed.onTime)}项。` +
+    `本期应报${expected}份,已报${sum((area) => area.completeness.received)}份,按时${sum((area) => area.timeliness.received)}份。`;
+  return paragraph(text, [source]);
+}
+
+function byTask(notes: readonly AcceptedNote[], textOf: (note: AcceptedNote) => string): Section[] {
+  return [
+    ...groupBy(
+      notes.filter((note) => textOf(note).trim() !== ''),
+      (note) => note.taskId,
+    ).values(),
+  ].map((own) => ({
+    level: 2,
+    heading: own[0]?.title ?? '',
+    content: own.map((note) =>
+      paragraph(textOf(note), [`${note.unitName} ${note.period}进展反馈 第${note.revision}版`]),
+    ),
+  }));
+}
+
+function periodsWithin(period: Period): Period[] {
+  return (['month', 'quarter', 'half', 'year'] as const)
+    .flatMap((grain) => periodsOfYear(periodYear(period), grain))
+    .filter((each) => periodEnd(each) >= periodStart(period) && periodEnd(each) <= periodEnd(period));
+}
+
+/** 2024-05 → 2024年5月 */
+function printed(period: Period): string {
+  const [year, part] = period.split('-');
+  if (!part) return `${year}年`;
+  if (part.startsWith('Q')) return `${year}年第${'一二三四'[Number(part[1]) - 1]}季度`;
+  if (part.startsWith('H')) return `${year}年${part === 'H1' ? '上' : '下'}半年`;
+  return `${year}年${Number(part)}月`;
+}
+
+function refuse(path: string, code: string, message: string): never {
+  throw validationFailed({ errors: [{ path, code, message }] });
+}
