@@ -19,6 +19,7 @@ export * from './page/states.js';
 export * from './session/session.js';
 export * from './table/data-table.js';
 export { createAppColumnHelper } from './table/table-hook.js';
+export * from './table/use-rows-in-sight.js';
 export * from './text/kit-texts.js';
 export * from './text/use-period-text.js';
 export * from './text/use-text.js';

@@ -7,5 +7,8 @@ export const addresses = {
   task: (id: string) => `/tasks/${id}`,
   area: (id: string, search: Query = {}) => withQuery(`/areas/${id}`, search),
   areaPage: (id: string, path: string) => `/areas/${id}/${path}`,
+  grid: (search: Query = {}) => withQuery('/grid', search),
+  imports: '/imports',
+  plugin: (areaId: string) => `/plugins/${areaId}`,
   report: (id: string) => `/reports/${id}`,
 };

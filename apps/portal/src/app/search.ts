@@ -40,11 +40,23 @@ export const usersSearch = z.object({
 export const areaSearch = z.object({
   ...figureSearch,
   ...taskTableSearch,
-  tab: soft(z.enum(['tasks', 'metrics', 'reports', 'own'])),
+  tab: soft(z.enum(['tasks', 'metrics', 'reports', 'review', 'own'])),
   metric: soft(word),
   form: soft(word),
 });
 export type AreaSearch = z.infer<typeof areaSearch>;
+
+export const gridSearch = z.object({
+  areaId: soft(word),
+  formKey: soft(word),
+  period: soft(periodSchema),
+});
+export type GridSearch = z.infer<typeof gridSearch>;
+
+export const pluginSearch = z.object({
+  tab: soft(z.enum(['forms', 'fields', 'duties', 'targets', 'lights', 'own', 'versions'])),
+});
+export type PluginSearch = z.infer<typeof pluginSearch>;
 
 /** Addresses carry plain text (`?period=2024`), not JSON. */
 export function parseSearch(text: string): Record<string, string> {

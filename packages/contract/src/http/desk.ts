@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from '../text.js';
 import { periodSchema } from '../time/period.js';
 import { idSchema, pageOf } from './common.js';
 import { boardQuery } from './figure.js';
@@ -30,3 +31,34 @@ export const importSchema = z
   .meta({ id: 'Import' });
 export type ImportView = z.infer<typeof importSchema>;
 export const importPage = pageOf(importSchema);
+
+export const burdenQuery = z.strictObject({ planId: idSchema });
+/** What reporting costs: forms and fields that each unit owes, by the month in which their periods end. */
+export const burdenSchema = z
+  .object({
+    months: z.array(periodSchema),
+    units: z.array(
+      z.object({
+        unitId: idSchema,
+        unitName: z.string(),
+        kind: z.string(),
+        /** In the order of `months`. */
+        reports: z.array(z.int()),
+        fields: z.array(z.int()),
+      }),
+    ),
+    forms: z.array(
+      z.object({
+        areaId: z.string(),
+        key: z.string(),
+        title: textSchema,
+        fields: z.int(),
+        units: z.int(),
+        periods: z.int(),
+        /** fields × units × periods, as far as they are expected. */
+        cells: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'Burden' });
+export type Burden = z.infer<typeof burdenSchema>;
