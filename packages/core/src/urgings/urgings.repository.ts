@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import type { Text, UrgingCause, UrgingFacts, UrgingLevel, UrgingState, UrgingView } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { refOf, taskRefOf } from '../tasks/refs.js';
+
+export type UrgingRow = Omit<UrgingView, 'moves' | 'title' | 'text'> & {
+  planId: string;
+  leaderId: string | null;
+  leadUnitId: string | null;
+  text: string | null;
+  facts: UrgingFacts | null;
+};
+
+export interface NewUrging {
+  planId: string;
+  taskId: string;
+  unitId: string;
+  level: UrgingLevel;
+  about: string | null;
+  dueDate: string | null;
+  facts: UrgingFacts | null;
+  text: string | null;
+  state: 'drafted' | 'issued';
+  answerBy: string;
+}
+
+/** Something with a date that is not done: whom it would be urged of. */
+export interface OpenDate {
+  taskId: string;
+  areaId: string;
+  unitId: string;
+  leaderId: string | null;
+  cause: UrgingCause;
+  /** Names it, so that no slip of a level is written twice. */
+  about: string;
+  subject: Text | null;
+  /** Of a report: its form, for the title. */
+  formKey: string | null;
+  period: string | null;
+  dueDate: string;
+}
+
+export interface UrgingFilter {
+  planId?: string;
+  id?: string;
+  taskId?: string;
+  unitIds?: readonly string[];
+  states?: readonly UrgingState[];
+}
+
+const lead = `(select l.unit_id from assignment l where l.task_id = t.id and l.role = 'lead')`;
+const columns = `s.id, s.plan_id as "planId", ${taskRefOf} as task, t.leader_id as "leaderId", ${lead} as "leadUnitId",
+  ${refOf('unit', 's.unit_id')} as unit, s.level, s.facts, s.text, s.state, s.due_date::text as "dueDate",
+  s.answer_by::text as "answerBy", s.drafted_on::text as "draftedOn", s.issued_on::text as "issuedOn",
+  ${refOf('app_user', 's.created_by')} as "createdBy", ${refOf('app_user', 's.signed_by')} as "signedBy",
+  case when s.acknowledged_by is not null then json_build_object('by', ${refOf('app_user', 's.acknowledged_by')},
+    'on', s.acknowledged_on, 'measures', s.measures, 'promisedFor', s.promised_for) end as acknowledgement, s.version`;
+
+/** Whether the task is still to be urged: a closure that was asked for waits for others. */
+const underWay = `t.state in ('issued', 'in-progress')`;
+
+@Injectable()
+export class UrgingRepository {
+  /** Newest first. A draft is its signers' alone: the plan office and the leaders. */
+  list(ctx: RequestContext, filter: UrgingFilter, drafts: boolean): Promise<UrgingRow[]> {
+    const { actorId, office } = knowerOf(ctx);
+    return ctx.em.query(
+      `select ${columns} from urging s join task t on t.id = s.task_id
+       where ${knowsTask('$1', '$2')} and ($3::uuid is null or s.plan_id = $3) and ($4::uuid is null or s.task_id = $4)
+         and ($5::uuid[] is null or s.unit_id = any($5)) and ($6::text[] is null or s.state = any($6))
+         and ($7::boolean or s.issued_on is not null)
+       order by s.drafted_on desc, s.level, s.id`,
+      [
+        actorId,
+        office,
+        filter.planId ?? null,
+        filter.taskId ?? null,
+        filter.unitIds ?? null,
+        filter.states ?? null,
+        drafts,
+      ],
+    );
+  }
+
+  async find(ctx: RequestContext, id: string): Promise<UrgingRow | null> {
+    const [row] = await ctx.em.query(
+      `select ${columns} from urging s join task t on t.id = s.task_id where s.id = $1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** Its id; null where a slip of that level was written about it before. */
+  async insert(ctx: RequestContext, given: NewUrging): Promise<string | null> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `with written as (
+         insert into urging (id, plan_id, task_id, unit_id, level, about, due_date, facts, text, state, answer_by, drafted_on, issued_on, created_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::date, case when $10 = 'issued' then $12::date end, $13)
+         on conflict (task_id, unit_id, about, level) where about is not null do nothing returning id)
+       select id from written`,
+      [
+        randomUUID(),
+        given.planId,
+        given.taskId,
+        given.unitId,
+        given.level,
+        given.about,
+        given.dueDate,
+        given.facts && JSON.stringify(given.facts),
+        given.text,
+        given.state,
+        given.answerBy,
+        ctx.today,
+        ctx.actor?.id ?? null,
+      ],
+    );
+    return rows[0]?.id ?? null;
+  }
+
+  /** Whether it had that version. */
+  async sign(
+    ctx: RequestContext,
+    { id, version }: UrgingRow,
+    given: { text: string | null; answerBy: string },
+  ): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with signed as (
+         update urging set state = 'issued', issued_on = $3, signed_by = $4, text = coalesce($5, text), answer_by = $6,
+           version = version + 1 where id = $1 and version = $2 returning 1) select 1 from signed`,
+      [id, version, ctx.today, ctx.actor?.id, given.text, given.answerBy],
+    );
+    return rows.length > 0;
+  }
+
+  async lift(ctx: RequestContext, { id, version }: UrgingRow, reason: string): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with lifted as (update urging set state = 'lifted', lifted_reason = $3, version = version + 1
+         where id = $1 and version = $2 returning 1) select 1 from lifted`,
+      [id, version, reason],
+    );
+    return rows.length > 0;
+  }
+
+  async acknowledge(
+    ctx: RequestContext,
+    { id, version }: UrgingRow,
+    given: { measures: string; promisedFor: string },
+  ): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with answered as (
+         update urging set state = 'acknowledged', acknowledged_by = $3, acknowledged_on = $4, measures = $5,
+           promised_for = $6, version = version + 1 where id = $1 and version = $2 returning 1) select 1 from answered`,
+      [id, version, ctx.actor?.id, ctx.today, given.measures, given.promisedFor],
+    );
+    return rows.length > 0;
+  }
+
+  /** Lifts the system's slips whose cause is gone: done, closed, or due on another day. How many. */
+  async liftSettled(ctx: RequestContext, planId: string, standing: readonly OpenDate[]): Promise<number> {
+    const [{ count }] = await ctx.em.query(
+      `with lifted as (
+         update urging s set state = 'lifted', version = version + 1
+         where s.plan_id = $1 and s.state in ('drafted', 'issued') and s.about is not null
+           and not exists (select from unnest($2::uuid[], $3::uuid[], $4::text[]) as open (task_id, unit_id, about)
+             where open.task_id = s.task_id and open.unit_id = s.unit_id and open.about = s.about) returning 1)
+       select count(*)::int as count from lifted`,
+      [
+        planId,
+        standing.map((each) => each.taskId),
+        standing.map((each) => each.unitId),
+        standing.map((each) => each.about),
+      ],
+    );
+    return count;
+  }
+
+  /** Levels that were written about each open date, as `task unit about`. */
+  async written(ctx: RequestContext, planId: string): Promise<Map<string, UrgingLevel[]>> {
+    const rows: { key: string; levels: UrgingLevel[] }[] = await ctx.em.query(
+      `select task_id || ' ' || unit_id || ' ' || about as key, array_agg(level) as levels
+       from urging where plan_id = $1 and about is not null group by 1`,
+      [planId],
+    );
+    return new Map(rows.map((row) => [row.key, row.levels]));
+  }
+
+  /**
+   * Every date of the plan that is open: tasks' own and their milestones' with the lead unit, reports past due with
+   * the unit that owes them. Areas that are switched off owe nothing. For the system's own work: restricted tasks too.
+   */
+  async openDates(ctx: RequestContext, planId: string, horizon: string): Promise<OpenDate[]> {
+    return ctx.em.query(
+      `with led as (
+         select t.id, t.area_id, t.leader_id, t.due_date, t.state, ${lead} as unit_id
+         from task t join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled
+         where t.plan_id = $1 and ${underWay} and t.visibility <> 'withheld')
+       select led.id as "taskId", led.area_id as "areaId", led.unit_id as "unitId", led.leader_id as "leaderId",
+         'date' as cause, 'date:' || led.due_date as about, null::jsonb as subject, null as "formKey", null as period,
+         led.due_date::text as "dueDate"
+       from led where led.unit_id is not null and led.due_date <= $2::date
+       union all
+       select led.id, led.area_id, led.unit_id, led.leader_id, 'milestone', 'milestone:' || m.id || ':' || m.due_date,
+         jsonb_build_object('zh', m.title, 'en', m.title), null, null, m.due_date::text
+       from led join milestone m on m.task_id = led.id
+       where led.unit_id is not null and m.done_on is null and m.due_date <= $2::date
+       union all
+       select led.id, led.area_id, e.unit_id, led.leader_id, 'report', 'report:' || e.form_key || ':' || e.period,
+         null, e.form_key, e.period, e.due_on::text
+       from led join expectation e on e.task_id = led.id
+       where not e.received and e.waived_reason is null and e.due_on < $3::date
+       order by 1, 6`,
+      [planId, horizon, ctx.today],
+    );
+  }
+}

@@ -1,0 +1,316 @@
+import {
+  type Actor,
+  addDays,
+  addWorkingDays,
+  allows,
+  describeUrging,
+  type Page,
+  progressNoteForm,
+  progressNoteKey,
+  type Text,
+  type UrgingBody,
+  type UrgingMoveBody,
+  type UrgingRule,
+  type UrgingView,
+  urgingLevels,
+  urgingRuleFor,
+  urgingRules,
+  urgingTitles,
+  workingDaysPast,
+} from '@duban/contract';
+import { defineError, type RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { AreaSettings } from '../areas/area-settings.js';
+import { Areas } from '../areas/areas.service.js';
+import { Calendar } from '../calendar/calendar.service.js';
+import {
+  actorOf,
+  audit,
+  type EndpointInput,
+  forbidden,
+  type LoadedSubject,
+  notFound,
+  Subjects,
+  stale,
+  validationFailed,
+  whole,
+} from '../kernel/index.js';
+import { Notifications } from '../notifications/notifications.service.js';
+import { moveNotPossible } from '../plans/refusals.js';
+import { Tasks } from '../tasks/tasks.service.js';
+import { type OpenDate, UrgingRepository, type UrgingRow } from './urgings.repository.js';
+
+const notAssigned = defineError('not-assigned', 409, {
+  zh: '该单位在本任务中没有分工',
+  en: 'The unit has no part in this task',
+});
+
+/** Calendar days ahead in which the first step before a date can lie, holidays included. */
+const longestNotice = 30;
+const answerWithin = (level: UrgingView['level']) =>
+  urgingRules.find((rule) => rule.level === level)?.answerWithin ?? 3;
+
+/** 督办: written by the system as dates pass, or by hand; signed where its step asks for it; answered by the unit. */
+@Injectable()
+export class Urgings implements OnModuleInit {
+  constructor(
+    private readonly repository: UrgingRepository,
+    private readonly tasks: Tasks,
+    private readonly registry: AreaRegistry,
+    private readonly areas: Areas,
+    private readonly settings: AreaSettings,
+    private readonly calendar: Calendar,
+    private readonly notifications: Notifications,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.register('urging-move', (ctx, { params, body }: EndpointInput) =>
+      this.subjectOfMove(ctx, (params as { id: string }).id, (body as UrgingMoveBody).move),
+    );
+  }
+
+  /** Who may make a move depends on the slip's step and on the move: refused here, before version and state. */
+  private async subjectOfMove(
+    ctx: RequestContext,
+    id: string,
+    move: UrgingMoveBody['move'],
+  ): Promise<LoadedSubject | null> {
+    const actor = actorOf(ctx);
+    const row = await this.repository.find(ctx, id);
+    const on = row && (await this.tasks.subjectOn(ctx, row.task.id, row.version));
+    const now = on && (await this.repository.find(ctx, id));
+    if (!now || (now.issuedOn === null && !mayReadDrafts(actor))) return null;
+    const subject = { ...on.subject, unitId: now.unit.id, version: now.version };
+    if (allows(actor, 'task.read', subject) && !everMoves(actor, now).includes(move)) throw forbidden();
+    return subject;
+  }
+
+  async ofTask(ctx: RequestContext, taskId: string): Promise<Page<UrgingView>> {
+    const actor = actorOf(ctx);
+    const rows = await this.repository.list(ctx, { taskId }, mayReadDrafts(actor));
+    return whole(rows.map((row) => view(ctx, actor, row)));
+  }
+
+  /** Slips of these units that wait for their answer. */
+  async openFor(ctx: RequestContext, planId: string, unitIds: readonly string[]): Promise<UrgingView[]> {
+    if (unitIds.length === 0) return [];
+    const rows = await this.repository.list(ctx, { planId, unitIds, states: ['issued'] }, false);
+    return rows.map((row) => view(ctx, actorOf(ctx), row));
+  }
+
+  /** Tasks of the plan with a drafted slip that the asker is to sign. */
+  async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
+    const actor = actorOf(ctx);
+    if (!mayReadDrafts(actor)) return [];
+    const rows = await this.repository.list(ctx, { planId, states: ['drafted'] }, true);
+    return rows
+      .filter((row) => signs(actor, row))
+      .map((row) => ({ taskId: row.task.id, moves: ['sign-urging'] }));
+  }
+
+  /** By hand: to the lead unit, or to another one that takes part. Goes out at once. */
+  async urge(ctx: RequestContext, taskId: string, body: UrgingBody): Promise<UrgingView> {
+    if (body.answerBy < ctx.today) throw refused('answerBy', `lies before today, ${ctx.today}`);
+    const task = await this.tasks.held(ctx, taskId);
+    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
+    if (!['issued', 'in-progress', 'closure-review'].includes(task.state)) throw moveNotPossible();
+    const unitId = body.unitId ?? task.leadUnitId;
+    if (!unitId || !task.parts.some((part) => part.unitId === unitId)) throw notAssigned();
+    const { planId, dueDate } = task;
+    const id = await this.repository.insert(ctx, {
+      planId,
+      taskId,
+      unitId,
+      level: 'manual',
+      about: null,
+      dueDate,
+      facts: null,
+      text: body.text,
+      state: 'issued',
+      answerBy: body.answerBy,
+    });
+    if (!id) throw new Error('a slip by hand is about nothing and cannot be there already');
+    await this.log(ctx, 'urging.issue', { id, planId, taskId });
+    await this.tellUnit(ctx, { planId, taskId, unitId, level: 'manual', answerBy: body.answerBy });
+    return this.get(ctx, id);
+  }
+
+  /** Signs a draft, lifts a slip, or answers one: what will be done, and by when. */
+  async move(ctx: RequestContext, id: string, body: UrgingMoveBody): Promise<UrgingView> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    await this.areas.requireEnabled(ctx, row.planId, row.task.areaId);
+    if (!possible(row).includes(body.move)) throw moveNotPossible();
+    const { planId } = row;
+    const taskId = row.task.id;
+    if (body.move === 'sign') {
+      const answerBy = addWorkingDays(ctx.today, answerWithin(row.level), await this.calendar.load(ctx));
+      if (!(await this.repository.sign(ctx, row, { text: body.text ?? null, answerBy }))) throw stale();
+      await this.tellUnit(ctx, { planId, taskId, unitId: row.unit.id, level: row.level, answerBy });
+    } else if (body.move === 'lift') {
+      if (!(await this.repository.lift(ctx, row, body.reason ?? ''))) throw stale();
+    } else {
+      const { measures, promisedFor } = body;
+      if (!measures || !promisedFor) throw new Error('the shape of the body asks for both');
+      if (promisedFor < ctx.today) throw refused('promisedFor', `lies before today, ${ctx.today}`);
+      if (!(await this.repository.acknowledge(ctx, row, { measures, promisedFor }))) throw stale();
+      await this.notifications.tell(
+        ctx,
+        {
+          planId,
+          taskId,
+          kind: 'urging-acknowledged',
+          detail: { level: row.level, unit: row.unit.name, dueDate: promisedFor },
+        },
+        { planOffice: true, areaId: row.task.areaId, users: [row.signedBy?.id ?? null] },
+      );
+    }
+    await this.log(ctx, `urging.${body.move}`, { id, planId, taskId });
+    return this.get(ctx, id);
+  }
+
+  /**
+   * Writes what the business date calls for: notice and blue go out, orange and red wait for their signature; slips
+   * whose cause is gone are lifted. A second time on the same day writes nothing.
+   */
+  async escalate(
+    ctx: RequestContext,
+    planId: string,
+  ): Promise<{ issued: number; drafted: number; lifted: number }> {
+    const calendar = await this.calendar.load(ctx);
+    const settings = await this.settings.ofPlan(ctx, planId);
+    const dates = await this.repository.openDates(ctx, planId, addDays(ctx.today, longestNotice));
+    const lifted = await this.repository.liftSettled(ctx, planId, dates);
+    const written = await this.repository.written(ctx, planId);
+    const counts = { issued: 0, drafted: 0, lifted };
+    for (const date of dates) {
+      const past = workingDaysPast(date.dueDate, ctx.today, settings.rules(date.areaId), calendar);
+      const rule = urgingRuleFor(date.cause, past);
+      const before = written.get(`${date.taskId} ${date.unitId} ${date.about}`) ?? [];
+      if (!rule || before.some((level) => rank(level) >= rank(rule.level))) continue;
+      const answerBy = addWorkingDays(ctx.today, rule.answerWithin, calendar);
+      if (await this.write(ctx, planId, date, rule, past, answerBy))
+        counts[rule.signedBy ? 'drafted' : 'issued'] += 1;
+    }
+    return counts;
+  }
+
+  private async write(
+    ctx: RequestContext,
+    planId: string,
+    date: OpenDate,
+    rule: UrgingRule,
+    past: number,
+    answerBy: string,
+  ): Promise<boolean> {
+    const { taskId, unitId, about, cause, dueDate } = date;
+    const { level } = rule;
+    const id = await this.repository.insert(ctx, {
+      planId,
+      taskId,
+      unitId,
+      level,
+      about,
+      dueDate,
+      facts: { cause, subject: this.subjectOf(date), dueDate, past },
+      text: null,
+      state: rule.signedBy ? 'drafted' : 'issued',
+      answerBy,
+    });
+    if (!id) return false;
+    await this.log(ctx, rule.signedBy ? 'urging.draft' : 'urging.issue', { id, planId, taskId });
+    if (!rule.signedBy) await this.tellUnit(ctx, { planId, taskId, unitId, level, answerBy });
+    else
+      await this.notifications.tell(
+        ctx,
+        { planId, taskId, kind: 'urging-to-sign', detail: { level } },
+        rule.signedBy === 'plan-office' ? { planOffice: true } : { users: [date.leaderId] },
+      );
+    return true;
+  }
+
+  private subjectOf({ areaId, formKey, period, subject }: OpenDate): Text | null {
+    if (!formKey) return subject;
+    const form = formKey === progressNoteKey ? progressNoteForm : this.registry.form(areaId, formKey);
+    const title = form?.title ?? { zh: formKey, en: formKey };
+    return { zh: `${title.zh} ${period}`, en: `${title.en} ${period}` };
+  }
+
+  private tellUnit(
+    ctx: RequestContext,
+    given: {
+      planId: string;
+      taskId: string;
+      unitId: string;
+      level: UrgingView['level'];
+      answerBy: string;
+    },
+  ): Promise<void> {
+    const { planId, taskId, unitId, level, answerBy } = given;
+    return this.notifications.tell(
+      ctx,
+      { planId, taskId, kind: 'urged', detail: { level, answerBy } },
+      { unitIds: [unitId] },
+    );
+  }
+
+  private async get(ctx: RequestContext, id: string): Promise<UrgingView> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    return view(ctx, actorOf(ctx), row);
+  }
+
+  private log(ctx: RequestContext, action: string, row: { id: string; planId: string; taskId: string }) {
+    return audit(ctx, {
+      action,
+      subjectType: 'urging',
+      subjectId: row.id,
+      planId: row.planId,
+      detail: { taskId: row.taskId },
+    });
+  }
+}
+
+const rank = (level: UrgingView['level']) => urgingLevels.indexOf(level);
+const holds = (actor: Actor, role: string) => actor.grants.some((grant) => grant.role === role);
+const mayReadDrafts = (actor: Actor) => holds(actor, 'plan-office') || holds(actor, 'leader');
+
+/** Whether the slip's step is the actor's to sign. */
+function signs(actor: Actor, row: UrgingRow): boolean {
+  const signer = urgingRules.find((rule) => rule.level === row.level)?.signedBy;
+  if (signer === 'leader') return holds(actor, 'leader') && row.leaderId === actor.id;
+  return signer === 'plan-office' && holds(actor, 'plan-office');
+}
+
+/** Moves of the slip that are ever the actor's, whatever state it is in. */
+function everMoves(actor: Actor, row: UrgingRow): string[] {
+  const lifts = holds(actor, 'plan-office') || signs(actor, row) || row.createdBy?.id === actor.id;
+  const ofUnit = actor.grants.some(
+    ({ role, unitId }) => (role === 'unit-head' || role === 'reporter') && unitId === row.unit.id,
+  );
+  return [
+    ...(signs(actor, row) ? ['sign'] : []),
+    ...(lifts ? ['lift'] : []),
+    ...(ofUnit ? ['acknowledge'] : []),
+  ];
+}
+
+function possible(row: UrgingRow): string[] {
+  if (row.state === 'drafted') return ['sign', 'lift'];
+  return row.state === 'issued' ? ['lift', 'acknowledge'] : [];
+}
+
+function view(ctx: RequestContext, actor: Actor, row: UrgingRow): UrgingView {
+  const { planId: _, leaderId: __, leadUnitId: ___, facts, text, ...shown } = row;
+  return {
+    ...shown,
+    title: urgingTitles[row.level],
+    text: text ?? (facts ? describeUrging(facts, ctx.language) : ''),
+    moves: everMoves(actor, row).filter((move) => possible(row).includes(move)),
+  };
+}
+
+const refused = (path: string, message: string) =>
+  validationFailed({ errors: [{ path, code: 'date-passed', message }] });

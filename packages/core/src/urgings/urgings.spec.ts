@@ -1,0 +1,212 @@
+import { addWorkingDays, chineseCalendar, urgingPage, workSchema } from '@duban/contract';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Calendar } from '../calendar/calendar.service.js';
+import { Expectations } from '../expectations/expectations.service.js';
+import { inTransaction } from '../kernel/index.js';
+import { openTaskWorld, type Person, type TaskWorld } from '../tasks/task-world.testing.js';
+import { Urgings } from './urgings.service.js';
+
+const due = '2024-09-25';
+/** A day by working days from the due date: 1 October is no working day, 29 September is one. */
+const day = (past: number) => addWorkingDays(due, past, chineseCalendar);
+
+describe('urging', () => {
+  let world: TaskWorld;
+  let taskId: string;
+
+  beforeAll(async () => {
+    world = await openTaskWorld();
+    await world.house.app.get(Calendar).install(world.ctx());
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    await world.house.setToday('2024-09-10');
+    await world.house.source.query(`update task set state = 'archived' where state <> 'archived'`);
+    taskId = await world.task({ state: 'in-progress', dueDate: due });
+  });
+
+  const escalate = async (date: string) => {
+    await world.house.setToday(date);
+    return inTransaction(world.ctx(), (ctx) => world.house.app.get(Urgings).escalate(ctx, world.planId));
+  };
+  const slips = async (person: Person = 'planOffice', id = taskId) =>
+    (await world.as(person).get(`tasks/${id}/urgings`)).body.items;
+  const move = (person: Person, slip: { id: string; version: number }, body: object) =>
+    world.as(person).send('post', `urgings/${slip.id}/moves`, body).set('if-match', `"v${slip.version}"`);
+  const find = async (level: string, person: Person = 'planOffice') =>
+    (await slips(person)).find((each: { level: string }) => each.level === level);
+
+  it('escalates by working days: notice and blue by themselves, orange and red as drafts', async () => {
+    expect(await escalate(day(-6))).toEqual({ issued: 0, drafted: 0, lifted: 0 });
+    expect(await escalate(day(-5))).toMatchObject({ issued: 1 });
+    expect(await escalate(day(-5))).toEqual({ issued: 0, drafted: 0, lifted: 0 });
+    expect(await escalate(day(0))).toMatchObject({ issued: 0, drafted: 0 });
+    expect(await escalate(day(1))).toMatchObject({ issued: 1 });
+    expect(await escalate(day(4))).toMatchObject({ issued: 0, drafted: 0 });
+    // 25 September and five working days: over the holiday, to 8 October.
+    expect(day(5)).toBe('2024-10-08');
+    expect(await escalate('2024-10-07')).toMatchObject({ issued: 0, drafted: 0 });
+    expect(await escalate('2024-10-08')).toMatchObject({ issued: 0, drafted: 1 });
+    expect(await escalate(day(10))).toMatchObject({ issued: 0, drafted: 1 });
+    expect((await slips()).map((each: { level: string; state: string }) => [each.level, each.state])).toEqual(
+      [
+        ['red', 'drafted'],
+        ['orange', 'drafted'],
+        ['blue', 'issued'],
+        ['notice', 'issued'],
+      ],
+    );
+    const list = (await world.as('planOffice').get(`tasks/${taskId}/urgings`)).body;
+    expect(urgingPage.parse(list)).toEqual(list);
+    expect(list.items[2]).toMatchObject({
+      unit: { name: 'lead' },
+      createdBy: null,
+      text: expect.stringContaining('已逾期 1 个工作日'),
+    });
+  });
+
+  it('drafts are their signers’ alone; orange is signed by the plan office, red by the responsible leader', async () => {
+    await escalate(day(5));
+    await escalate(day(10));
+    expect(await slips('head')).toEqual([]);
+    const [orange, red] = [await find('orange'), await find('red')];
+    expect((await move('head', orange, { move: 'sign' })).status).toBe(404);
+    expect((await move('leader', orange, { move: 'sign' })).status).toBe(403);
+    expect((await move('planOffice', red, { move: 'sign' })).status).toBe(403);
+    expect((await move('otherLeader', red, { move: 'sign' })).status).toBe(403);
+    const signed = await move('planOffice', orange, { move: 'sign', text: '请立即整改。' });
+    expect(signed.body).toMatchObject({
+      state: 'issued',
+      text: '请立即整改。',
+      signedBy: { name: 'planOffice' },
+      issuedOn: day(10),
+      answerBy: day(12),
+    });
+    expect((await move('leader', red, { move: 'sign' })).body.state).toBe('issued');
+    expect((await slips('head')).map((each: { level: string }) => each.level)).toEqual(['red', 'orange']);
+    expect((await move('leader', { ...red, version: 2 }, { move: 'sign' })).body.code).toBe(
+      'move-not-possible',
+    );
+  });
+
+  it('is answered by the unit with what will be done by when', async () => {
+    await escalate(day(1));
+    const blue = await find('blue', 'head');
+    expect(blue.moves).toEqual(['acknowledge']);
+    expect(
+      (await move('head', blue, { move: 'acknowledge', measures: '倒排工期' })).body.errors[0].path,
+    ).toBe('promisedFor');
+    expect(
+      (await move('partnerHead', blue, { move: 'acknowledge', measures: '甲', promisedFor: day(3) })).status,
+    ).toBe(403);
+    const answered = await move('reporter', blue, {
+      move: 'acknowledge',
+      measures: '倒排工期',
+      promisedFor: day(3),
+    });
+    expect(answered.body).toMatchObject({
+      state: 'acknowledged',
+      acknowledgement: { by: { name: 'reporter' }, on: day(1), measures: '倒排工期', promisedFor: day(3) },
+      moves: [],
+    });
+    // What was promised does not stop the days.
+    expect(await escalate(day(5))).toMatchObject({ drafted: 1 });
+  });
+
+  it('ends with its cause: a moved date or a closed task lifts what is open', async () => {
+    await escalate(day(1));
+    await world.house.source.query(`update task set due_date = '2024-11-30' where id = $1`, [taskId]);
+    expect(await escalate(day(2))).toEqual({ issued: 0, drafted: 0, lifted: 1 });
+    expect((await find('blue')).state).toBe('lifted');
+    await world.house.source.query(`update task set due_date = '2024-09-26' where id = $1`, [taskId]);
+    expect(await escalate(day(3))).toMatchObject({ issued: 1 });
+    await world.house.source.query(`update task set state = 'closure-review' where id = $1`, [taskId]);
+    expect(await escalate(day(4))).toMatchObject({ lifted: 1 });
+  });
+
+  it('waits for the settling day with what is due on 31 December', async () => {
+    await world.house.source.query(`update task set due_date = '2024-12-31' where id = $1`, [taskId]);
+    await escalate('2024-12-24');
+    expect((await slips()).map((each: { level: string }) => each.level)).toEqual(['notice']);
+    expect(await escalate('2025-01-20')).toEqual({ issued: 0, drafted: 0, lifted: 0 });
+    expect(await escalate('2025-01-21')).toMatchObject({ issued: 1 });
+  });
+
+  it('urges the unit that owes a report, not the lead unit', async () => {
+    await world.house.setToday('2024-08-01');
+    const id = await world.task({
+      state: 'in-progress',
+      dueDate: '2024-12-31',
+      responsibleUnitIds: [world.units.partner],
+    });
+    await world.house.app.get(Expectations).openNotes(world.ctx(), id);
+    const [{ dueOn }] = await world.house.source.query(
+      `select min(due_on)::text as "dueOn" from expectation where task_id = $1`,
+      [id],
+    );
+    await world.house.source.query(
+      `update expectation set received = true where task_id = $1 and unit_id = $2`,
+      [id, world.units.lead],
+    );
+    await escalate(addWorkingDays(dueOn, 1, chineseCalendar));
+    const [slip, ...more] = await slips('partnerHead', id);
+    expect(more).toEqual([]);
+    expect(slip).toMatchObject({
+      level: 'notice',
+      unit: { name: 'partner' },
+      text: expect.stringContaining('进展反馈 2024-08'),
+    });
+  });
+
+  it('by hand is the plan office’s and the area lead’s, to a unit that takes part', async () => {
+    const body = { text: '请本周内报进度。', answerBy: '2024-09-13' };
+    const urge = (person: Person, given: object = body) =>
+      world.as(person).send('post', `tasks/${taskId}/urgings`, given);
+    for (const person of ['head', 'strangerLead', 'leader', 'viewer'] as const)
+      expect((await urge(person)).status, person).toBe(403);
+    expect((await urge('areaLead', { ...body, unitId: world.units.helper })).body.code).toBe('not-assigned');
+    expect((await urge('areaLead', { ...body, answerBy: '2024-09-09' })).status).toBe(422);
+    const { body: slip, status } = await urge('areaLead');
+    expect([status, slip.level, slip.state, slip.createdBy.name]).toEqual([
+      201,
+      'manual',
+      'issued',
+      'areaLead',
+    ]);
+    const lifted = await move('planOffice', slip, { move: 'lift', reason: '已口头反馈' });
+    expect(lifted.body.state).toBe('lifted');
+  });
+
+  it('shows in the work of the unit that it waits for, and drafts in that of their signer', async () => {
+    await escalate(day(1));
+    await escalate(day(5));
+    const work = async (person: Person) => (await world.as(person).get(`work?planId=${world.planId}`)).body;
+    const mine = await work('head');
+    expect(workSchema.parse(mine)).toEqual(mine);
+    expect(mine.urged.map((each: { level: string }) => each.level)).toEqual(['blue']);
+    expect((await work('partnerHead')).urged).toEqual([]);
+    expect((await work('planOffice')).toDecide).toContainEqual(
+      expect.objectContaining({ taskId, moves: ['sign-urging'] }),
+    );
+    const [told] = (await world.as('planOffice').get('notifications?limit=1')).body.items;
+    expect(told).toMatchObject({ kind: 'urging-to-sign', text: '橙色督办单', task: { id: taskId } });
+  });
+
+  it('of a restricted task reaches those alone who may know of it', async () => {
+    const id = await world.task({
+      state: 'in-progress',
+      visibility: 'restricted',
+      dueDate: due,
+      knowerIds: [world.people.head.id],
+    });
+    await escalate(day(1));
+    const told = async (person: Person) =>
+      (await world.as(person).get('notifications?limit=500')).body.items.some(
+        (each: { task: { id: string } | null }) => each.task?.id === id,
+      );
+    expect([await told('head'), await told('reporter')]).toEqual([true, false]);
+    expect((await world.as('reporter').get(`tasks/${id}/urgings`)).status).toBe(404);
+    const { urged } = (await world.as('reporter').get(`work?planId=${world.planId}`)).body;
+    expect(urged.some((each: { task: { id: string } }) => each.task.id === id)).toBe(false);
+  });
+});
