@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { ContestAnswer, ContestView } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { refOf } from '../tasks/refs.js';
+
+export type ContestRow = Omit<ContestView, 'moves'> & { planId: string };
+
+const columns = `c.id, c.plan_id as "planId", c.task_id as "taskId", ${refOf('unit', 'c.unit_id')} as unit, c.colour,
+  c.light_as_of::text as "lightAsOf", c.reason, ${refOf('app_user', 'c.raised_by')} as "raisedBy",
+  c.raised_on::text as "raisedOn",
+  case when c.answered_by is not null then json_build_object('by', ${refOf('app_user', 'c.answered_by')},
+    'on', c.answered_on, 'upheld', c.upheld, 'text', c.answer) end as answer, c.version`;
+
+@Injectable()
+export class ContestRepository {
+  /** Newest first; of tasks that the asker may know. */
+  list(
+    ctx: RequestContext,
+    filter: { taskId?: string; planId?: string; unanswered?: boolean },
+  ): Promise<ContestRow[]> {
+    const { actorId, office } = knowerOf(ctx);
+    return ctx.em.query(
+      `select ${columns} from light_contest c join task t on t.id = c.task_id
+       where ${knowsTask('$1', '$2')} and ($3::uuid is null or c.task_id = $3) and ($4::uuid is null or c.plan_id = $4)
+         and (not $5::boolean or c.answered_on is null) order by c.raised_on desc, c.id`,
+      [actorId, office, filter.taskId ?? null, filter.planId ?? null, filter.unanswered ?? false],
+    );
+  }
+
+  async find(ctx: RequestContext, id: string): Promise<ContestRow | null> {
+    const [row] = await ctx.em.query(`select ${columns} from light_contest c where c.id = $1`, [id]);
+    return row ?? null;
+  }
+
+  /** Keeps the light as it stands, so that it is known later what was contested. Null where one waits already. */
+  async insert(
+    ctx: RequestContext,
+    given: { planId: string; taskId: string; unitId: string; reason: string },
+  ): Promise<string | null> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `with raised as (
+         insert into light_contest (id, plan_id, task_id, unit_id, colour, light_as_of, reason, raised_by, raised_on)
+         select $1, $2, t.id, $4, t.light_colour, t.light_as_of, $5, $6, $7 from task t where t.id = $3
+         on conflict (task_id, unit_id) where answered_on is null do nothing returning id)
+       select id from raised`,
+      [randomUUID(), given.planId, given.taskId, given.unitId, given.reason, ctx.actor?.id, ctx.today],
+    );
+    return rows[0]?.id ?? null;
+  }
+
+  /** Whether it had that version and waited. */
+  async answer(ctx: RequestContext, { id, version }: ContestRow, given: ContestAnswer): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with answered as (
+         update light_contest set upheld = $3, answer = $4, answered_by = $5, answered_on = $6, version = version + 1
+         where id = $1 and version = $2 and answered_on is null returning 1) select 1 from answered`,
+      [id, version, given.upheld, given.text, ctx.actor?.id, ctx.today],
+    );
+    return rows.length > 0;
+  }
+}

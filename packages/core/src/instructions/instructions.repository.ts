@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import type { InstructionBody, InstructionView } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { refOf } from '../tasks/refs.js';
+
+export type InstructionRow = Omit<InstructionView, 'moves'> & {
+  planId: string;
+  leadUnitId: string | null;
+  areaId: string;
+};
+
+/** `$1`: the business date, by which an answer is late. */
+const columns = `i.id, i.plan_id as "planId", i.task_id as "taskId", t.area_id as "areaId",
+  (select l.unit_id from assignment l where l.task_id = t.id and l.role = 'lead') as "leadUnitId", i.text, i.state,
+  ${refOf('app_user', 'i.written_by')} as "writtenBy", i.written_on::text as "writtenOn", i.answer_by::text as "answerBy",
+  i.state = 'open' and i.answer_by < $1::date as late, i.answers, i.closed_on::text as "closedOn", i.version`;
+
+@Injectable()
+export class InstructionRepository {
+  /** Newest first; of tasks that the asker may know. */
+  list(
+    ctx: RequestContext,
+    filter: { taskId?: string; planId?: string; unsettled?: boolean },
+  ): Promise<InstructionRow[]> {
+    const { actorId, office } = knowerOf(ctx);
+    return ctx.em.query(
+      `select ${columns} from instruction i join task t on t.id = i.task_id
+       where ${knowsTask('$2', '$3')} and ($4::uuid is null or i.task_id = $4) and ($5::uuid is null or i.plan_id = $5)
+         and (not $6::boolean or i.state <> 'closed') order by i.written_on desc, i.id`,
+      [ctx.today, actorId, office, filter.taskId ?? null, filter.planId ?? null, filter.unsettled ?? false],
+    );
+  }
+
+  async find(ctx: RequestContext, id: string): Promise<InstructionRow | null> {
+    const [row] = await ctx.em.query(
+      `select ${columns} from instruction i join task t on t.id = i.task_id where i.id = $2`,
+      [ctx.today, id],
+    );
+    return row ?? null;
+  }
+
+  async insert(
+    ctx: RequestContext,
+    task: { planId: string; taskId: string },
+    given: InstructionBody,
+  ): Promise<string> {
+    const id = randomUUID();
+    await ctx.em.query(
+      `insert into instruction (id, plan_id, task_id, text, state, written_by, written_on, answer_by)
+       values ($1, $2, $3, $4, 'open', $5, $6, $7)`,
+      [id, task.planId, task.taskId, given.text, ctx.actor?.id, ctx.today, given.answerBy],
+    );
+    return id;
+  }
+
+  /** Whether it had that version. */
+  async answer(
+    ctx: RequestContext,
+    { id, version }: InstructionRow,
+    answer: InstructionRow['answers'][number],
+  ): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with answered as (
+         update instruction set state = 'answered', answers = answers || jsonb_build_array($3::jsonb), version = version + 1
+         where id = $1 and version = $2 and state <> 'closed' returning 1) select 1 from answered`,
+      [id, version, JSON.stringify(answer)],
+    );
+    return rows.length > 0;
+  }
+
+  async close(ctx: RequestContext, { id, version }: InstructionRow): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with closed as (
+         update instruction set state = 'closed', closed_on = $3, version = version + 1
+         where id = $1 and version = $2 and state <> 'closed' returning 1) select 1 from closed`,
+      [id, version, ctx.today],
+    );
+    return rows.length > 0;
+  }
+
+  async unitIsOpen(ctx: RequestContext, id: string): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(`select 1 from unit where id = $1 and closed_on is null`, [
+      id,
+    ]);
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,187 @@
+import type {
+  Actor,
+  InstructedTaskBody,
+  InstructionBody,
+  InstructionMoveBody,
+  InstructionView,
+  Page,
+} from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Areas } from '../areas/areas.service.js';
+import {
+  actorOf,
+  audit,
+  type EndpointInput,
+  notFound,
+  Subjects,
+  stale,
+  validationFailed,
+  whole,
+} from '../kernel/index.js';
+import { Notifications } from '../notifications/notifications.service.js';
+import { moveNotPossible } from '../plans/refusals.js';
+import { Tasks } from '../tasks/tasks.service.js';
+import { InstructionRepository, type InstructionRow } from './instructions.repository.js';
+
+/** 批示: a leader writes one on a task, or begins a task with it; the lead unit answers; who wrote it closes it. */
+@Injectable()
+export class Instructions implements OnModuleInit {
+  constructor(
+    private readonly repository: InstructionRepository,
+    private readonly tasks: Tasks,
+    private readonly areas: Areas,
+    private readonly notifications: Notifications,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.register('instruction', async (ctx, { params }: EndpointInput) => {
+      const row = await this.repository.find(ctx, (params as { id: string }).id);
+      const on = row && (await this.tasks.subjectOn(ctx, row.taskId, row.version));
+      const now = on && (await this.repository.find(ctx, row.id));
+      return now ? { ...on.subject, version: now.version } : null;
+    });
+  }
+
+  async ofTask(ctx: RequestContext, taskId: string): Promise<Page<InstructionView>> {
+    const actor = actorOf(ctx);
+    return whole((await this.repository.list(ctx, { taskId })).map((row) => view(actor, row)));
+  }
+
+  async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
+    const actor = actorOf(ctx);
+    const rows = await this.repository.list(ctx, { planId, unsettled: true });
+    return rows.flatMap((row) => {
+      const moves = movesFor(actor, row);
+      // Answering again, and closing what nobody has answered, is possible and nothing that waits.
+      const waits = row.state === 'open' ? moves.includes('answer') : moves.includes('close');
+      if (!waits) return [];
+      return [
+        { taskId: row.taskId, moves: [row.state === 'open' ? 'answer-instruction' : 'close-instruction'] },
+      ];
+    });
+  }
+
+  async write(ctx: RequestContext, taskId: string, body: InstructionBody): Promise<InstructionView> {
+    requireAhead(ctx, body.answerBy);
+    const task = await this.tasks.held(ctx, taskId);
+    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
+    if (['withheld', 'archived', 'terminated'].includes(task.state)) throw moveNotPossible();
+    const { planId } = task;
+    const id = await this.repository.insert(ctx, { planId, taskId }, body);
+    await this.log(ctx, 'instruction.write', { id, planId, taskId });
+    await this.notifications.tell(
+      ctx,
+      { planId, taskId, kind: 'instructed', detail: { answerBy: body.answerBy } },
+      { unitIds: [task.leadUnitId], areaId: task.areaId, planOffice: true },
+    );
+    return this.get(ctx, id);
+  }
+
+  /** Drafts a task from an instruction, led by who wrote it; the plan office completes and proposes it. */
+  async begin(ctx: RequestContext, planId: string, body: InstructedTaskBody): Promise<InstructionView> {
+    requireAhead(ctx, body.answerBy);
+    await this.areas.requireEnabled(ctx, planId, body.areaId);
+    if (body.leadUnitId && !(await this.repository.unitIsOpen(ctx, body.leadUnitId))) {
+      throw validationFailed({
+        errors: [{ path: 'leadUnitId', code: 'unknown-unit', message: 'no open unit' }],
+      });
+    }
+    const taskId = await this.tasks.create(ctx, {
+      planId,
+      areaId: body.areaId,
+      title: body.title,
+      origin: 'instruction',
+      summary: body.text,
+      leaderId: actorOf(ctx).id,
+      leadUnitId: body.leadUnitId ?? null,
+      dueDate: body.dueDate ?? null,
+    });
+    const id = await this.repository.insert(ctx, { planId, taskId }, body);
+    await audit(ctx, {
+      action: 'task.create',
+      subjectType: 'task',
+      subjectId: taskId,
+      planId,
+      detail: { origin: 'instruction' },
+    });
+    await this.log(ctx, 'instruction.write', { id, planId, taskId });
+    await this.notifications.tell(
+      ctx,
+      { planId, taskId, kind: 'instructed', detail: { answerBy: body.answerBy } },
+      { planOffice: true, areaId: body.areaId, unitIds: [body.leadUnitId ?? null] },
+    );
+    return this.get(ctx, id);
+  }
+
+  async move(ctx: RequestContext, id: string, body: InstructionMoveBody): Promise<InstructionView> {
+    const actor = actorOf(ctx);
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    await this.areas.requireEnabled(ctx, row.planId, row.areaId);
+    if (!movesFor(actor, row).includes(body.move)) throw moveNotPossible();
+    const { planId, taskId } = row;
+    const { id: by, name } = actor;
+    const done =
+      body.move === 'close'
+        ? await this.repository.close(ctx, row)
+        : await this.repository.answer(ctx, row, {
+            by: { id: by, name },
+            on: ctx.today,
+            text: body.text ?? '',
+          });
+    if (!done) throw stale();
+    await this.log(ctx, `instruction.${body.move}`, { id, planId, taskId });
+    if (body.move === 'answer')
+      await this.notifications.tell(
+        ctx,
+        { planId, taskId, kind: 'instruction-answered', detail: {} },
+        { users: [row.writtenBy.id] },
+      );
+    else
+      await this.notifications.tell(
+        ctx,
+        { planId, taskId, kind: 'instruction-closed', detail: {} },
+        { unitIds: [row.leadUnitId] },
+      );
+    return this.get(ctx, id);
+  }
+
+  private async get(ctx: RequestContext, id: string): Promise<InstructionView> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    return view(actorOf(ctx), row);
+  }
+
+  private log(ctx: RequestContext, action: string, row: { id: string; planId: string; taskId: string }) {
+    return audit(ctx, {
+      action,
+      subjectType: 'instruction',
+      subjectId: row.id,
+      planId: row.planId,
+      detail: { taskId: row.taskId },
+    });
+  }
+}
+
+function requireAhead(ctx: RequestContext, answerBy: string): void {
+  if (answerBy >= ctx.today) return;
+  throw validationFailed({
+    errors: [{ path: 'answerBy', code: 'date-passed', message: `lies before today, ${ctx.today}` }],
+  });
+}
+
+function movesFor(actor: Actor, row: InstructionRow): string[] {
+  if (row.state === 'closed') return [];
+  const ofLeadUnit = actor.grants.some(
+    ({ role, unitId }) =>
+      (role === 'unit-head' || role === 'reporter') && unitId !== null && unitId === row.leadUnitId,
+  );
+  return [...(ofLeadUnit ? ['answer'] : []), ...(row.writtenBy.id === actor.id ? ['close'] : [])];
+}
+
+function view(actor: Actor, row: InstructionRow): InstructionView {
+  const { planId: _, leadUnitId: __, areaId: ___, ...shown } = row;
+  return { ...shown, moves: movesFor(actor, row) };
+}

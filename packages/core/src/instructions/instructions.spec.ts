@@ -1,0 +1,96 @@
+import { instructionPage } from '@duban/contract';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTaskWorld, type Person, type TaskWorld } from '../tasks/task-world.testing.js';
+
+const said = { text: '请抓紧推进,月底前报方案。', answerBy: '2024-09-27' };
+
+describe('an instruction', () => {
+  let world: TaskWorld;
+  let taskId: string;
+
+  beforeAll(async () => {
+    world = await openTaskWorld();
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    await world.house.setToday('2024-09-20');
+    taskId = await world.task({ state: 'in-progress' });
+  });
+
+  const write = (person: Person, body: object = said) =>
+    world.as(person).send('post', `tasks/${taskId}/instructions`, body);
+  const move = (person: Person, id: string, version: number, body: object) =>
+    world.as(person).send('post', `instructions/${id}/moves`, body).set('if-match', `"v${version}"`);
+
+  it('of a leader is answered by the lead unit and closed by who wrote it', async () => {
+    const { body, status } = await write('otherLeader');
+    expect([status, body.state, body.late, body.moves]).toEqual([201, 'open', false, ['close']]);
+    await world.house.setToday('2024-09-28');
+    const [late] = (await world.as('head').get(`tasks/${taskId}/instructions`)).body.items;
+    expect([late.late, late.moves]).toEqual([true, ['answer']]);
+    expect((await move('head', body.id, 1, { move: 'answer' })).body.errors[0].path).toBe('text');
+    expect((await move('head', body.id, 1, { move: 'close' })).body.code).toBe('move-not-possible');
+    const answered = await move('reporter', body.id, 1, { move: 'answer', text: '方案已报' });
+    expect(answered.body).toMatchObject({
+      state: 'answered',
+      late: false,
+      answers: [{ by: { name: 'reporter' } }],
+    });
+    const again = await move('head', body.id, 2, { move: 'answer', text: '已印发' });
+    expect(again.body.answers.map((each: { text: string }) => each.text)).toEqual(['方案已报', '已印发']);
+    expect((await move('leader', body.id, 3, { move: 'close' })).body.code).toBe('move-not-possible');
+    expect((await move('otherLeader', body.id, 3, { move: 'close' })).body).toMatchObject({
+      state: 'closed',
+      closedOn: '2024-09-28',
+      moves: [],
+    });
+    const list = (await world.as('viewer').get(`tasks/${taskId}/instructions`)).body;
+    expect(instructionPage.parse(list)).toEqual(list);
+  });
+
+  it('is a leader’s to write and the lead unit’s to answer', async () => {
+    for (const person of ['planOffice', 'areaLead', 'head', 'viewer', 'admin'] as const)
+      expect((await write(person)).status, person).toBe(403);
+    expect((await write('leader', { ...said, answerBy: '2024-09-19' })).body.errors[0].path).toBe('answerBy');
+    const { body } = await write('leader');
+    for (const person of ['partnerHead', 'planOffice', 'areaLead'] as const)
+      expect((await move(person, body.id, 1, { move: 'answer', text: '甲' })).status, person).toBe(403);
+  });
+
+  it('begins a task, led by who wrote it, for the plan office to complete', async () => {
+    const { body, status } = await world.as('leader').send('post', `plans/${world.planId}/instructions`, {
+      ...said,
+      areaId: 'sample',
+      title: '开展专项检查',
+      leadUnitId: world.units.lead,
+      dueDate: '2024-12-20',
+    });
+    expect(status).toBe(201);
+    const task = (await world.as('planOffice').get(`tasks/${body.taskId}`)).body;
+    expect(task).toMatchObject({
+      state: 'draft',
+      origin: 'instruction',
+      number: null,
+      leader: { name: 'leader' },
+      leadUnit: { name: 'lead' },
+      dueDate: '2024-12-20',
+    });
+    const refused = await world.as('leader').send('post', `plans/${world.planId}/instructions`, {
+      ...said,
+      areaId: 'nowhere',
+      title: '甲',
+    });
+    expect(refused.status).toBe(404);
+  });
+
+  it('waits in the work of the unit, then in that of the leader', async () => {
+    const { body } = await write('leader');
+    const waits = async (person: Person) =>
+      (await world.as(person).get(`work?planId=${world.planId}`)).body.toDecide.find(
+        (each: { taskId: string }) => each.taskId === taskId,
+      )?.moves;
+    expect([await waits('head'), await waits('leader')]).toEqual([['answer-instruction'], undefined]);
+    await move('head', body.id, 1, { move: 'answer', text: '已办' });
+    expect([await waits('head'), await waits('leader')]).toEqual([undefined, ['close-instruction']]);
+  });
+});
