@@ -1,0 +1,81 @@
+import { calendarFeedSchema } from '@duban/contract';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Expectations } from '../expectations/expectations.service.js';
+import { openTaskWorld, type Person, type TaskWorld } from '../tasks/task-world.testing.js';
+import { Tasks } from '../tasks/tasks.service.js';
+
+describe('the calendar feed', () => {
+  let world: TaskWorld;
+  beforeAll(async () => {
+    world = await openTaskWorld();
+  });
+  afterAll(() => world.close());
+
+  const open = (path: string) => request(world.house.app.getHttpServer()).get(path);
+  const linkOf = async (person: Person): Promise<string> =>
+    (await world.as(person).send('post', 'calendar.ics')).body.path;
+  const feedOf = async (person: Person): Promise<string> => {
+    const { text, status, headers } = await open(await linkOf(person)).buffer(true);
+    expect([status, headers['content-type']]).toEqual([200, 'text/calendar; charset=utf-8']);
+    return text.replaceAll('\r\n ', '');
+  };
+
+  it('holds what is due of one’s units, by whole days', async () => {
+    const taskId = await world.task({ state: 'in-progress', title: '建设示范点', dueDate: '2024-11-30' });
+    await world.house.app
+      .get(Tasks)
+      .milestone(world.ctx(), { planId: world.planId, taskId, title: '方案印发', dueDate: '2024-10-15' });
+    await world.house.app.get(Expectations).openNotes(world.ctx(), taskId);
+    await world.task({ state: 'in-progress', title: '别人的', leadUnitId: world.units.partner });
+    const feed = await feedOf('reporter');
+    expect(feed).toMatch(/DTSTART;VALUE=DATE:20241130/);
+    expect(feed).toMatch(/DTSTART;VALUE=DATE:20241015/);
+    expect(feed).toContain('SUMMARY:办结:建设示范点');
+    expect(feed).toContain('SUMMARY:节点:方案印发(建设示范点)');
+    expect(feed).toContain('SUMMARY:填报:进展反馈 2024-09(lead)');
+    expect(feed).not.toContain('别人的');
+    expect(await feedOf('leader')).toContain('别人的');
+    expect(await feedOf('viewer')).not.toContain('VEVENT');
+  });
+
+  it('shows a restricted task to those alone who may know of it', async () => {
+    await world.task({
+      state: 'in-progress',
+      title: '限阅事项',
+      visibility: 'restricted',
+      knowerIds: [world.people.head.id],
+    });
+    expect(await feedOf('head')).toContain('限阅事项');
+    expect(await feedOf('reporter')).not.toContain('限阅事项');
+  });
+
+  it('ends with its link: made anew, revoked, or its owner disabled', async () => {
+    const first = await linkOf('head');
+    const made = (await world.as('head').get('calendar-feed')).body;
+    expect(calendarFeedSchema.parse(made)).toEqual({ createdAt: expect.any(String), path: null });
+    const second = await linkOf('head');
+    expect([(await open(first)).status, (await open(second)).status]).toEqual([404, 200]);
+    await world.house.source.query(`update app_user set active = false where id = $1`, [
+      world.people.head.id,
+    ]);
+    expect((await open(second)).status).toBe(404);
+    await world.house.source.query(`update app_user set active = true where id = $1`, [world.people.head.id]);
+    expect((await world.as('head').send('delete', 'calendar.ics')).status).toBe(204);
+    expect((await world.as('head').send('delete', 'calendar.ics')).status).toBe(404);
+    expect((await open(second)).status).toBe(404);
+    expect((await open('/api/calendar.ics')).status).toBe(422);
+    expect((await open('/api/calendar.ics?token=%27--')).status).toBe(422);
+  });
+
+  it('keeps the secret of a link nowhere, not even in a stored answer', async () => {
+    const answer = await world
+      .as('planOffice')
+      .send('post', 'calendar.ics')
+      .set('idempotency-key', 'feed-once');
+    const token = String(answer.body.path).split('token=')[1] ?? '';
+    expect(token).toMatch(/^[\w-]{43}$/);
+    const stored = await world.house.source.query(`select row_to_json(i)::text as row from idempotency i`);
+    expect(JSON.stringify(stored)).not.toContain(token);
+  });
+});
