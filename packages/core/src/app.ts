@@ -25,6 +25,8 @@ export interface HouseOptions extends KernelOptions {
   /** Where attachments lie. */
   dataDir: string;
   version?: string;
+  /** Runs what a new business date brings by itself; off in tests and commands. */
+  jobs?: boolean;
   logger?: false;
 }
 

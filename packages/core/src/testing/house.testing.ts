@@ -27,7 +27,7 @@ const zone = 'Asia/Shanghai';
 export async function openTestHouse(
   areas: readonly AreaEntry[],
   today: string,
-  options: Pick<HouseOptions, 'tls'> = {},
+  options: Pick<HouseOptions, 'tls' | 'jobs'> = {},
 ): Promise<TestHouse> {
   const database = await createTestDatabase({
     template: 'core',

@@ -1,0 +1,126 @@
+import { addDays, isWorkingDay, type JobRun, type Page } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+import { Adjustments } from '../adjustments/adjustments.service.js';
+import { Calendar } from '../calendar/calendar.service.js';
+import {
+  audit,
+  Contexts,
+  inTransaction,
+  offsetOf,
+  type PageRequest,
+  pageFrom,
+  sortOf,
+} from '../kernel/index.js';
+import { Lights } from '../lights/lights.service.js';
+import { Notifications } from '../notifications/notifications.service.js';
+import { Plans } from '../plans/plans.service.js';
+import { Urgings } from '../urgings/urgings.service.js';
+import { JobRunRepository } from './job-runs.repository.js';
+
+const job = 'nightly';
+
+/**
+ * What a new business date brings: adjustments take effect, lights are computed, slips are written, digests go out.
+ * Each date is one transaction with its row, so that it happens once or not at all, however often and by however
+ * many processes it is run. Missed dates are made up one by one; lights are of today only.
+ */
+@Injectable()
+export class NightlyRun {
+  constructor(
+    private readonly runs: JobRunRepository,
+    private readonly contexts: Contexts,
+    private readonly plans: Plans,
+    private readonly lights: Lights,
+    private readonly adjustments: Adjustments,
+    private readonly urgings: Urgings,
+    private readonly notifications: Notifications,
+    private readonly calendar: Calendar,
+  ) {}
+
+  async list(ctx: RequestContext, request: PageRequest): Promise<Page<JobRun>> {
+    const { items, total } = await this.runs.page(ctx, {
+      direction: sortOf(request.sort).direction,
+      limit: request.limit,
+      offset: offsetOf(request.cursor),
+    });
+    return pageFrom(items, total, request);
+  }
+
+  /** Makes up what was missed, up to today. Returns the runs of this call; none where all was done. */
+  async catchUp(): Promise<JobRun[]> {
+    const ctx = this.contexts.open();
+    const runs: JobRun[] = [];
+    for (const date of await this.missed(ctx)) {
+      const startedAt = ctx.at;
+      try {
+        const run = await inTransaction(this.contexts.open(), (own) => this.once(own, date));
+        if (run) runs.push(run);
+      } catch (error) {
+        const failed = { job, businessDate: date, outcome: 'failed' as const, counts: {} };
+        const said = error instanceof Error ? error.message : String(error);
+        await this.runs.record(ctx, {
+          ...failed,
+          error: said.slice(0, 2000),
+          startedAt,
+          finishedAt: this.contexts.open().at,
+        });
+        throw error;
+      }
+    }
+    return runs;
+  }
+
+  /** By hand: what was missed, and today once more. What was written before is not written again. */
+  async runNow(ctx: RequestContext): Promise<JobRun> {
+    await audit(ctx, { action: 'job.run', subjectType: 'job', detail: { job, businessDate: ctx.today } });
+    // Not the asker's work but the system's: it reaches every task, and tells everybody.
+    const system = { ...ctx, actor: null };
+    await this.runs.lock(system, job);
+    for (const date of await this.missed(system)) if (date < ctx.today) await this.work(system, date);
+    return this.work(system, ctx.today);
+  }
+
+  /** The dates after the last one that was done, up to today; today alone before the first run. */
+  private async missed(ctx: RequestContext): Promise<string[]> {
+    const last = await this.runs.lastDone(ctx, job);
+    const dates: string[] = [];
+    for (let date = last ? addDays(last, 1) : ctx.today; date <= ctx.today; date = addDays(date, 1))
+      dates.push(date);
+    return dates;
+  }
+
+  private async once(ctx: RequestContext, date: string): Promise<JobRun | null> {
+    await this.runs.lock(ctx, job);
+    return (await this.runs.isDone(ctx, job, date)) ? null : this.work(ctx, date);
+  }
+
+  private async work(ctx: RequestContext, date: string): Promise<JobRun> {
+    const startedAt = ctx.at;
+    const day = { ...ctx, today: date };
+    const isToday = date === ctx.today;
+    const counts = { plans: 0, adjusted: 0, issued: 0, drafted: 0, lifted: 0, digests: 0 };
+    for (const plan of await this.plans.years(day)) {
+      // What is older than last year's plan has been settled.
+      if (plan.year < Number(date.slice(0, 4)) - 1) continue;
+      counts.plans += 1;
+      counts.adjusted += await this.adjustments.applyDue(day, plan.id);
+      if (isToday) await this.lights.refreshAll(day, plan.id);
+      const slips = await this.urgings.escalate(day, plan.id);
+      counts.issued += slips.issued;
+      counts.drafted += slips.drafted;
+      counts.lifted += slips.lifted;
+    }
+    if (isToday && isWorkingDay(date, await this.calendar.load(day)))
+      counts.digests = await this.notifications.addDigests(day);
+    return this.runs.record(ctx, {
+      job,
+      businessDate: date,
+      outcome: 'done',
+      counts,
+      error: null,
+      startedAt,
+      finishedAt: this.contexts.open().at,
+    });
+  }
+}

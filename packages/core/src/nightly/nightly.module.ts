@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AdjustmentsModule } from '../adjustments/adjustments.module.js';
+import { CalendarModule } from '../calendar/calendar.module.js';
+import { LightsModule } from '../lights/lights.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
+import { PlansModule } from '../plans/plans.module.js';
+import { UrgingsModule } from '../urgings/urgings.module.js';
+import { JobRunRepository } from './job-runs.repository.js';
+import { NightlyController } from './nightly.controller.js';
+import { NightlyRun } from './nightly-run.service.js';
+import { NightlyTimer } from './nightly-timer.js';
+
+@Module({})
+export class NightlyModule {
+  /** Without `jobs` nothing runs by itself; it can still be run by hand. */
+  static with({ jobs }: { jobs: boolean }): DynamicModule {
+    return {
+      module: NightlyModule,
+      imports: [
+        AdjustmentsModule,
+        CalendarModule,
+        LightsModule,
+        NotificationsModule,
+        PlansModule,
+        UrgingsModule,
+      ],
+      controllers: [NightlyController],
+      providers: [
+        JobRunRepository,
+        NightlyRun,
+        {
+          provide: NightlyTimer,
+          useFactory: (nightly: NightlyRun) => new NightlyTimer(nightly, jobs),
+          inject: [NightlyRun],
+        },
+      ],
+      exports: [NightlyRun],
+    };
+  }
+}
