@@ -4,6 +4,7 @@ import { dateSchema, plainText } from '../text.js';
 import { periodSchema } from '../time/period.js';
 import { idSchema, listQuery, pageOf, reasonSchema, refSchema } from './common.js';
 import { areaIdSchema } from './plan.js';
+import { urgingSchema } from './steering.js';
 
 /** Checked in full against the form's own schema; here only its outline is. */
 export const reportDataSchema = z.record(z.string().max(64), z.unknown());
@@ -154,12 +155,15 @@ export const workSchema = z
     returned: z.array(expectationSchema),
     toSign: z.array(expectationSchema),
     toReview: z.array(expectationSchema),
+    /** Slips that wait for an answer of one's units. */
+    urged: z.array(urgingSchema),
     toDecide: z.array(
       z.object({
         taskId: idSchema,
         number: z.int().nullable(),
         title: z.string(),
         areaId: z.string(),
+        /** Moves of the task, and of what hangs on it: `decide-extension`, `sign-urging`, `answer-instruction`, … */
         moves: z.array(z.string()),
       }),
     ),

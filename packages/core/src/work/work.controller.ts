@@ -14,7 +14,7 @@ export class WorkController {
   @Get()
   @Allow('plan.read')
   @Endpoint({
-    summary: 'What waits for me: due, returned, to sign, to review, to decide',
+    summary: 'What waits for me: due, returned, to sign, to review, urged, to decide',
     query: workQuery,
     response: workSchema,
     subject: 'plan',

@@ -1,18 +1,32 @@
 import type { Work } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { knowerOf, knowsTask } from '../plans/known-tasks.js';
 
 export type WaitingTask = Omit<Work['toDecide'][number], 'moves'>;
 
 @Injectable()
 export class WorkRepository {
-  /** Tasks of the plan on which somebody has to decide or accept; whose turn it is, the lifecycle says. */
-  async waitingTasks(ctx: RequestContext, planId: string): Promise<WaitingTask[]> {
+  /**
+   * Tasks of the plan, known to the asker, on which somebody has to decide or accept; whose turn it is, the
+   * lifecycle says.
+   */
+  async waitingTasks(ctx: RequestContext, planId: string): Promise<string[]> {
+    const { actorId, office } = knowerOf(ctx);
+    const rows: { id: string }[] = await ctx.em.query(
+      `select t.id from task t where t.plan_id = $1 and t.visibility <> 'withheld' and ${knowsTask('$2', '$3')}
+         and (t.state in ('pending-issue', 'issued', 'closure-review') or t.pending is not null)`,
+      [planId, actorId, office],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** What these tasks are, the one that is due first on top. */
+  tasks(ctx: RequestContext, ids: readonly string[]): Promise<WaitingTask[]> {
     return ctx.em.query(
       `select id as "taskId", number, coalesce(title, '') as title, area_id as "areaId" from task
-       where plan_id = $1 and visibility <> 'withheld' and (state in ('pending-issue', 'issued', 'closure-review') or pending is not null)
-       order by due_date nulls last, number nulls last, id`,
-      [planId],
+       where id = any($1) order by due_date nulls last, number nulls last, id`,
+      [ids],
     );
   }
 }

@@ -1,9 +1,14 @@
 import type { ExpectationView, Grant, Role, Work } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { Adjustments } from '../adjustments/adjustments.service.js';
+import { Contests } from '../contests/contests.service.js';
+import { Extensions } from '../extensions/extensions.service.js';
+import { Instructions } from '../instructions/instructions.service.js';
 import { actorOf } from '../kernel/index.js';
 import { ReportReader } from '../reports/report-reader.service.js';
 import { TaskMoves } from '../tasks/task-moves.service.js';
+import { Urgings } from '../urgings/urgings.service.js';
 import { WorkRepository } from './work.repository.js';
 
 /** Moves that somebody waits for; the rest of what may be done to a task is no work that is due. */
@@ -16,6 +21,11 @@ export class WorkList {
     private readonly repository: WorkRepository,
     private readonly reports: ReportReader,
     private readonly moves: TaskMoves,
+    private readonly extensions: Extensions,
+    private readonly adjustments: Adjustments,
+    private readonly urgings: Urgings,
+    private readonly contests: Contests,
+    private readonly instructions: Instructions,
   ) {}
 
   async of(ctx: RequestContext, planId: string): Promise<Work> {
@@ -33,6 +43,7 @@ export class WorkList {
       returned: await this.owed(ctx, planId, reporting, `r.state = 'returned'`),
       toSign: await this.owed(ctx, planId, unitsOf(having('unit-head')), `r.state = 'submitted'`),
       toReview: await this.toReview(ctx, planId, having('reviewer'), having('area-lead')),
+      urged: await this.urgings.openFor(ctx, planId, reporting),
       toDecide: await this.toDecide(ctx, planId),
     };
   }
@@ -65,15 +76,20 @@ export class WorkList {
     );
   }
 
+  /** Of the tasks, and of what hangs on them; once a task. */
   private async toDecide(ctx: RequestContext, planId: string): Promise<Work['toDecide']> {
-    const waiting: Work['toDecide'] = [];
-    for (const task of await this.repository.waitingTasks(ctx, planId)) {
-      const offered = (await this.moves.offers(ctx, task.taskId)).filter((offer) =>
-        decisions.has(offer.move),
-      );
-      if (offered.length > 0) waiting.push({ ...task, moves: offered.map((offer) => offer.move) });
+    const moves = new Map<string, string[]>();
+    const add = (taskId: string, more: readonly string[]) =>
+      moves.set(taskId, [...new Set([...(moves.get(taskId) ?? []), ...more])]);
+    for (const taskId of await this.repository.waitingTasks(ctx, planId)) {
+      const offers = await this.moves.offers(ctx, taskId);
+      const waiting = offers.map((offer) => offer.move).filter((move) => decisions.has(move));
+      if (waiting.length > 0) add(taskId, waiting);
     }
-    return waiting;
+    for (const feature of [this.extensions, this.adjustments, this.urgings, this.contests, this.instructions])
+      for (const { taskId, moves: more } of await feature.toDecide(ctx, planId)) add(taskId, more);
+    const tasks = await this.repository.tasks(ctx, [...moves.keys()]);
+    return tasks.map((task) => ({ ...task, moves: moves.get(task.taskId) ?? [] }));
   }
 }
 
