@@ -23,6 +23,7 @@ import { TaskTable } from '../../parts/task-table.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
 import { AreaMetrics } from './area-metrics.js';
 import { ReportMatrix } from './report-matrix.js';
+import { ReviewQueue } from './review-queue.js';
 
 const route = getRouteApi('/shell/areas/$areaId');
 
@@ -101,6 +102,9 @@ export function AreaPage() {
             label: t('tab.reports'),
             children: <ReportMatrix areaId={areaId} period={period} search={search} onSearch={change} />,
           },
+          ...(can('report.accept')
+            ? [{ key: 'review', label: t('tab.review'), children: <ReviewQueue areaId={areaId} /> }]
+            : []),
           ...(own.length > 0
             ? [
                 {

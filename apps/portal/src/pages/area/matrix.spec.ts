@@ -1,6 +1,6 @@
 import type { ExpectationView } from '@duban/contract';
 import { expect, test } from 'vitest';
-import { cellState, matrixOf } from './matrix.js';
+import { cellState, countsOf, matrixOf } from './matrix.js';
 
 const expectation = (
   unitId: string,
@@ -54,4 +54,13 @@ test('a report is late once its day is over and nothing is signed, also when it 
   expect(cellState(expectation('a', '2024-08', { reportState: 'draft' }), '2024-09-07')).toBe('late');
   expect(cellState(expectation('a', '2024-08', { reportState: 'signed' }), '2024-09-20')).toBe('signed');
   expect(cellState(expectation('a', '2024-08', { waived: true }), '2024-09-20')).toBe('waived');
+});
+
+test('a column counts what is in of what is expected, waived ones aside', () => {
+  const all = [
+    expectation('a', '2024-08', { reportState: 'accepted' }),
+    expectation('a1', '2024-08', { reportState: 'draft' }),
+    expectation('b', '2024-08', { waived: true, waivedReason: 'x' }),
+  ];
+  expect(countsOf(matrixOf(all, units, undefined).rows, 0)).toEqual({ expected: 2, received: 1 });
 });

@@ -50,3 +50,10 @@ export function matrixOf(
   const order = (row: MatrixRow) => paths.get(row.unitId) ?? `~${row.unitName}`;
   return { periods, rows: [...rows.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
 }
+
+/** Of a column: how many reports are expected, waived ones aside, and how many of them are in. */
+export function countsOf(rows: readonly MatrixRow[], column: number): { expected: number; received: number } {
+  const cells = rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => !cell.waived);
+  const isIn = (cell: ExpectationView) => cell.reportState === 'signed' || cell.reportState === 'accepted';
+  return { expected: cells.length, received: cells.filter(isIn).length };
+}

@@ -8,14 +8,20 @@ import {
   useCan,
   usePeriodText,
   usePlan,
+  useRowsInSight,
   useText,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import type { AreaSearch } from '../../app/search.js';
-import { type CellState, cellState, matrixOf } from './matrix.js';
+import { useAllows } from '../../app/use-allows.js';
+import './area.css';
+import { CellDialog } from './cell-dialog.js';
+import { type CellState, cellState, countsOf, type MatrixRow, matrixOf } from './matrix.js';
+import { UrgeDialog } from './urge-dialog.js';
 
 /** Each state has a mark of its own, so that it is read without its colour. */
 const marks: Record<CellState, { mark: string; look: string }> = {
@@ -52,14 +58,19 @@ export function ReportMatrix({ areaId, search, onSearch }: Props) {
             title={t('reports.title')}
             note={t('reports.note')}
             extra={
-              <Select
-                className="form-select"
-                aria-label={t('reports.form')}
-                value={form.key}
-                popupMatchSelectWidth={280}
-                options={items.map((each) => ({ value: each.key, label: text(each.title) }))}
-                onChange={(key: string) => onSearch({ form: key })}
-              />
+              <>
+                <PortalLink href={addresses.grid({ areaId, formKey: form.key, period: search.period })}>
+                  {t('reports.grid')}
+                </PortalLink>
+                <Select
+                  className="form-select"
+                  aria-label={t('reports.form')}
+                  value={form.key}
+                  popupMatchSelectWidth={280}
+                  options={items.map((each) => ({ value: each.key, label: text(each.title) }))}
+                  onChange={(key: string) => onSearch({ form: key })}
+                />
+              </>
             }
           >
             <Matrix form={form} under={search.unit} />
@@ -72,75 +83,163 @@ export function ReportMatrix({ areaId, search, onSearch }: Props) {
 
 function Matrix({ form, under }: { form: FormView; under: string | undefined }) {
   const { t } = useTranslation('area');
-  const text = useText();
-  const periodText = usePeriodText();
   const plan = usePlan();
   const units = useQuery(queries.units());
   const expectations = useQuery(
     queries.expectations({ planId: plan.id, areaId: form.areaId, formKey: form.key }),
   );
+  const matrix = useMemo(
+    () => expectations.data && matrixOf(expectations.data.items, units.data?.items ?? [], under),
+    [expectations.data, units.data, under],
+  );
   return (
     <QueryView query={expectations} lines={10}>
-      {({ items }) => {
-        const { periods, rows } = matrixOf(items, units.data?.items ?? [], under);
-        if (rows.length === 0) return <EmptyState title={t('reports.none')} hint={t('reports.noneHint')} />;
-        return (
-          <>
-            <ul className="legend">
-              {Object.entries(marks).map(([state, { mark, look }]) => (
-                <li key={state}>
-                  <span aria-hidden="true" className={look}>
-                    {mark}
-                  </span>{' '}
-                  {t(`reports.state.${state}`)}
-                </li>
-              ))}
-            </ul>
-            <div className="table-box">
-              <table className="grid matrix" aria-label={`${text(form.title)} ${t('reports.title')}`}>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('reports.unit')}</th>
-                    {periods.map((period) => (
-                      <th key={period} scope="col">
-                        {periodText(period)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((row) => (
-                    <tr key={row.unitId}>
-                      <th scope="row">{row.unitName}</th>
-                      {row.cells.map((cell, at) => (
-                        <td key={periods[at]}>{cell ? <Cell expectation={cell} /> : null}</td>
-                      ))}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          </>
-        );
-      }}
+      {() =>
+        matrix && matrix.rows.length > 0 ? (
+          <Cells form={form} {...matrix} />
+        ) : (
+          <EmptyState title={t('reports.none')} hint={t('reports.noneHint')} />
+        )
+      }
     </QueryView>
   );
 }
 
-function Cell({ expectation }: { expectation: ExpectationView }) {
+function Cells({ form, periods, rows }: { form: FormView; periods: string[]; rows: MatrixRow[] }) {
+  const { t } = useTranslation('area');
+  const text = useText();
+  const periodText = usePeriodText();
+  const plan = usePlan();
+  const allows = useAllows();
+  const box = useRef<HTMLDivElement>(null);
+  const { shown, above, below } = useRowsInSight(box, { count: rows.length, height: 40, from: 80 });
+  const [chosen, setChosen] = useState<ExpectationView | null>(null);
+  const [urged, setUrged] = useState<ExpectationView[] | null>(null);
+  const subject = { areaId: form.areaId };
+  const mayUrge = allows('urging.issue', subject);
+  const mayAct = mayUrge || allows('report.waive', subject);
+  const late = useMemo(
+    () =>
+      rows
+        .flatMap((row) => row.cells)
+        .filter((cell) => cell && cellState(cell, plan.businessDate) === 'late') as ExpectationView[],
+    [rows, plan.businessDate],
+  );
+  const span = periods.length + 1;
+  return (
+    <>
+      <ul className="legend">
+        {Object.entries(marks).map(([state, { mark, look }]) => (
+          <li key={state}>
+            <span aria-hidden="true" className={look}>
+              {mark}
+            </span>{' '}
+            {t(`reports.state.${state}`)}
+          </li>
+        ))}
+        {mayUrge && late.length > 0 ? (
+          <li>
+            <Button size="small" onClick={() => setUrged(late)}>
+              {t('reports.urgeAll', { count: late.length })}
+            </Button>
+          </li>
+        ) : null}
+      </ul>
+      <div className={rows.length > 80 ? 'table-box table-box-virtual' : 'table-box'} ref={box}>
+        <table
+          className="grid matrix"
+          aria-label={`${text(form.title)} ${t('reports.title')}`}
+          aria-rowcount={rows.length + 1}
+        >
+          <thead>
+            <tr>
+              <th scope="col">{t('reports.unit')}</th>
+              {periods.map((period, at) => {
+                const { expected, received } = countsOf(rows, at);
+                return (
+                  <th key={period} scope="col">
+                    {periodText(period)}
+                    <span className="under" title={t('reports.received')}>
+                      {received}/{expected}
+                    </span>
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {above > 0 ? <Spacer height={above} span={span} /> : null}
+            {shown.map((at) => {
+              const row = rows[at];
+              return row ? (
+                <tr key={row.unitId} aria-rowindex={at + 2}>
+                  <th scope="row">{row.unitName}</th>
+                  {row.cells.map((cell, column) => (
+                    <td key={periods[column]}>
+                      {cell ? <Cell expectation={cell} onChoose={mayAct ? setChosen : undefined} /> : null}
+                    </td>
+                  ))}
+                </tr>
+              ) : null;
+            })}
+            {below > 0 ? <Spacer height={below} span={span} /> : null}
+          </tbody>
+        </table>
+      </div>
+      {chosen ? (
+        <CellDialog
+          expectation={chosen}
+          onUrge={() => {
+            setUrged([chosen]);
+            setChosen(null);
+          }}
+          onClose={() => setChosen(null)}
+        />
+      ) : null}
+      {urged ? <UrgeDialog late={urged} onClose={() => setUrged(null)} /> : null}
+    </>
+  );
+}
+
+function Spacer({ height, span }: { height: number; span: number }) {
+  return (
+    <tr className="spacer">
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  );
+}
+
+function Cell({
+  expectation,
+  onChoose,
+}: {
+  expectation: ExpectationView;
+  /** For those who may do more than read. */
+  onChoose: ((expectation: ExpectationView) => void) | undefined;
+}) {
   const { t } = useTranslation('area');
   const can = useCan();
   const plan = usePlan();
   const state = cellState(expectation, plan.businessDate);
   const { mark, look } = marks[state];
   const content = (
-    <span className={`cell ${look}`} title={t('reports.due', { date: expectation.dueOn })}>
+    <span
+      className={`cell ${look}`}
+      title={expectation.waivedReason ?? t('reports.due', { date: expectation.dueOn })}
+    >
       <span aria-hidden="true" className="cell-mark">
         {mark}
       </span>
       <span className="visually-hidden">{t(`reports.state.${state}`)}</span>
     </span>
   );
+  if (onChoose) {
+    return (
+      <button type="button" className="cell-button" onClick={() => onChoose(expectation)}>
+        {content}
+      </button>
+    );
+  }
   if (expectation.reportId === null || !can('report.read')) return content;
   return <PortalLink href={addresses.report(expectation.reportId)}>{content}</PortalLink>;
 }
