@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import { expect } from 'vitest';
+import type { DemoHouse } from '../house/demo-house.js';
+
+export type Theme = 'light' | 'dark';
+export type Language = 'zh' | 'en';
+export interface Look {
+  theme: Theme;
+  language: Language;
+  width: number;
+}
+export const usual: Look = { theme: 'light', language: 'zh', width: 1280 };
+
+/** One person at a browser of their own. */
+export interface Desk {
+  page: Page;
+  context: BrowserContext;
+  /** What went wrong unseen: errors of scripts, and requests to anybody but the house. */
+  faults: string[];
+}
+
+/** Requests of a page that wait for their answer. */
+const asking = new WeakMap<Page, Set<Request>>();
+
+/** Sits somebody down: a fresh browser profile with these preferences, on the login page or signed in. */
+export async function sitDown(browser: Browser, house: DemoHouse, look: Partial<Look> = {}): Promise<Desk> {
+  const { theme, language, width } = { ...usual, ...look };
+  const context = await browser.newContext({
+    baseURL: house.url,
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width, height: 800 },
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(20_000);
+  const preferences = JSON.stringify({ theme, language });
+  await context.addInitScript(`localStorage.setItem('duban.preferences', ${JSON.stringify(preferences)})`);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  const asked = new Set<Request>();
+  asking.set(page, asked);
+  page.on('requestfinished', (request) => asked.delete(request));
+  page.on('requestfailed', (request) => asked.delete(request));
+  page.on('request', (request) => {
+    asked.add(request);
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== house.url) faults.push(`request to ${origin}`);
+  });
+  return { page, context, faults };
+}
+
+/** Signs in by the form, as a person does. */
+export async function signIn({ page }: Desk, house: DemoHouse, username: string): Promise<void> {
+  const { password } = house.account(username);
+  await page.goto('/');
+  await page.locator('#username').fill(username);
+  await page.locator('#password').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL((url) => url.pathname !== '/login');
+}
+
+/** Waits until the page shows what it was opened for: its heading, and nothing is asked for any more. */
+export async function settled(page: Page): Promise<void> {
+  const heading = page.getByRole('heading', { level: 1 }).first();
+  for (let quiet = 0; quiet < 2; ) {
+    await heading.waitFor();
+    await page.waitForTimeout(100);
+    quiet = !asking.get(page)?.size && (await heading.isVisible()) ? quiet + 1 : 0;
+  }
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+/** What axe finds wrong with the page as it stands, one line for each element. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) =>
+        `${id}: ${target.join(' ')} ${failureSummary?.split('\n').at(-1) ?? ''}`,
+    ),
+  );
+}
+
+/** How many pixels the page is wider than the screen; elements that hang out, where it is. */
+export async function overhang(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (each) => each.getBoundingClientRect().right > clientWidth + 1,
+    );
+    return [
+      `${scrollWidth - clientWidth} px too wide`,
+      ...wide.slice(0, 5).map((each) => `${each.tagName.toLowerCase()}.${each.className}`),
+    ];
+  });
+}
+
+/** The page is accessible, kept to itself, and no script of it failed. */
+export async function expectSound(desk: Desk, where: string): Promise<void> {
+  await settled(desk.page);
+  expect(await axeFaults(desk.page), where).toEqual([]);
+  expect(desk.faults, where).toEqual([]);
+}
+
+const shots = fileURLToPath(new URL('../test-results/', import.meta.url));
+
+/** Pictures of what is open, for whoever looks into a failed test; their folder is told. */
+export async function keepPictures(desks: readonly Desk[], name: string): Promise<void> {
+  await mkdir(shots, { recursive: true });
+  for (const [at, { page }] of desks.entries())
+    await page
+      .screenshot({ path: join(shots, `${name}-${at + 1}.png`), fullPage: true })
+      .catch(() => undefined);
+  console.error(`Pictures of the failed test: ${shots}${name}-*.png`);
+}
