@@ -2,6 +2,7 @@ import {
   areaIdSchema,
   areaSchema,
   formViewSchema,
+  idParams,
   idSchema,
   listQuery,
   metricViewSchema,
@@ -9,7 +10,7 @@ import {
   pageOf,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input, offsetOf, pageFrom } from '../kernel/index.js';
 import { Areas } from './areas.service.js';
@@ -20,6 +21,8 @@ const declared = listQuery({ planId: idSchema.optional(), areaId: areaIdSchema.o
   .extend({ limit: z.coerce.number().int().min(1).max(500).default(500) });
 const areaQuery = declared.omit({ areaId: true });
 const metricQuery = declared.omit({ planId: true });
+
+const newAreaBody = z.strictObject({ areaId: areaIdSchema });
 
 type Declared = z.infer<typeof declared>;
 
@@ -45,6 +48,22 @@ export class AreasController {
     @Input() { query }: EndpointInput<unknown, z.infer<typeof areaQuery>>,
   ) {
     return page(await this.areas.list(ctx, query.planId), query);
+  }
+
+  @Post('plans/:id/areas')
+  @Allow('area.enable')
+  @Endpoint({
+    summary: 'Give a plan an installed area, under its next number',
+    params: idParams,
+    body: newAreaBody,
+    response: areaSchema,
+    subject: 'plan',
+  })
+  join(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: EndpointInput<z.infer<typeof idParams>, unknown, z.infer<typeof newAreaBody>>,
+  ) {
+    return this.areas.join(ctx, params.id, body.areaId);
   }
 
   @Get('forms')

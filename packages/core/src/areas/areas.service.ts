@@ -4,6 +4,7 @@ import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { audit } from '../kernel/audit-log.js';
 import {
+  alreadyExists,
   Contexts,
   type EndpointInput,
   groupBy,
@@ -11,6 +12,7 @@ import {
   notFound,
   Subjects,
   stale,
+  validationFailed,
 } from '../kernel/index.js';
 import { configFaults, installFaults } from './area-checks.js';
 import { AreaRegistry, type RegisteredMetric } from './area-registry.js';
@@ -105,6 +107,32 @@ export class Areas implements OnModuleInit, OnApplicationBootstrap {
       );
     }
     await this.repository.add(ctx, area);
+  }
+
+  /** A plan takes in an area that a developer installed; 422 for an unknown one, 409 for one that it has. */
+  async join(ctx: RequestContext, planId: string, areaId: string): Promise<AreaView> {
+    const entry = this.registry.get(areaId);
+    if (!entry) {
+      const message = { zh: '系统未安装该行动', en: 'no such area is installed' };
+      throw validationFailed({ errors: [{ path: 'areaId', code: 'unknown-area', message }] });
+    }
+    const present = await this.ofPlan(ctx, planId);
+    if (present.some((area) => area.id === areaId)) {
+      const message = { zh: '计划中已有该行动', en: 'the plan has this area' };
+      throw alreadyExists({ errors: [{ path: 'areaId', code: 'already-exists', message }] });
+    }
+    const number = Math.max(0, ...present.map((area) => area.number)) + 1;
+    await this.add(ctx, { planId, areaId, number, title: entry.manifest.title });
+    await audit(ctx, {
+      action: 'area.join',
+      subjectType: 'area',
+      subjectId: areaId,
+      planId,
+      detail: { number },
+    });
+    const joined = (await this.ofPlan(ctx, planId)).find((area) => area.id === areaId);
+    if (!joined) throw notFound();
+    return joined;
   }
 
   /** 404 where the plan has no such area, 409 `area-disabled` where it does not take part. */
