@@ -1,12 +1,4 @@
-import type {
-  AreaConfig,
-  AreaConfigView,
-  Board,
-  ConfigPreview,
-  ConfiguredTarget,
-  Page,
-  TaskView,
-} from '@duban/contract';
+import type { AreaConfigView, Board, ConfigPreview, ConfiguredTarget, Page, TaskView } from '@duban/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DemoHouse, demoToday, openDemoHouse } from '../house/demo-house.js';
 
@@ -35,7 +27,7 @@ test('the limit of repeat calls, from 13 to 10: the preview shows exactly the li
   const path = `/api/plans/${house.planId}/areas/grassroots/config`;
   const before = { board: await board(), lights: await lights() };
   const config = await lead.get<AreaConfigView>(path);
-  const { targets } = config.value as unknown as AreaConfig;
+  const { targets } = config.value;
   const lowered = (target: ConfiguredTarget) =>
     target.metric === 'grassroots.repeat-call-rate' && target.value === 13
       ? { ...target, value: 10 }

@@ -12,8 +12,10 @@ import {
 import {
   areaSearch,
   boardSearch,
+  gridSearch,
   loginSearch,
   planSearch,
+  pluginSearch,
   taskSearch,
   tasksSearch,
   unitsSearch,
@@ -148,6 +150,35 @@ const roomRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/meetings/room/room-page.js'), 'RoomPage'),
 });
 
+const gridRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/grid',
+  validateSearch: gridSearch,
+  staticData: { permission: 'report.read' },
+  component: lazyRouteComponent(() => import('./pages/grid/grid-page.js'), 'GridPage'),
+});
+
+const importsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/imports',
+  staticData: { permission: 'report.write' },
+  component: lazyRouteComponent(() => import('./pages/imports/imports-page.js'), 'ImportsPage'),
+});
+
+const burdenRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/system/burden',
+  staticData: { permission: 'system.read' },
+  component: lazyRouteComponent(() => import('./pages/burden/burden-page.js'), 'BurdenPage'),
+});
+
+const jobsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/system/jobs',
+  staticData: { permission: 'system.read' },
+  component: lazyRouteComponent(() => import('./pages/jobs/jobs-page.js'), 'JobsPage'),
+});
+
 const unitsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/units',
@@ -162,6 +193,21 @@ const usersRoute = createRoute({
   validateSearch: usersSearch,
   staticData: { permission: 'user.read' },
   component: lazyRouteComponent(() => import('./pages/users/users-page.js'), 'UsersPage'),
+});
+
+const pluginsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/plugins',
+  staticData: { permission: 'area.configure' },
+  component: lazyRouteComponent(() => import('./pages/plugins/plugins-page.js'), 'PluginsPage'),
+});
+
+const pluginRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/plugins/$areaId',
+  validateSearch: pluginSearch,
+  staticData: { permission: 'area.configure' },
+  component: lazyRouteComponent(() => import('./pages/plugins/config-page.js'), 'ConfigPage'),
 });
 
 const accountRoute = createRoute({
@@ -198,6 +244,10 @@ export const routeTree = rootRoute.addChildren([
     areaRoute,
     areaOwnPageRoute,
     reportRoute,
+    gridRoute,
+    importsRoute,
+    burdenRoute,
+    jobsRoute,
     meetingsRoute,
     meetingRoute,
     handoutRoute,
@@ -205,5 +255,7 @@ export const routeTree = rootRoute.addChildren([
     unitsRoute,
     usersRoute,
     accountRoute,
+    pluginsRoute,
+    pluginRoute,
   ]),
 ]);

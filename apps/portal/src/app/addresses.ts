@@ -9,6 +9,6 @@ export const addresses = {
   areaPage: (id: string, path: string) => `/areas/${id}/${path}`,
   grid: (search: Query = {}) => withQuery('/grid', search),
   imports: '/imports',
-  plugin: (areaId: string) => `/plugins/${areaId}`,
+  plugin: (areaId: string, search: Query = {}) => withQuery(`/plugins/${areaId}`, search),
   report: (id: string) => `/reports/${id}`,
 };

@@ -1,6 +1,16 @@
 import type { Permission, SessionView } from '@duban/contract';
 
-export type NavAddress = '/' | '/board' | '/tasks' | '/meetings' | '/units' | '/users';
+export type NavAddress =
+  | '/'
+  | '/grid'
+  | '/system/burden'
+  | '/system/jobs'
+  | '/board'
+  | '/tasks'
+  | '/meetings'
+  | '/units'
+  | '/users'
+  | '/plugins';
 export interface NavItem {
   to: NavAddress;
   /** Second key of its shortcut, after `g`. */
@@ -13,11 +23,15 @@ export interface NavItem {
 /** The pages that the side navigation, the palette and `g` offer, in their order. */
 export const navigation: readonly NavItem[] = [
   { to: '/', key: 'w', label: 'nav.work', permission: 'report.read' },
+  { to: '/grid', key: 'f', label: 'nav.grid', permission: 'report.write' },
   { to: '/board', key: 'b', label: 'nav.board', permission: 'figure.read' },
   { to: '/tasks', key: 't', label: 'nav.tasks', permission: 'task.read' },
   { to: '/meetings', key: 'm', label: 'nav.meetings', permission: 'meeting.read' },
   { to: '/units', key: 'u', label: 'nav.units', permission: 'unit.read' },
   { to: '/users', key: 'a', label: 'nav.users', permission: 'user.read' },
+  { to: '/plugins', key: 'p', label: 'nav.plugins', permission: 'area.configure' },
+  { to: '/system/burden', key: 's', label: 'nav.burden', permission: 'system.read' },
+  { to: '/system/jobs', key: 'j', label: 'nav.jobs', permission: 'system.read' },
 ];
 
 export function navigationFor(session: Pick<SessionView, 'permissions'>): NavItem[] {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AreaConfig } from '../area/config.js';
+import { fieldSchema } from '../area/field.js';
 import { dateSchema, textSchema } from '../text.js';
 import { colourSchema, idSchema, pageOf, reasonSchema, refSchema } from './common.js';
 import { areaIdSchema } from './plan.js';
@@ -69,10 +71,17 @@ export const areaConfigViewSchema = z
     value: configValue,
     /** JSON Schema of a value. */
     schema: z.record(z.string(), z.unknown()),
+    /** What the area's own part asks for. */
+    ownFields: z.array(fieldSchema),
     proposal: configVersionSchema.extend({ value: configValue, mine: z.boolean() }).nullable(),
   })
   .meta({ id: 'AreaConfig' });
-export type AreaConfigView = z.infer<typeof areaConfigViewSchema>;
+type ConfigOutline = z.infer<typeof areaConfigViewSchema>;
+/** The answer; its values are whole configurations, of which the schema above fixes the outline alone. */
+export type AreaConfigView = Omit<ConfigOutline, 'value' | 'proposal'> & {
+  value: AreaConfig;
+  proposal: (Omit<NonNullable<ConfigOutline['proposal']>, 'value'> & { value: AreaConfig }) | null;
+};
 
 const placeSchema = z.object({
   formKey: z.string(),

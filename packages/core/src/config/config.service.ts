@@ -127,11 +127,12 @@ export class AreaConfigs implements OnModuleInit {
       inForce: settings.version(areaId),
       state: waiting ? 'proposed' : decided ? stateOf(ctx, decided) : 'default',
       effectiveFrom: decided?.effectiveFrom ?? `${place.year}-01-01`,
-      value: { ...(await this.changes.current(ctx, place, decided)) },
+      value: await this.changes.current(ctx, place, decided),
       schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+      ownFields: this.changes.manifest(areaId).config,
       proposal: waiting && {
         ...versionView(ctx, waiting),
-        value: { ...waiting.value },
+        value: waiting.value,
         mine: waiting.by?.id === actorOf(ctx).id,
       },
     };

@@ -73,7 +73,7 @@ function subjectOf(search: Partial<ReportSubject>): ReportSubject | null {
 }
 
 function Desk({ subject, report }: { subject: ReportSubject; report: ReportView | null }) {
-  const { form, isPending, error, retry } = useReportForm(subject);
+  const { form, isPending, error, retry } = useReportForm(subject, report?.id ?? null);
   if (form) return <Sheet subject={subject} report={report} form={form} />;
   if (isPending) return <LoadingState lines={10} />;
   return error ? <ErrorState error={error} onRetry={() => void retry()} /> : <MissingState />;

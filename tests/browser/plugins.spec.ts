@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
+import { type OpenBrowser, openBrowser } from './chromium.js';
+import {
+  axeFaults,
+  type Desk,
+  expectSound,
+  keepPictures,
+  type Look,
+  overhang,
+  settled,
+  signIn,
+  sitDown,
+} from './desk.js';
+
+const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
+
+let house: DemoHouse;
+let chromium: OpenBrowser;
+let open: Desk[] = [];
+beforeAll(async () => {
+  house = await openDemoHouse({ portalDist });
+  chromium = await openBrowser();
+}, 240_000);
+afterAll(async () => {
+  await chromium?.close();
+  await house?.close();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await keepPictures(open, task.name.replace(/\W+/g, '-').slice(0, 60));
+  for (const { context } of open) await context.close();
+  open = [];
+});
+
+async function person(username: string, look: Partial<Look> = {}): Promise<Desk> {
+  const desk = await sitDown(chromium.browser, house, look);
+  open.push(desk);
+  await signIn(desk, house, username);
+  return desk;
+}
+
+test('a lead lowers a limit after looking at what it does, and the plan office confirms the same', async () => {
+  const lead = await person('lead-grassroots');
+  await lead.page.goto('/plugins');
+  await expectSound(lead, 'the list of plugins');
+  await lead.page.getByRole('main').getByRole('link', { name: '基层基础巩固' }).click();
+  await lead.page.getByRole('link', { name: '目标值' }).click();
+  const limit = lead.page.getByLabel(/^目标值 · 纠纷类非警务警情重复报警率 · /).first();
+  await limit.fill('10');
+  await limit.blur();
+  const save = lead.page.getByRole('button', { name: '保存' });
+  await lead.page.getByLabel('理由').fill('从严控制');
+  expect(await save.isDisabled()).toBe(true);
+  await lead.page.getByRole('button', { name: '预览影响' }).click();
+  const turned = lead.page.getByRole('table', { name: '亮灯变化' });
+  await turned.waitFor();
+  expect(await turned.getByRole('row').count()).toBe(2);
+  const seen = await turned.textContent();
+  expect(seen).toContain('≤ 10%');
+  await expectSound(lead, 'the preview');
+  await save.click();
+  await lead.page.getByRole('heading', { name: '第 1 版待确认' }).waitFor();
+  expect(await lead.page.getByRole('button', { name: '确认' }).count()).toBe(0);
+
+  const office = await person('planoffice', { theme: 'dark' });
+  await office.page.goto('/plugins/grassroots');
+  const same = office.page.getByRole('table', { name: '亮灯变化' });
+  await same.waitFor();
+  expect(await same.textContent()).toBe(seen);
+  await expectSound(office, 'the confirmation');
+  await office.page.getByRole('button', { name: '确认' }).click();
+  await office.page.getByText('现行第 1 版', { exact: false }).waitFor();
+  await office.page.getByRole('link', { name: '版本' }).click();
+  await office.page.getByRole('button', { name: '差异' }).first().click();
+  const diff = office.page.getByRole('table', { name: '变更内容' });
+  await diff.waitFor();
+  expect(await diff.getByRole('cell').allTextContents()).toEqual(['13', '10']);
+});
+
+test('the second of two editors is told what the first changed', async () => {
+  const [first, second] = [await person('admin'), await person('lead-rule-of-law')];
+  for (const { page } of [first, second]) {
+    await page.goto('/plugins/rule-of-law');
+    await settled(page);
+    await page
+      .getByLabel(/^填报人可签发/)
+      .first()
+      .click();
+    await page.getByLabel('理由').fill('统一做法');
+    await page.getByRole('button', { name: '预览影响' }).click();
+    await page.getByRole('status').filter({ hasText: '亮灯变化' }).waitFor();
+  }
+  await first.page.getByRole('button', { name: '保存' }).click();
+  await first.page.getByText('现行第 1 版', { exact: false }).waitFor();
+  await second.page.getByRole('button', { name: '保存' }).click();
+  const note = second.page.getByRole('alert').filter({ hasText: '填报人可签发' });
+  await note.waitFor();
+  expect(await note.textContent()).toContain('null → true');
+});
+
+const tabs = ['forms', 'fields', 'duties', 'targets', 'lights', 'own', 'versions'];
+
+test.each<Partial<Look>>([{ language: 'en' }, { width: 360 }])(
+  'the editor is sound with %o',
+  async (look) => {
+    const desk = await person('admin', look);
+    for (const tab of tabs) {
+      await desk.page.goto(`/plugins/crime-fighting?tab=${tab}`);
+      await settled(desk.page);
+      expect(await axeFaults(desk.page), tab).toEqual([]);
+      expect(await overhang(desk.page), tab).toEqual([]);
+    }
+    expect(desk.faults).toEqual([]);
+  },
+);
