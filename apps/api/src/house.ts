@@ -48,10 +48,10 @@ async function locate(settings: Settings, tell: Tell): Promise<DatabaseHome> {
   }
 }
 
-/** Opens the application; `prepare` may add routes before it is initialised. */
+/** Opens the application; `prepare` may add routes before it is initialised. `jobs`: it runs what a new business date brings. */
 export async function openHouse(
   home: Pick<DatabaseHome, 'appUrl'>,
-  settings: Pick<Settings, 'zone' | 'dataDir'>,
+  settings: Pick<Settings, 'zone' | 'dataDir'> & { jobs?: boolean },
   prepare: (app: NestFastifyApplication) => Promise<void> = async () => undefined,
 ): Promise<House> {
   const source = await openDatabase(home.appUrl);
@@ -61,7 +61,13 @@ export async function openHouse(
     if (source.isInitialized) await source.destroy();
   };
   try {
-    app = await createApp({ source, zone: settings.zone, areas, dataDir: settings.dataDir });
+    app = await createApp({
+      source,
+      zone: settings.zone,
+      areas,
+      dataDir: settings.dataDir,
+      jobs: settings.jobs ?? false,
+    });
     await prepare(app);
     await app.init();
     return { app, close };

@@ -35,7 +35,7 @@ async function start(settings: Settings, tell: Tell): Promise<Running> {
   const home = await openDatabaseHome(settings, tell);
   try {
     if (settings.demo) await seedWhereEmpty(home, settings, tell);
-    const house = await openHouse(home, settings, async (app) => {
+    const house = await openHouse(home, { ...settings, jobs: true }, async (app) => {
       serveDocs(app);
       if (!(await servePortal(app, portalDist)))
         tell('The portal is not built: serving the API alone. To have it: pnpm build');
