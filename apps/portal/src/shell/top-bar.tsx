@@ -4,6 +4,7 @@ import { PortalLink, usePlanIfAny, useSession } from '@duban/portal-kit';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Bell } from './bell.js';
 import { todayInBureau } from './today.js';
 import { UserMenu } from './user-menu.js';
 
@@ -72,6 +73,7 @@ export function TopBar({
         aria-label={t('help.title')}
         onClick={onHelp}
       />
+      <Bell />
       <UserMenu />
     </header>
   );

@@ -21,6 +21,7 @@ import { History } from './history.js';
 import { Milestones } from './milestones.js';
 import { Moves } from './moves.js';
 import { PendingNote } from './pending-note.js';
+import { Steering } from './steering/steering.js';
 import { Targets } from './targets.js';
 import { TaskReports } from './task-reports.js';
 import { TaskStateTag } from './task-state.js';
@@ -95,6 +96,7 @@ function OpenTask({ task }: { task: TaskDetail }) {
           <Why task={task} />
           <Targets task={task} onDrill={drill} />
           <TaskReports task={task} />
+          <Steering task={task} />
           <AreaSlot
             portal={portal.data ?? null}
             slot="task"

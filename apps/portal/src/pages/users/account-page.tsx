@@ -17,6 +17,7 @@ import type { z } from 'zod';
 import { Labelled } from '../../parts/labelled.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { CalendarFeed } from './calendar-feed.js';
 import { SecretOnce } from './secret-once.js';
 import { useGrantText } from './users-page.js';
 import './users.css';
@@ -44,6 +45,9 @@ export function AccountPage() {
       </Section>
       <Section title={t('tokens.title')} note={t('tokens.note')}>
         <AccessTokens />
+      </Section>
+      <Section title={t('feed.title')} note={t('feed.note')}>
+        <CalendarFeed />
       </Section>
     </PageLayout>
   );

@@ -25,7 +25,7 @@ import { addresses } from '../../app/addresses.js';
 import { reportAddress } from '../report/report-search.js';
 import './work.css';
 
-type Part = Exclude<keyof Work, 'toDecide'>;
+type Part = Exclude<keyof Work, 'toDecide' | 'urged'>;
 /** In the order in which they hurt. */
 const parts: readonly Part[] = ['returned', 'toSign', 'toReview', 'due'];
 
@@ -39,10 +39,18 @@ export function WorkPage() {
     <PageLayout title={t('title')} note={[user.name, user.unitName].filter(Boolean).join(' · ')}>
       <QueryView query={work} lines={10}>
         {(data) => {
-          const count = parts.reduce((sum, part) => sum + data[part].length, data.toDecide.length);
+          const count = parts.reduce(
+            (sum, part) => sum + data[part].length,
+            data.toDecide.length + data.urged.length,
+          );
           if (count === 0) return <EmptyState title={t('none')} hint={t('noneHint')} />;
           return (
             <>
+              {data.urged.length > 0 ? (
+                <Section title={<Heading text={t('urged')} count={data.urged.length} />}>
+                  <Urged items={data.urged} />
+                </Section>
+              ) : null}
               {data.toDecide.length > 0 ? (
                 <Section title={<Heading text={t('toDecide')} count={data.toDecide.length} />}>
                   <Decisions items={data.toDecide} />
@@ -156,6 +164,50 @@ function Due({ on, today, signed }: { on: string; today: string; signed: boolean
   );
 }
 
+/** Slips that wait for an answer, the one that is due first on top. */
+function Urged({ items }: { items: Work['urged'] }) {
+  const { t } = useTranslation('work');
+  const text = useText();
+  const plan = usePlan();
+  return (
+    <div className="table-box">
+      <table className="grid" aria-label={t('urged')}>
+        <thead>
+          <tr>
+            <th scope="col" className="grow">
+              {t('task')}
+            </th>
+            <th scope="col" className="wide-only">
+              {t('unit')}
+            </th>
+            <th scope="col">{t('answerBy')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...items]
+            .sort((a, b) => a.answerBy.localeCompare(b.answerBy))
+            .map(({ id, task, title, text: said, unit, answerBy }) => (
+              <tr key={id}>
+                <td className="grow">
+                  <PortalLink href={addresses.task(task.id)}>
+                    {task.number === null ? task.title : `${task.number}. ${task.title ?? ''}`}
+                  </PortalLink>
+                  <span className="under">
+                    {text(title)} · {said}
+                  </span>
+                </td>
+                <td className="wide-only">{unit.name}</td>
+                <td className="figure">
+                  <Due on={answerBy} today={plan.businessDate} signed={false} />
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
 function Decisions({ items }: { items: Work['toDecide'] }) {
   const { t } = useTranslation('work');
   const text = useText();
@@ -163,7 +215,8 @@ function Decisions({ items }: { items: Work['toDecide'] }) {
   const titleOf = (name: string) =>
     name === refuseMove.move
       ? text(refuseMove.title)
-      : text(lifecycle.find((each) => each.move === name)?.title) || name;
+      : text(lifecycle.find((each) => each.move === name)?.title) ||
+        t(`move.${name}`, { defaultValue: name });
   return (
     <div className="table-box">
       <table className="grid" aria-label={t('toDecide')}>
