@@ -3,7 +3,7 @@ import { describeAreaPortal } from '@duban/testkit/conformance/portal';
 import { describe, expect, test } from 'vitest';
 import manifest from './manifest.js';
 import { funnelOf, rates } from './portal/funnel.js';
-import { holdLine, targetOf } from './portal/hold-line.js';
+import { holdLine, known, targetOf } from './portal/hold-line.js';
 import portal from './portal.js';
 
 describeAreaPortal(manifest, portal);
@@ -29,6 +29,12 @@ describe('the funnel of screens', () => {
   test('is nothing while nothing is reported', () => {
     expect(funnelOf([metric(rates[0], null, null)], names)).toBeNull();
   });
+});
+
+test('a rate stands until the month that has begun, and not beyond', () => {
+  const points = [8, 9, 10].map((month) => ({ period: `2024-${String(month).padStart(2, '0')}`, value: 84 }));
+  expect(known(points, '2024-09-01')).toEqual([84, 84, null]);
+  expect(known(points, '2024-08-31')).toEqual([84, null, null]);
 });
 
 describe('the line to hold', () => {

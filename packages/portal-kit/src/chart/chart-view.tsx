@@ -62,7 +62,8 @@ function optionOf(data: ChartData, style: CSSStyleDeclaration) {
     },
     yAxis: {
       type: 'value',
-      scale: true,
+      // A bar is read by its length, so it begins at 0; a line may begin where its values do.
+      scale: data.series.every((series) => series.kind === 'line'),
       axisLabel: label,
       splitLine: { lineStyle: { color: colour('--line') } },
     },

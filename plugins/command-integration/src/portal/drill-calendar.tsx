@@ -16,6 +16,7 @@ import { type Standing, standingOf } from './standing.js';
 
 const words = {
   calendar: { zh: '各季度演练', en: 'Drills by quarter' },
+  quarter: { zh: '季度', en: 'Quarter' },
   drills: { zh: '演练次数', en: 'Drills' },
   target: { zh: '每季至少', en: 'At least' },
   standing: { zh: '情况', en: 'Standing' },
@@ -72,31 +73,21 @@ function Quarters({ points }: { points: Series['points'] }) {
         <table className="grid" aria-label={text(words.calendar)}>
           <thead>
             <tr>
-              <td />
-              {points.map(({ period }, at) => (
-                <th key={period} scope="col" className="center">
-                  {categories[at]}
-                </th>
-              ))}
+              <th scope="col">{text(words.quarter)}</th>
+              <th scope="col" className="num">
+                {text(words.drills)}
+              </th>
+              <th scope="col">{text(words.standing)}</th>
             </tr>
           </thead>
           <tbody>
-            <tr>
-              <th scope="row">{text(words.drills)}</th>
-              {points.map(({ period, value }) => (
-                <td key={period} className="center">
-                  {formatNumber(value, language)}
-                </td>
-              ))}
-            </tr>
-            <tr>
-              <th scope="row">{text(words.standing)}</th>
-              {points.map((point) => (
-                <td key={point.period} className="center">
-                  {text(standings[standingOf(point, businessDate)])}
-                </td>
-              ))}
-            </tr>
+            {points.map((point, at) => (
+              <tr key={point.period}>
+                <th scope="row">{categories[at]}</th>
+                <td className="num">{formatNumber(point.value, language)}</td>
+                <td>{text(standings[standingOf(point, businessDate)])}</td>
+              </tr>
+            ))}
           </tbody>
         </table>
       </div>

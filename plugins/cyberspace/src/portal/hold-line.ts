@@ -1,4 +1,4 @@
-import { periodEnd, type Series, type TargetView } from '@duban/contract';
+import { periodEnd, periodStart, type Series, type TargetView } from '@duban/contract';
 
 /**
  * What a rate must be at the end of each month: nothing before the target's date, its value from there to the day
@@ -25,4 +25,12 @@ export function targetOf<T extends Pick<TargetView, 'metric' | 'unitId'>>(
   unitId: string,
 ): T | null {
   return targets.find((each) => each.metric === metric && each.unitId === unitId) ?? null;
+}
+
+/** A level counts until the next one is reported: values of months that have not begun are not known, and left out. */
+export function known(
+  points: readonly Pick<Series['points'][number], 'period' | 'value'>[],
+  today: string,
+): (number | null)[] {
+  return points.map(({ period, value }) => (periodStart(period) <= today ? value : null));
 }

@@ -11,7 +11,7 @@ import {
 } from '@duban/portal-kit';
 import { Chart } from '@duban/portal-kit/chart';
 import { funnelOf, rates } from './funnel.js';
-import { holdLine, targetOf } from './hold-line.js';
+import { holdLine, known, targetOf } from './hold-line.js';
 
 const words = {
   funnel: { zh: '从登记到管控', en: 'From the register to control' },
@@ -61,7 +61,7 @@ function Held(props: { metric: string; kind: string; planId: string; unitId: str
   const { metric, kind, planId, unitId } = props;
   const text = useText();
   const periodText = usePeriodText();
-  const { year, rootUnitId } = usePlan();
+  const { year, rootUnitId, businessDate } = usePlan();
   const targets = useQuery(queries.targets(planId));
   const series = useQuery(
     queries.series(metric, { planId, unitId: unitId ?? undefined, from: `${year}-01`, to: `${year}-12` }),
@@ -80,7 +80,7 @@ function Held(props: { metric: string; kind: string; planId: string; unitId: str
                 name: text(words.rate),
                 kind: 'line',
                 role: 'main',
-                values: points.map(({ value }) => value),
+                values: known(points, businessDate),
               },
               {
                 name: text(words.hold),

@@ -10,7 +10,7 @@ import {
   useText,
 } from '@duban/portal-kit';
 import { Chart } from '@duban/portal-kit/chart';
-import { meanSoFar } from './trend.js';
+import { known, meanSoFar } from './trend.js';
 
 const words = {
   index: { zh: '全市拥堵指数', en: 'City congestion index' },
@@ -92,6 +92,7 @@ function Index({ planId, unitId }: { planId: string; unitId: string }) {
 function Treated({ planId, unitId }: { planId: string; unitId: string | undefined }) {
   const text = useText();
   const periodText = usePeriodText();
+  const { businessDate } = usePlan();
   const months = useMonths('congestion-points-treated-rate', planId, unitId);
   return (
     <QueryView query={months}>
@@ -107,7 +108,7 @@ function Treated({ planId, unitId }: { planId: string; unitId: string | undefine
                 name: text(words.rate),
                 kind: 'line',
                 role: 'main',
-                values: points.map(({ value }) => value),
+                values: known(points, businessDate),
               },
               {
                 name: text(words.target),

@@ -1,4 +1,4 @@
-import type { Series } from '@duban/contract';
+import { periodStart, type Series } from '@duban/contract';
 
 type Points = readonly Pick<Series['points'][number], 'period' | 'value'>[];
 
@@ -15,4 +15,9 @@ export function meanSoFar(points: Points): (number | null)[] {
     months += 1;
     return sum / months;
   });
+}
+
+/** A level counts until the next one is reported: values of months that have not begun are not known, and left out. */
+export function known(points: Points, today: string): (number | null)[] {
+  return points.map(({ period, value }) => (periodStart(period) <= today ? value : null));
 }
