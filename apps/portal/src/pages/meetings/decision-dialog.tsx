@@ -36,7 +36,7 @@ export function DecisionDialog({
   return (
     <Modal
       open
-      width={680}
+      width="min(48em, 94vw)"
       title={taken ? t('decision.taken', { number: taken.number }) : t('decision.add')}
       footer={null}
       onCancel={onClose}

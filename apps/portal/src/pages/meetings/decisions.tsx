@@ -145,17 +145,19 @@ function DecisionTable({
                 </td>
                 <td className="wide-only figure">{each.dueDate ?? ''}</td>
                 <td>
-                  <DecisionState decision={each} />
-                  {settles && each.effect !== 'task' ? (
-                    <Button
-                      size="small"
-                      loading={settle.isPending && settle.variables.id === each.id}
-                      onClick={() => settle.mutate(each)}
-                    >
-                      {t(each.done ? 'decision.undo' : 'decision.settle')}
-                    </Button>
-                  ) : null}
-                  {act?.(each)}
+                  <span className="decision-acts">
+                    <DecisionState decision={each} />
+                    {settles && each.effect !== 'task' ? (
+                      <Button
+                        size="small"
+                        loading={settle.isPending && settle.variables.id === each.id}
+                        onClick={() => settle.mutate(each)}
+                      >
+                        {t(each.done ? 'decision.undo' : 'decision.settle')}
+                      </Button>
+                    ) : null}
+                    {act?.(each)}
+                  </span>
                 </td>
               </tr>
             ))}

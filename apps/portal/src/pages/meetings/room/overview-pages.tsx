@@ -17,7 +17,7 @@ export function CoverPage({ contents }: { contents: { number: number; title: str
     <div className="room-cover">
       <div>
         <p className="room-bureau">{snapshot.plan.bureau}</p>
-        <h1>{meeting.title}</h1>
+        <p className="room-name">{meeting.title}</p>
         <p className="room-where">
           {meeting.heldOn}
           {meeting.place ? ` · ${meeting.place}` : null}

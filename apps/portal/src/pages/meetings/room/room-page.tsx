@@ -11,6 +11,7 @@ import {
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { ConfigProvider } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '../../../app/preferences.js';
@@ -31,6 +32,10 @@ import { useTimer } from './use-timer.js';
 import './room.css';
 
 const route = getRouteApi('/shell/meetings/$meetingId/room');
+
+/** What is written in the room is read by everybody in it. */
+const largeType = { token: { fontSize: 20, controlHeight: 44 } };
+const bigScreen = '(min-width: 1400px)';
 
 /** 推进会会场: the meeting's snapshot on the big screen, page by page. */
 export function RoomPage() {
@@ -122,7 +127,7 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
 
   const focus = (by: 1 | -1) => {
     const figures = stagePage.current ? figuresIn(stagePage.current) : [];
-    const now = figures.findIndex((figure) => figure === document.activeElement);
+    const now = figures.indexOf(document.activeElement as HTMLElement);
     figures[Math.min(Math.max(now + by, 0), figures.length - 1)]?.focus();
   };
   const showSource = () => {
@@ -164,7 +169,7 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
   return (
     <RoomProvider value={{ meeting, snapshot, difference, open: setSource, goTo }}>
       <header className="room-head">
-        <h2 className="room-title">{page.kind === 'cover' ? meeting.title : titleOf(page)}</h2>
+        <h1 className="room-title">{page.kind === 'cover' ? snapshot.plan.title : titleOf(page)}</h1>
         {timer.isShown ? (
           <span className={`room-timer${timer.isRunning ? '' : ' paused'}`} role="timer">
             {timer.text}
@@ -201,15 +206,17 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
         showsKeys={showsKeys}
         onAct={act}
       />
-      {source ? <SourcePanel source={source} onClose={() => setSource(null)} /> : null}
-      {decision ? (
-        <DecisionDialog
-          meeting={meeting}
-          decision={decision === 'new' ? null : decision}
-          areaId={page.kind === 'area' ? page.areaId : null}
-          onClose={() => setDecision(null)}
-        />
-      ) : null}
+      <ConfigProvider theme={matchMedia(bigScreen).matches ? largeType : undefined}>
+        {source ? <SourcePanel source={source} onClose={() => setSource(null)} /> : null}
+        {decision ? (
+          <DecisionDialog
+            meeting={meeting}
+            decision={decision === 'new' ? null : decision}
+            areaId={page.kind === 'area' ? page.areaId : null}
+            onClose={() => setDecision(null)}
+          />
+        ) : null}
+      </ConfigProvider>
     </RoomProvider>
   );
 }

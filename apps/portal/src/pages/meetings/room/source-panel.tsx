@@ -26,7 +26,7 @@ export function SourcePanel({ source, onClose }: { source: Source; onClose: () =
   return (
     <Modal
       open
-      width="min(1280px, 94vw)"
+      width="min(1480px, 94vw)"
       className="room-source"
       title={`${t('source.title')} · ${t('until', { time: printTime(snapshot.takenAt) })}`}
       footer={null}

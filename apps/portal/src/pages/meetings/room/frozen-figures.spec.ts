@@ -1,0 +1,104 @@
+import type { Snapshot, TargetFacts } from '@duban/contract';
+import { expect, test } from 'vitest';
+import { heatOf, partsOf, trendOf } from './frozen-figures.js';
+import { restingOn } from './source-panel.js';
+import { axisOf } from './trend-drawing.js';
+
+const metric = 'grassroots.stations';
+const target = {
+  metric,
+  unitId: 'city',
+  kind: 'cumulative',
+  direction: 'at-least',
+  value: 12,
+  baseline: null,
+  from: '2024-01-01',
+  dueDate: '2024-12-31',
+  source: 'document',
+  points: [
+    { period: '2024-01', end: '2024-01-31', value: 1, yearToDate: 1, denominator: null, due: true },
+    { period: '2024-02', end: '2024-02-29', value: 0.5, yearToDate: 1.5, denominator: null, due: true },
+    { period: '2024-03', end: '2024-03-31', value: null, yearToDate: null, denominator: null, due: true },
+  ],
+} as unknown as TargetFacts;
+const figure = (unitId: string, period: string, value: number | null, yearToDate: number) => ({
+  unitId,
+  metric,
+  period,
+  value,
+  yearToDate,
+});
+/** A snapshot as of February of which only figures, units, targets and areas stand. */
+function snapshotOf(targets: TargetFacts[] = [target]): Snapshot {
+  return {
+    period: '2024-02',
+    units: [
+      { id: 'city', name: '市局', isRoot: true },
+      { id: 'b', name: '乙县', isRoot: false },
+      { id: 'a', name: '甲县', isRoot: false },
+    ],
+    figures: [
+      figure('city', '2024-02', 0.5, 1.5),
+      figure('city', '2024-01', 1, 1),
+      figure('city', '2024-03', 9, 10.5),
+      figure('a', '2024-02', 0.5, 1.4),
+      figure('b', '2024-02', 0, 0.1),
+    ],
+    board: { areas: [{ areaId: 'grassroots', enabled: true, metrics: [{ key: metric, target: null }] }] },
+    tasks: [{ areaId: 'grassroots', facts: { targets } }],
+  } as unknown as Snapshot;
+}
+
+test('a trend is the year to date up to the meeting’s period, beside the pace of the target', () => {
+  const trend = trendOf(snapshotOf(), metric);
+  expect(trend.points.map(({ period, value }) => [period, value])).toEqual([
+    ['2024-01', 1],
+    ['2024-02', 1.5],
+  ]);
+  expect(trend.points[0]?.pace).toBeCloseTo((12 * 31) / 366, 3);
+  expect(trend.target).toBe(12);
+});
+
+test('a target per period is held against the period’s own value, and has no pace', () => {
+  const trend = trendOf(snapshotOf([{ ...target, kind: 'per-period' }]), metric);
+  expect(trend.points.map(({ value, pace }) => [value, pace])).toEqual([
+    [1, null],
+    [0.5, null],
+  ]);
+});
+
+test('a month of the heat map counts what is met or on pace of what has a figure', () => {
+  const months = ['2024-01', '2024-02', '2024-03'];
+  const demo: TargetFacts = { ...target, source: 'demo' };
+  const floor: TargetFacts = { ...target, kind: 'rate', value: 1 };
+  expect(heatOf(snapshotOf([target, demo, floor]), months).get('grassroots')).toEqual([
+    { met: 1, judged: 2 },
+    { met: 1, judged: 2 },
+    { met: 0, judged: 0 },
+  ]);
+});
+
+test('units stand in the order of the plan, never by their figures', () => {
+  expect(partsOf(snapshotOf(), metric, '2024-02').map((part) => part.name)).toEqual(['乙县', '甲县']);
+});
+
+test('a report is named with the revision that was frozen; one accepted later has none', () => {
+  const part = { unitId: 'a', period: '2024-02', value: 1, numerator: 1, denominator: null, readable: true };
+  const parts = [
+    { ...part, unitName: '甲县', reportId: 'one', revision: 3 },
+    { ...part, unitName: '乙县', reportId: 'two', revision: 1 },
+    { ...part, unitName: '丙县', reportId: null, revision: null },
+  ];
+  expect(
+    restingOn({ revisions: [['one', 2]] }, { parts }).map((each) => [each.unitName, each.revision]),
+  ).toEqual([
+    ['甲县', 2],
+    ['乙县', null],
+  ]);
+});
+
+test('an axis has round steps that hold both ends', () => {
+  expect(axisOf(0, 100)).toEqual([0, 20, 40, 60, 80, 100]);
+  expect(axisOf(0, 8)).toEqual([0, 2, 4, 6, 8]);
+  expect(axisOf(0, 0).length).toBeGreaterThan(1);
+});

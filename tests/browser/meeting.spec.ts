@@ -1,0 +1,227 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { DecisionView, MeetingView, Page as PageOf, TaskDetail } from '@duban/contract';
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
+import { type OpenBrowser, openBrowser } from './chromium.js';
+import { axeFaults, type Desk, expectSound, keepPictures, signIn, sitDown } from './desk.js';
+
+const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
+
+let house: DemoHouse;
+let chromium: OpenBrowser;
+let open: Desk[] = [];
+beforeAll(async () => {
+  house = await openDemoHouse({ portalDist });
+  chromium = await openBrowser();
+}, 240_000);
+afterAll(async () => {
+  await chromium?.close();
+  await house?.close();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await keepPictures(open, 'meeting');
+  for (const { context } of open) await context.close();
+  open = [];
+});
+
+async function person(username: string, width?: number): Promise<Desk> {
+  const desk = await sitDown(chromium.browser, house, width ? { width } : {});
+  open.push(desk);
+  await signIn(desk, house, username);
+  return desk;
+}
+
+const button = ({ page }: Desk, name: string): Locator => page.getByRole('button', { name, exact: true });
+const tab = ({ page }: Desk, name: string): Locator => page.getByRole('tab', { name, exact: true });
+
+/** Makes a move of the meeting: its button, and the same one in the dialog that says what it does. */
+async function move(desk: Desk, name: string, becomes: string): Promise<void> {
+  await button(desk, name).click();
+  await desk.page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  await desk.page.locator('.meeting-states [aria-current]', { hasText: becomes }).waitFor();
+}
+
+/** Plans a meeting by the form, and opens its page. */
+async function plan(desk: Desk, title: string, heldOn: string, collectBy: string): Promise<string> {
+  const { page } = desk;
+  await page.goto('/meetings');
+  await button(desk, '筹备会议').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('会议名称').fill(title);
+  for (const [label, date] of [
+    ['开会日期', heldOn],
+    ['材料截止', collectBy],
+  ] as const) {
+    await dialog.getByLabel(label).fill(date);
+    await dialog.getByLabel(label).press('Tab');
+  }
+  await dialog.getByRole('button', { name: '筹备会议' }).click();
+  await page.waitForURL(/\/meetings\/[0-9a-f-]{36}/);
+  return new URL(page.url()).pathname.split('/')[2] ?? '';
+}
+
+/** Number and kind of the room's page. */
+const shown = ({ page }: Desk) =>
+  page
+    .locator('.room-stage')
+    .evaluate((stage) => [Number((stage as HTMLElement).dataset.page), (stage as HTMLElement).dataset.kind]);
+
+const onPage = (desk: Desk, number: number) =>
+  desk.page.locator(`.room-stage[data-page="${number}"]`).waitFor();
+
+/** Chooses from a drop-down by what is typed. */
+async function choose({ page }: Desk, label: string, what: string): Promise<void> {
+  await page.getByRole('dialog').getByLabel(label).click();
+  await page.keyboard.type(what);
+  await page.locator('.ant-select-dropdown:visible').getByText(what).first().click();
+}
+
+/** Takes a decision down in the room, by `d` and the keyboard. */
+async function decide(desk: Desk, text: string, lead: string, date: string): Promise<void> {
+  const { page } = desk;
+  await page.keyboard.press('d');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('议定内容').fill(text);
+  await choose(desk, '牵头单位', lead);
+  await dialog.getByLabel('完成时限').fill(date);
+  await dialog.getByLabel('完成时限').press('Tab');
+  await dialog.getByLabel('议定内容').press('Control+Enter');
+  await dialog.getByText(/第 \d 项议定事项已记录/).waitFor();
+}
+
+/** First bytes of what a link gives to keep. */
+async function download(desk: Desk, name: string): Promise<Buffer> {
+  const [file] = await Promise.all([
+    desk.page.waitForEvent('download'),
+    desk.page.getByRole('link', { name, exact: true }).click(),
+  ]);
+  return readFile(await file.path());
+}
+
+test('a whole meeting: collected, frozen, shown, followed, decided, closed, and taken up by the next', async () => {
+  const office = await person('planoffice', 1920);
+  await office.page.setViewportSize({ width: 1920, height: 1080 });
+  const id = await plan(office, '三季度推进会', '2024-09-25', '2024-09-23');
+  await move(office, '开始收集', '收集材料');
+
+  // An area lead hands in the own area's material; what was written survives a closed page.
+  const lead = await person('lead-grassroots');
+  await lead.page.goto(`/meetings/${id}?tab=materials&area=grassroots`);
+  const drawer = lead.page.getByRole('dialog');
+  await drawer.getByLabel('进展情况').fill('示范所建设按计划推进。');
+  await lead.page.reload();
+  expect(await drawer.getByLabel('进展情况').inputValue()).toBe('示范所建设按计划推进。');
+  await drawer.getByLabel('提请研究事项').fill('请会议研究校园联网经费');
+  await drawer.getByRole('button', { name: '提交', exact: true }).click();
+  await lead.page.getByText('已提交 1 / 10', { exact: false }).waitFor();
+  await expectSound(lead, 'materials');
+
+  await office.page.reload();
+  await move(office, '定稿', '定稿');
+  await move(office, '开会', '会中');
+
+  // The presenter pages through everything by keys; nothing scrolls on the big screen.
+  await button(office, '进入会场').click();
+  await onPage(office, 1);
+  await office.page.getByText('数据截止 2024-09-20 10:00').first().waitFor();
+  expect(await axeFaults(office.page)).toEqual([]);
+  const count = Number((await office.page.locator('.room-number').textContent())?.split('/')[1]);
+  const areas: number[] = [];
+  for (let page = 1; page <= count; page += 1) {
+    await onPage(office, page);
+    const [number, kind] = await shown(office);
+    if (kind === 'area') areas.push(Number(number));
+    const hidden = await office.page.locator('.room-stage').evaluate((stage) => {
+      const floor = stage.getBoundingClientRect().bottom + 1;
+      return [...stage.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().bottom > floor)
+        .length;
+    });
+    expect(hidden, `page ${page}, ${kind}`).toBe(0);
+    await office.page.keyboard.press('ArrowRight');
+  }
+  expect(areas).toHaveLength(10);
+  expect(await office.page.locator('.room-stage').getAttribute('data-kind')).toBe('decisions');
+
+  // Somebody else follows, leaves, pages alone, and comes back.
+  const leader = await person('leader');
+  await leader.page.goto(`/meetings/${id}/room`);
+  await onPage(leader, count);
+  await office.page.keyboard.press('Home');
+  await onPage(leader, 1);
+  await leader.page.keyboard.press('f');
+  await leader.page.keyboard.press('PageDown');
+  await onPage(leader, 2);
+  const fourth = areas[3] ?? 0;
+  for (const digit of String(fourth)) await office.page.keyboard.press(digit);
+  await office.page.keyboard.press('Enter');
+  await onPage(office, fourth);
+  expect((await shown(leader))[0]).toBe(2);
+  await leader.page.keyboard.press('f');
+  await onPage(leader, fourth);
+  await office.page.getByText('请会议研究校园联网经费').waitFor();
+
+  // One key tells where a number came from, and a reload comes back to the same page.
+  await office.page.keyboard.press('ArrowDown');
+  await office.page.keyboard.press('ArrowDown');
+  await office.page.keyboard.press('s');
+  await office.page
+    .getByRole('dialog')
+    .getByRole('table', { name: '依据的填报' })
+    .getByRole('row')
+    .nth(1)
+    .waitFor();
+  await office.page.keyboard.press('Escape');
+  await office.page.reload();
+  await onPage(office, fourth);
+
+  // Two decisions without leaving the page; the first becomes a task awaiting its lead unit.
+  await decide(office, '十月底前完成校园一键报警联网', '治安管理支队', '2024-10-31');
+  await choose(office, '责任领导', '分管领导');
+  await office.page.getByRole('dialog').getByRole('button', { name: '转为任务', exact: true }).click();
+  await office.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await decide(office, '统一网格融合口径', '情报指挥中心', '2024-10-15');
+  await button(office, '暂不处理').click();
+  expect((await shown(office))[0]).toBe(fourth);
+  const caller = await house.as('planoffice');
+  const { items } = await caller.get<PageOf<DecisionView>>(`/api/meetings/${id}/decisions`);
+  expect(items.map(({ areaId, effect }) => [areaId, effect])).toEqual([
+    ['grassroots', 'task'],
+    ['grassroots', 'none'],
+  ]);
+  const task = await caller.get<TaskDetail>(`/api/tasks/${items[0]?.taskId}`);
+  expect(task).toMatchObject({ state: 'issued', origin: 'meeting', leadUnit: { name: '治安管理支队' } });
+  await leader.page.keyboard.press('End');
+  await leader.page.getByText('统一网格融合口径').waitFor();
+
+  // The papers, and the end.
+  await office.page.goto(`/meetings/${id}?tab=briefing`);
+  await expectSound(office, 'briefing');
+  const zip = Buffer.from('PK');
+  expect((await download(office, '下载汇报材料')).subarray(0, 2)).toEqual(zip);
+  expect((await download(office, '下载台账')).subarray(0, 2)).toEqual(zip);
+  await move(office, '闭会', '会后');
+  await tab(office, '纪要').click();
+  expect(await office.page.getByLabel('正文').inputValue()).toMatch(
+    /校园一键报警联网[\s\S]*统一网格融合口径/,
+  );
+  await expectSound(office, 'minutes');
+
+  // The next meeting opens with both decisions.
+  const nextId = await plan(office, '十月推进会', '2024-10-25', '2024-10-20');
+  const last = office.page.getByRole('table', { name: '议定事项' });
+  await last.getByText('校园一键报警联网').waitFor();
+  await last.getByText('统一网格融合口径').waitFor();
+  await move(office, '开始收集', '收集材料');
+  await move(office, '定稿', '定稿');
+  await button(office, '进入会场').click();
+  await onPage(office, 1);
+  await office.page.keyboard.press('2');
+  await office.page.keyboard.press('Enter');
+  await office.page.getByText('十月底前完成校园一键报警联网').waitFor();
+  expect(await office.page.locator('.room-row').count()).toBe(2);
+  const next = await caller.get<MeetingView>(`/api/meetings/${nextId}`);
+  expect(next.previousId).toBe(id);
+  for (const desk of open) expect(desk.faults).toEqual([]);
+}, 120_000);
