@@ -9,6 +9,7 @@ import { BurdenModule } from './burden/burden.module.js';
 import { CalendarModule } from './calendar/calendar.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { ContestsModule } from './contests/contests.module.js';
+import { DeputiesModule } from './deputies/deputies.module.js';
 import { ExpectationsModule } from './expectations/expectations.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
@@ -55,6 +56,7 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     InstructionsModule,
     FeedsModule,
     NightlyModule.with({ jobs: options.jobs ?? false }),
+    DeputiesModule,
     ReportsModule,
     BoardModule,
     WorkModule,

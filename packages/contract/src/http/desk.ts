@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { textSchema } from '../text.js';
+import { dateSchema, plainText, textSchema } from '../text.js';
 import { periodSchema } from '../time/period.js';
-import { idSchema, pageOf } from './common.js';
+import { idSchema, pageOf, refSchema } from './common.js';
 import { boardQuery } from './figure.js';
 import { taskQuery } from './plan.js';
 
@@ -62,3 +62,31 @@ export const burdenSchema = z
   })
   .meta({ id: 'Burden' });
 export type Burden = z.infer<typeof burdenSchema>;
+
+/** 授权代签: a head lets somebody of the unit sign reports for given forms and dates. */
+export const deputyBody = z
+  .strictObject({
+    unitId: idSchema,
+    deputyId: idSchema,
+    /** As `<area id>.<form key>`; all of the unit's forms without it. */
+    forms: z.array(plainText(130, 3)).min(1).max(100).nullish(),
+    from: dateSchema,
+    to: dateSchema,
+  })
+  .refine((body) => body.from <= body.to, { path: ['to'], error: 'ends before it begins' });
+export type DeputyBody = z.infer<typeof deputyBody>;
+export const deputySchema = z
+  .object({
+    id: idSchema,
+    unit: refSchema,
+    head: refSchema,
+    deputy: refSchema,
+    forms: z.array(z.string()).nullable(),
+    from: dateSchema,
+    to: dateSchema,
+    /** From that day on it does not hold any more. */
+    revokedOn: dateSchema.nullable(),
+  })
+  .meta({ id: 'Deputy' });
+export type DeputyView = z.infer<typeof deputySchema>;
+export const deputyPage = pageOf(deputySchema);

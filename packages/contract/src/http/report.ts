@@ -181,6 +181,8 @@ export const revisionSchema = z
         move: z.string(),
         at: z.string(),
         by: refSchema,
+        /** In whose place it was signed (授权代签). */
+        behalfOf: refSchema.nullable(),
         reason: z.string().nullable(),
         field: z.string().nullable(),
       }),

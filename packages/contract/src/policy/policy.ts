@@ -117,6 +117,7 @@ export const policy = {
     ['reviewer', 'subtree'],
   ],
   'report.sign': [['unit-head', 'unit']],
+  'deputy.name': [['unit-head', 'unit']],
   'report.accept': reviewers,
   'report.return': [['unit-head', 'unit'], ...reviewers],
   'report.unlock': reviewers,

@@ -16,6 +16,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { AreaSettings } from '../areas/area-settings.js';
+import { Deputies } from '../deputies/deputies.service.js';
 import { actorOf, type LoadedSubject, notFound, offsetOf, pageFrom, sortOf } from '../kernel/index.js';
 import { warningsOf } from './report-data.js';
 import { type ReportIdentity, ReportRepository, type ReportRow } from './reports.repository.js';
@@ -33,6 +34,13 @@ export interface ReportFilter {
   cursor?: string;
 }
 
+/** A report as the policy sees it. */
+export interface ReportSubject extends LoadedSubject {
+  areaId: string;
+  unitId: string;
+  formKey: string;
+}
+
 /** What can be read of reports, and of what is expected. */
 @Injectable()
 export class ReportReader {
@@ -40,12 +48,20 @@ export class ReportReader {
     private readonly repository: ReportRepository,
     private readonly registry: AreaRegistry,
     private readonly settings: AreaSettings,
+    private readonly deputies: Deputies,
   ) {}
 
   /** The report as the policy sees it. Those who may know its task but not read reports learn that it is there. */
-  async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
+  async subject(ctx: RequestContext, id: string): Promise<ReportSubject | null> {
     const row = await this.repository.find(ctx, id);
-    return row && { readPermission: 'report.read', version: row.version, ...subjectOf(row) };
+    return (
+      row && {
+        readPermission: 'report.read',
+        version: row.version,
+        formKey: row.formKey,
+        ...subjectOf(row),
+      }
+    );
   }
 
   async get(ctx: RequestContext, id: string): Promise<ReportView> {
@@ -125,14 +141,34 @@ export class ReportReader {
     const row = await this.row(ctx, id);
     const form = await this.formOf(ctx, row);
     const actor = actorOf(ctx);
-    return reportLifecycle
-      .filter(
-        (move) =>
-          move.from.includes(row.state) &&
-          allows(actor, move.permission, subjectOf(row)) &&
-          !isSamePerson(move.move, row, form, actor.id),
-      )
-      .map(({ move, title, to, needs }) => ({ move, title, to, needs: [...needs] }));
+    const offers = [];
+    for (const { move, from, title, to, needs } of reportLifecycle) {
+      if (!from.includes(row.state) || isSamePerson(move, row, form, actor.id)) continue;
+      if (await this.mayMake(ctx, move, { ...subjectOf(row), formKey: row.formKey }))
+        offers.push({ move, title, to, needs: [...needs] });
+    }
+    return offers;
+  }
+
+  /** Whether the actor may make such a move of the report, by a role or, to sign, in the place of a head. */
+  async mayMake(
+    ctx: RequestContext,
+    move: ReportMoveName,
+    subject: Omit<ReportSubject, 'readPermission'>,
+  ): Promise<boolean> {
+    const rule = reportLifecycle.find((each) => each.move === move);
+    if (!rule) return false;
+    if (allows(actorOf(ctx), rule.permission, subject)) return true;
+    return move === 'sign' && (await this.signsFor(ctx, subject)) !== null;
+  }
+
+  /** The head in whose place the actor signs; null for one who signs by a role of their own, or not at all. */
+  async signsFor(
+    ctx: RequestContext,
+    report: Pick<ReportSubject, 'unitId' | 'areaId' | 'formKey'>,
+  ): Promise<string | null> {
+    if (allows(actorOf(ctx), 'report.sign', report)) return null;
+    return this.deputies.headFor(ctx, report);
   }
 
   revisions(ctx: RequestContext, id: string) {

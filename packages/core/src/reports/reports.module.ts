@@ -1,5 +1,6 @@
-import { allows, type Permission, reportLifecycle } from '@duban/contract';
+import { allows } from '@duban/contract';
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { DeputiesModule } from '../deputies/deputies.module.js';
 import { ExpectationsModule } from '../expectations/expectations.module.js';
 import { FiguresModule } from '../figures/figures.module.js';
 import { actorOf, forbidden, Subjects } from '../kernel/index.js';
@@ -19,7 +20,7 @@ import { WaiversController } from './waivers.controller.js';
 import { Waivers } from './waivers.service.js';
 
 @Module({
-  imports: [ExpectationsModule, FiguresModule, LightsModule, NotificationsModule],
+  imports: [DeputiesModule, ExpectationsModule, FiguresModule, LightsModule, NotificationsModule],
   controllers: [BulkController, WaiversController, ReportsController],
   providers: [
     ReportNews,
@@ -60,11 +61,10 @@ export class ReportsModule implements OnModuleInit {
       ) => {
         await this.reports.checkMove(ctx, params.id, body);
         const subject = await this.reader.subject(ctx, params.id);
-        const permission = reportLifecycle.find((each) => each.move === body.move)?.permission as Permission;
         if (
           subject &&
           allows(actorOf(ctx), 'report.read', subject) &&
-          !allows(actorOf(ctx), permission, subject)
+          !(await this.reader.mayMake(ctx, body.move, subject))
         )
           throw forbidden();
         return subject;

@@ -291,11 +291,18 @@ export class ReportRepository {
   async addEvent(
     ctx: RequestContext,
     report: ReportRow,
-    event: { revision: number; move: string; to: string; reason: string | null; field: string | null },
+    event: {
+      revision: number;
+      move: string;
+      to: string;
+      behalfOf: string | null;
+      reason: string | null;
+      field: string | null;
+    },
   ): Promise<void> {
     await ctx.em.query(
-      `insert into report_event (id, plan_id, report_id, revision, at, business_date, move, from_state, to_state, actor_id, reason, field, request_id)
-       values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      `insert into report_event (id, plan_id, report_id, revision, at, business_date, move, from_state, to_state, actor_id, reason, field, request_id, behalf_of)
+       values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         report.planId,
         report.id,
@@ -309,6 +316,7 @@ export class ReportRepository {
         event.reason,
         event.field,
         ctx.requestId,
+        event.behalfOf,
       ],
     );
   }
@@ -330,6 +338,7 @@ export class ReportRepository {
         move: string;
         at: string;
         by: { id: string; name: string };
+        behalfOf: { id: string; name: string } | null;
         reason: string | null;
         field: string | null;
       }[];
@@ -337,7 +346,8 @@ export class ReportRepository {
   > {
     return ctx.em.query(
       `select v.revision, v.form_version as "formVersion", v.data, coalesce((
-         select json_agg(json_build_object('move', e.move, 'at', e.at, 'by', json_build_object('id', a.id, 'name', a.name), 'reason', e.reason, 'field', e.field) order by e.seq)
+         select json_agg(json_build_object('move', e.move, 'at', e.at, 'by', json_build_object('id', a.id, 'name', a.name),
+             'behalfOf', (select json_build_object('id', h.id, 'name', h.name) from app_user h where h.id = e.behalf_of), 'reason', e.reason, 'field', e.field) order by e.seq)
          from report_event e join app_user a on a.id = e.actor_id where e.report_id = v.report_id and e.revision = v.revision), '[]') as events
        from report_revision v where v.report_id = $1 order by v.revision`,
       [reportId],

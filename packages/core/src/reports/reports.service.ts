@@ -275,8 +275,9 @@ export class Reports {
     given: { reason: string | null; field: string | null },
   ): Promise<void> {
     const actor = actorOf(ctx);
+    const behalfOf = move === 'sign' ? await this.reader.signsFor(ctx, row) : null;
     const event = (to: string, revision: number) =>
-      this.repository.addEvent(ctx, row, { revision, move, to, ...given });
+      this.repository.addEvent(ctx, row, { revision, move, to, behalfOf, ...given });
     switch (move) {
       case 'submit': {
         if (row.waived) throw waived();

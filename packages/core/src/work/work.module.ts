@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdjustmentsModule } from '../adjustments/adjustments.module.js';
 import { ContestsModule } from '../contests/contests.module.js';
+import { DeputiesModule } from '../deputies/deputies.module.js';
 import { ExtensionsModule } from '../extensions/extensions.module.js';
 import { InstructionsModule } from '../instructions/instructions.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
@@ -12,6 +13,7 @@ import { WorkList } from './work.service.js';
 
 @Module({
   imports: [
+    DeputiesModule,
     ReportsModule,
     TasksModule,
     ExtensionsModule,

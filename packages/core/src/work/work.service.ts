@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Adjustments } from '../adjustments/adjustments.service.js';
 import { Contests } from '../contests/contests.service.js';
+import { Deputies } from '../deputies/deputies.service.js';
 import { Extensions } from '../extensions/extensions.service.js';
 import { Instructions } from '../instructions/instructions.service.js';
 import { actorOf } from '../kernel/index.js';
@@ -20,6 +21,7 @@ export class WorkList {
   constructor(
     private readonly repository: WorkRepository,
     private readonly reports: ReportReader,
+    private readonly deputies: Deputies,
     private readonly moves: TaskMoves,
     private readonly extensions: Extensions,
     private readonly adjustments: Adjustments,
@@ -41,7 +43,7 @@ export class WorkList {
         `(r.id is null or r.state = 'draft') and e.waived_reason is null and e.opens_on <= '${ctx.today}'::date`,
       ),
       returned: await this.owed(ctx, planId, reporting, `r.state = 'returned'`),
-      toSign: await this.owed(ctx, planId, unitsOf(having('unit-head')), `r.state = 'submitted'`),
+      toSign: await this.toSign(ctx, planId, unitsOf(having('unit-head'))),
       toReview: await this.toReview(ctx, planId, having('reviewer'), having('area-lead')),
       urged: await this.urgings.openFor(ctx, planId, reporting),
       toDecide: await this.toDecide(ctx, planId),
@@ -56,6 +58,21 @@ export class WorkList {
   ): Promise<ExpectationView[]> {
     if (unitIds.length === 0) return Promise.resolve([]);
     return this.reports.waiting(ctx, planId, [`e.unit_id = any($3::uuid[])`, condition], [unitIds]);
+  }
+
+  /** What the own units handed in, and what a head whose deputy the actor is has to sign. */
+  private async toSign(ctx: RequestContext, planId: string, headed: string[]): Promise<ExpectationView[]> {
+    const waiting = await this.owed(ctx, planId, headed, `r.state = 'submitted'`);
+    for (const { unitId, forms } of await this.deputies.unitsOf(ctx)) {
+      if (headed.includes(unitId)) continue;
+      const conditions = [
+        'e.unit_id = $3::uuid',
+        `r.state = 'submitted'`,
+        `($4::text[] is null or e.area_id || '.' || e.form_key = any($4))`,
+      ];
+      waiting.push(...(await this.reports.waiting(ctx, planId, conditions, [unitId, forms])));
+    }
+    return waiting;
   }
 
   private toReview(

@@ -60,6 +60,7 @@ function Events({
       {revision.events.map((event) => (
         <div key={`${event.move} ${event.at}`} className="dim figure">
           {printTime(event.at)} · {titleOf(event.move)} · {event.by.name}
+          {event.behalfOf ? t('revisions.behalf', { name: event.behalfOf.name }) : null}
           {event.field
             ? ` · ${text(form.fields.find((field) => field.key === event.field)?.title) || event.field}`
             : null}

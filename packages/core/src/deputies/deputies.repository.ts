@@ -1,0 +1,73 @@
+import type { DeputyBody, DeputyView } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable } from '@nestjs/common';
+
+const columns = `d.id, json_build_object('id', u.id, 'name', u.name) as unit,
+  json_build_object('id', h.id, 'name', h.name) as head, json_build_object('id', p.id, 'name', p.name) as deputy,
+  d.forms, d.valid_from::text as "from", d.valid_to::text as "to", d.revoked_on::text as "revokedOn"`;
+const tables = `deputy d join unit u on u.id = d.unit_id join app_user h on h.id = d.head_id join app_user p on p.id = d.deputy_id`;
+
+/** In force on a day ($1), and named by somebody who still heads the unit. */
+const inForce = `d.valid_from <= $1::date and d.valid_to >= $1::date and (d.revoked_on is null or d.revoked_on > $1::date)
+  and exists (select from role_grant g join app_user a on a.id = g.user_id and a.active
+    where g.user_id = d.head_id and g.role = 'unit-head' and g.unit_id = d.unit_id)`;
+
+@Injectable()
+export class DeputyRepository {
+  async insert(ctx: RequestContext, id: string, body: DeputyBody): Promise<void> {
+    await ctx.em.query(
+      `insert into deputy (id, unit_id, head_id, deputy_id, forms, valid_from, valid_to, named_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, body.unitId, ctx.actor?.id, body.deputyId, body.forms ?? null, body.from, body.to, ctx.now],
+    );
+  }
+
+  async find(ctx: RequestContext, id: string): Promise<DeputyView | null> {
+    const [row] = await ctx.em.query(`select ${columns} from ${tables} where d.id = $1`, [id]);
+    return row ?? null;
+  }
+
+  /** Those that the person named, or was named in; newest first. */
+  list(ctx: RequestContext): Promise<DeputyView[]> {
+    return ctx.em.query(
+      `select ${columns} from ${tables} where d.head_id = $1 or d.deputy_id = $1 order by d.named_at desc, d.id limit 200`,
+      [ctx.actor?.id],
+    );
+  }
+
+  async revoke(ctx: RequestContext, id: string): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with revoked as (update deputy set revoked_on = $2 where id = $1 and revoked_on is null returning id) select id from revoked`,
+      [id, ctx.today],
+    );
+    return rows.length === 1;
+  }
+
+  /** Whether the person is active and holds a role in the unit. */
+  async belongs(ctx: RequestContext, userId: string, unitId: string): Promise<boolean> {
+    const [{ belongs }] = await ctx.em.query(
+      `select exists (select from role_grant g join app_user u on u.id = g.user_id and u.active
+         where g.user_id = $1 and g.unit_id = $2) as belongs`,
+      [userId, unitId],
+    );
+    return belongs;
+  }
+
+  /** The head in whose place the person may sign the unit's form today. */
+  async headFor(ctx: RequestContext, unitId: string, form: string): Promise<string | null> {
+    const [row] = await ctx.em.query(
+      `select d.head_id as id from deputy d where ${inForce} and d.unit_id = $2 and d.deputy_id = $3
+         and (d.forms is null or $4 = any(d.forms)) order by d.named_at desc limit 1`,
+      [ctx.today, unitId, ctx.actor?.id, form],
+    );
+    return row?.id ?? null;
+  }
+
+  /** Units for which the person may sign something today, with the forms (null: all). */
+  async unitsOf(ctx: RequestContext): Promise<{ unitId: string; forms: string[] | null }[]> {
+    return ctx.em.query(
+      `select d.unit_id as "unitId", d.forms from deputy d where ${inForce} and d.deputy_id = $2`,
+      [ctx.today, ctx.actor?.id],
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { DeputyBody, DeputyView, Page } from '@duban/contract';
+import { defineError, type RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  actorOf,
+  audit,
+  type LoadedSubject,
+  notFound,
+  Subjects,
+  validationFailed,
+  whole,
+} from '../kernel/index.js';
+import { Units } from '../units/units.service.js';
+import { DeputyRepository } from './deputies.repository.js';
+
+const alreadyRevoked = defineError('deputy-revoked', 409, { zh: '授权已撤销', en: 'It was revoked already' });
+
+/** 授权代签: who signs in a head's place, for which forms and when. Both names show on what they sign. */
+@Injectable()
+export class Deputies implements OnModuleInit {
+  constructor(
+    private readonly repository: DeputyRepository,
+    private readonly units: Units,
+    private readonly subjects: Subjects,
+  ) {}
+
+  onModuleInit(): void {
+    this.subjects.register('new-deputy', (ctx, { body }: { body: DeputyBody }) =>
+      this.ofUnit(ctx, body.unitId),
+    );
+    this.subjects.register('deputy', async (ctx, { params }: { params: { id: string } }) => {
+      const found = await this.repository.find(ctx, params.id);
+      const { id } = actorOf(ctx);
+      // To others it is not there.
+      if (!found || ![found.head.id, found.deputy.id].includes(id)) return null;
+      return this.ofUnit(ctx, found.unit.id);
+    });
+  }
+
+  private async ofUnit(ctx: RequestContext, unitId: string): Promise<LoadedSubject | null> {
+    const unit = await this.units.find(ctx, unitId);
+    return unit && { readPermission: 'unit.read', unitId, unitPath: unit.path, unitKind: unit.kind };
+  }
+
+  /** Names a deputy. 422 for oneself, and for somebody who has no role in the unit. */
+  async name(ctx: RequestContext, body: DeputyBody): Promise<DeputyView> {
+    const refuse = (code: string, zh: string, en: string): never => {
+      throw validationFailed({ errors: [{ path: 'deputyId', code, message: { zh, en } }] });
+    };
+    if (body.deputyId === actorOf(ctx).id)
+      refuse('yourself', '不能授权给本人', 'you cannot be your own deputy');
+    if (!(await this.repository.belongs(ctx, body.deputyId, body.unitId)))
+      refuse('not-of-unit', '被授权人须在本单位任职', 'the deputy must hold a role in the unit');
+    const id = randomUUID();
+    await this.repository.insert(ctx, id, body);
+    await audit(ctx, {
+      action: 'deputy.name',
+      subjectType: 'deputy',
+      subjectId: id,
+      detail: {
+        unitId: body.unitId,
+        deputyId: body.deputyId,
+        forms: body.forms ?? null,
+        from: body.from,
+        to: body.to,
+      },
+    });
+    return this.get(ctx, id);
+  }
+
+  async list(ctx: RequestContext): Promise<Page<DeputyView>> {
+    return whole(await this.repository.list(ctx));
+  }
+
+  /** Takes it back from today on. */
+  async revoke(ctx: RequestContext, id: string): Promise<DeputyView> {
+    if (!(await this.repository.revoke(ctx, id))) throw alreadyRevoked();
+    await audit(ctx, { action: 'deputy.revoke', subjectType: 'deputy', subjectId: id });
+    return this.get(ctx, id);
+  }
+
+  /** The head in whose place the actor may sign the unit's form today; null for none. */
+  headFor(
+    ctx: RequestContext,
+    report: { unitId: string; areaId: string; formKey: string },
+  ): Promise<string | null> {
+    return this.repository.headFor(ctx, report.unitId, `${report.areaId}.${report.formKey}`);
+  }
+
+  /** Units for which the actor may sign something today. */
+  async unitsOf(ctx: RequestContext): Promise<{ unitId: string; forms: string[] | null }[]> {
+    return this.repository.unitsOf(ctx);
+  }
+
+  private async get(ctx: RequestContext, id: string): Promise<DeputyView> {
+    const found = await this.repository.find(ctx, id);
+    if (!found) throw notFound();
+    return found;
+  }
+}
