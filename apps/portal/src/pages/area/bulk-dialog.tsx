@@ -57,6 +57,8 @@ export function BulkDialog({
           </Button>
         ) : (
           <Button
+            // Mounted anew when the preview is there: only then can it take the focus.
+            key={preview.isFetching ? 'previewing' : 'ready'}
             type="primary"
             autoFocus={!needsReason}
             loading={change.isPending || preview.isFetching}

@@ -19,6 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { useAllows } from '../../app/use-allows.js';
 import { printCell } from '../grid/cells.js';
+import './area.css';
 import { BulkDialog, type BulkMove } from './bulk-dialog.js';
 
 /** 审核: what waits for my review in the area. j and k move, x selects, a accepts, r returns, Enter opens. */

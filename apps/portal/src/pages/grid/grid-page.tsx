@@ -3,11 +3,11 @@ import {
   api,
   EmptyState,
   PageLayout,
-  PortalLink,
   QueryView,
   queries,
   Section,
   useCan,
+  useGo,
   usePeriodText,
   usePlan,
   useText,
@@ -18,6 +18,7 @@ import { getRouteApi, useBlocker } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addresses } from '../../app/addresses.js';
 import type { GridSearch } from '../../app/search.js';
 import { cellFields, cellState, findingsOf, type GridCellState, type GridForm } from './grid-rows.js';
 import { GridTable } from './grid-table.js';
@@ -123,6 +124,7 @@ function Editor({ sheetKey, sheet, onReload }: { sheetKey: SheetKey; sheet: Shee
   const { t } = useTranslation('grid');
   const text = useText();
   const can = useCan();
+  const go = useGo();
   const units = useQuery({ ...queries.units(), enabled: can('unit.read') });
   // The same form comes with every reading of the sheet: what is compiled from it is kept.
   const [form] = useState(() => sheet.form as unknown as GridForm & Form);
@@ -161,9 +163,7 @@ function Editor({ sheetKey, sheet, onReload }: { sheetKey: SheetKey; sheet: Shee
               <Button href={withQuery('/api/exports/template.xlsx', { ...sheetKey })} download>
                 {t('template')}
               </Button>
-              <PortalLink href="/imports" className="ant-btn ant-btn-default">
-                {t('import')}
-              </PortalLink>
+              <Button onClick={() => go(addresses.imports)}>{t('import')}</Button>
               <Button type="primary" loading={grid.isSending} onClick={() => void grid.flush()}>
                 {t('save')}
               </Button>
