@@ -52,10 +52,11 @@ test('every operation stands in the matrix, and one that asks for a permission r
         signs.some((sign) => sign !== '+'),
         `${name} refuses nobody`,
       ).toBe(true);
-    expect(
-      signs.some((sign) => sign === '+'),
-      `${name} is open to nobody`,
-    ).toBe(true);
+    if (operation['x-permission'])
+      expect(
+        signs.some((sign) => sign === '+'),
+        `${name} is open to nobody`,
+      ).toBe(true);
   }
 });
 
@@ -77,12 +78,15 @@ const filled = (template: string, row: Row | undefined) =>
 test('every operation, for every role, on every kind of place: allowed, 403 for those who may read it, else 404', async () => {
   const found: string[] = [];
   for (const row of rows) {
-    const signs: string[] = [];
-    for (const username of people) signs.push(signOf(await statusFor(username, row)));
+    const ask = async (username: string) => signOf(await statusFor(username, row));
+    let signs: string[] = [];
+    // Reads side by side; changes one after the other, for a later one may rest on an earlier.
+    if (row.operation.startsWith('GET ')) signs = await Promise.all(people.map(ask));
+    else for (const username of people) signs.push(await ask(username));
     found.push(`${row.operation} · ${row.place}: ${signs.join(' ')}`);
   }
   expect(found).toEqual(rows.map((row) => `${row.operation} · ${row.place}: ${row.signs.join(' ')}`));
-}, 120_000);
+}, 240_000);
 
 test('nobody gets past the door without saying who it is', async () => {
   for (const { name, operation } of operations()) {

@@ -1,5 +1,6 @@
 import type { DemoHouse } from '../house/demo-house.js';
 import { openMeeting } from '../house/meeting.js';
+import { addSteering } from './matrix-steering.js';
 
 /**
  * The columns of the matrix. Every role; the lead of another area, and people of another unit, of a unit above and of
@@ -22,47 +23,41 @@ export interface Row {
   signs: string[];
 }
 
+/** Adds a row; `signs` has one for each of the people, in groups as below. */
+export type AddRow = (
+  operation: string,
+  place: string,
+  signs: string,
+  sent?: { params?: Record<string, string>; query?: Record<string, string>; body?: object },
+) => void;
+
 // planoffice leader leader2 lead-grassroots lead-crime-fighting | reviewer-x1 head-x1 reporter-x1 head-x1s01
 // reporter-x1s01 reporter-x2s01 head-xz | viewer admin security auditor
-const everybody = '+++++ +++++++ ++++';
-const readers = '+++++ +++++++ ++44';
-const office = '+3333 3333333 3344';
-const leaders = '3++33 3333333 3344';
-const admin = '33333 3333333 3+44';
+export const everybody = '+++++ +++++++ ++++';
+export const readers = '+++++ +++++++ ++44';
+export const office = '+3333 3333333 3344';
+export const leaders = '3++33 3333333 3344';
+export const admin = '33333 3333333 3+44';
 const units = '+++++ +++++++ +++4';
 const unitKeeper = '33333 3333333 3+34';
 
 /** Of a collection as a whole: that there are units, accounts or a log is no secret, so nobody gets 404. */
-const known = (signs: string) => signs.replaceAll('4', '3');
+export const known = (signs: string) => signs.replaceAll('4', '3');
 
 /** Who may do what to what, said by hand: it must not be computed from the policy that it checks. */
 export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   const places = await findPlaces(house);
   const { planId } = house;
   const rows: Row[] = [];
-  const add = (
-    operation: string,
-    place: string,
-    signs: string,
-    {
-      params = {},
-      query,
-      body,
-    }: { params?: Record<string, string>; query?: Record<string, string>; body?: object } = {},
-  ) =>
-    rows.push({
-      operation,
-      place,
-      params,
-      ...(query ? { query } : {}),
-      ...(body ? { body } : {}),
-      signs: [...signs.replaceAll(' ', '')],
-    });
+  const add: AddRow = (operation, place, signs, { params = {}, ...sent } = {}) =>
+    rows.push({ operation, place, params, ...sent, signs: [...signs.replaceAll(' ', '')] });
+  await addSteering(house, add);
 
   // Open to all who are signed in, or to anybody
-  for (const path of ['session', 'tokens', 'roles', 'setup', 'health/live', 'health/ready'])
+  for (const path of ['session', 'tokens', 'notifications', 'roles', 'setup', 'health/live', 'health/ready'])
     add(`GET /api/${path}`, 'one’s own', everybody);
   add('DELETE /api/session', 'a token has none', everybody);
+  add('POST /api/notifications/read', 'one’s own', everybody, { body: { read: true } });
   add('POST /api/tokens', 'one’s own', everybody, { body: { name: 'another', days: 1 } });
   add('DELETE /api/tokens/{id}', 'of another', '44444 4444444 4444', { params: { id: places.token } });
   add('DELETE /api/tokens/{id}', 'of the plan office', '+4444 4444444 4444', {
@@ -87,6 +82,21 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   });
   const area = { params: { id: planId, areaId: 'grassroots' }, body: { enabled: true } };
   add('PATCH /api/plans/{id}/areas/{areaId}', 'an area', admin, area);
+  const configurable = '+33+3 3333333 3+44';
+  const config = '/api/plans/{id}/areas/{areaId}/config';
+  const place = { params: area.params };
+  for (const part of ['', '/versions']) add(`GET ${config}${part}`, 'own area', configurable, place);
+  const setting = { value: {}, effectiveFrom: '2024-10-01' };
+  add(`POST ${config}/preview`, 'own area', configurable, { ...place, body: setting });
+  add(`PUT ${config}`, 'own area', configurable, { ...place, body: { ...setting, reason: '照旧' } });
+  const version = { params: { ...area.params, v: places.proposal } };
+  add(`GET ${config}/versions/{v}/diff`, 'own area', configurable, version);
+  add(`POST ${config}/versions/{v}/rollback`, 'own area', configurable, {
+    ...version,
+    body: { reason: '改回' },
+  });
+  add(`POST ${config}/versions/{v}/confirm`, 'proposed', office, { ...version, body: {} });
+  add(`POST ${config}/versions/{v}/refuse`, 'proposed', office, { ...version, body: { reason: '不同意' } });
   const day = { params: { date: '2024-12-30' } };
   add('PUT /api/calendar/days/{date}', 'a day', known(admin), { ...day, body: { kind: 'holiday' } });
   add('DELETE /api/calendar/days/{date}', 'a day', known(admin), day);
@@ -293,6 +303,20 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add('POST /api/decisions/{id}/effect', 'of an open one', decided, { ...settled, body: effect });
   add('POST /api/decisions/{id}/settle', 'of an open one', called, { ...settled, body: { done: true } });
 
+  // Over many units at once, each row is judged on its own: the request is every reader's.
+  const sheet = { planId, areaId: 'grassroots', formKey: 'dispute-diversion', period: '2024-12' };
+  add('GET /api/reports/sheet', 'of the plan', readers, { query: { ...sheet, period: '2024-08' } });
+  const items = [{ unitId: house.unit('X1'), version: null, data: { disputes: 1 } }];
+  add('POST /api/reports/bulk', 'not open yet', readers, { body: { ...sheet, items } });
+  const many = { ids: [places.reports.county], versions: [0], move: 'accept' };
+  add('POST /api/reports/moves', 'of an older version', known(readers), { body: many });
+  const waiver = { params: { id: places.expectation } };
+  add('POST /api/expectations/{id}/waive', 'own area', '+33+3 3333333 3344', {
+    ...waiver,
+    body: { reason: '机构调整' },
+  });
+  add('DELETE /api/expectations/{id}/waive', 'own area', '+33+3 3333333 3344', waiver);
+
   // Units, accounts, the log
   const station = { id: house.unit('X5S02') };
   add('GET /api/units', 'all', known(units));
@@ -389,6 +413,13 @@ async function findPlaces(house: DemoHouse) {
         ])
       ).id,
     },
+    expectation: (
+      await one(
+        `select e.id from expectation e join unit u on u.id = e.unit_id
+         where e.area_id = 'grassroots' and e.form_key = 'safety-supervision' and e.period = '2024-12' and u.code = 'X5'`,
+      )
+    ).id,
+    proposal: await proposeConfig(house),
     meeting: await openMeeting(house),
     closedMeeting,
     user: user.id,
@@ -396,4 +427,15 @@ async function findPlaces(house: DemoHouse) {
     token: await token('reporter-x2'),
     officeToken: await token('planoffice'),
   };
+}
+
+/** Number of a configuration that an area lead proposes. */
+async function proposeConfig(house: DemoHouse): Promise<string> {
+  const lead = await house.as('lead-grassroots');
+  const path = `/api/plans/${house.planId}/areas/grassroots/config`;
+  const { version } = await lead.get<{ version: number }>(path);
+  const body = { value: { lights: { nearDays: 5 } }, reason: '提前提示', effectiveFrom: '2024-10-01' };
+  const { status, text, body: answer } = await lead.send('put', path, { body, version });
+  if (status !== 200) throw new Error(`the configuration was not proposed: ${status} ${text}`);
+  return String(answer.proposal.version);
 }

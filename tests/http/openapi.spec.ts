@@ -143,7 +143,7 @@ test('every change that needs the version that was read says so', () => {
   );
   const unconditional = operations().filter(
     ({ method, path, operation }) =>
-      (method === 'patch' || (method === 'post' && path.endsWith('/moves'))) &&
+      (method === 'patch' || (method === 'post' && path.endsWith('{id}/moves'))) &&
       !operation.parameters.some((each) => each.name === 'If-Match'),
   );
   expect(needing.length).toBeGreaterThan(10);

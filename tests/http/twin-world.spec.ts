@@ -121,6 +121,7 @@ async function addresses(): Promise<string[]> {
     units: [reserved.unit('XZ'), reserved.unit('ZZ'), reserved.unit('X1')],
     users: await first('app_user'),
     meetings: ['<meeting>'],
+    imports: [randomUUID()],
     metrics: ['crime-fighting.case-team-rate', 'grassroots.diversion-rate'],
   };
   const units = [reserved.unit('XZ'), reserved.unit('ZZ'), reserved.unit('X1')];
@@ -190,7 +191,12 @@ async function addresses(): Promise<string[]> {
   return paths.flatMap((path) => {
     const [, , collection = ''] = path.split('/');
     const filled = path.includes('{')
-      ? (pool[collection] ?? []).map((id) => path.replace(/\{\w+\}/, id))
+      ? (pool[collection] ?? []).map((id) =>
+          path
+            .replace(/\{\w+\}/, id)
+            .replace('{areaId}', 'crime-fighting')
+            .replace('{v}', '1'),
+        )
       : [path];
     expect(filled.length, `the twin worlds have nothing for ${path}`).toBeGreaterThan(0);
     return filled.flatMap((each) =>
@@ -204,6 +210,8 @@ const outside = new Set([
   ...['/api/audit', '/api/session', '/api/tokens', '/api/users/{id}/sessions'],
   // Made of the snapshot, which is compared; as archives they bear the second in which they were made.
   ...['briefing.docx', 'minutes.docx', 'ledger.xlsx'].map((file) => `/api/meetings/{id}/${file}`),
+  ...['board.xlsx', 'tasks.xlsx', 'template.xlsx'].map((file) => `/api/exports/${file}`),
+  ...['/api/plans/{id}/text-report.docx', '/api/imports/{id}/result.xlsx'],
 ]);
 
 /** An answer as it came, but for what differs at every request, and for the ids of the world's own meeting. */
