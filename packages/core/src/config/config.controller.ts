@@ -17,6 +17,7 @@ import { Controller, Get, Patch, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input } from '../kernel/index.js';
 import { AreaConfigs } from './config.service.js';
+import { ConfigReader } from './config-reader.service.js';
 
 type At = z.infer<typeof configParams>;
 type AtVersion = z.infer<typeof configVersionParams>;
@@ -24,7 +25,10 @@ const enableBody = z.strictObject({ enabled: z.boolean() });
 
 @Controller('plans/:id/areas/:areaId')
 export class ConfigController {
-  constructor(private readonly configs: AreaConfigs) {}
+  constructor(
+    private readonly configs: AreaConfigs,
+    private readonly reader: ConfigReader,
+  ) {}
 
   @Patch()
   @Allow('area.enable')
@@ -52,7 +56,7 @@ export class ConfigController {
     subject: 'area-config',
   })
   get(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<At>) {
-    return this.configs.get(ctx, params.id, params.areaId);
+    return this.reader.get(ctx, params.id, params.areaId);
   }
 
   @Put('config')
@@ -98,7 +102,7 @@ export class ConfigController {
     subject: 'area-config',
   })
   versions(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<At>) {
-    return this.configs.versions(ctx, params.id, params.areaId);
+    return this.reader.versions(ctx, params.id, params.areaId);
   }
 
   @Get('config/versions/:v/diff')
@@ -114,7 +118,7 @@ export class ConfigController {
     @Ctx() ctx: RequestContext,
     @Input() { params, query }: EndpointInput<AtVersion, z.infer<typeof configDiffQuery>>,
   ) {
-    return this.configs.diff(ctx, params.id, params.areaId, params.v, query.to);
+    return this.reader.diff(ctx, params.id, params.areaId, params.v, query.to);
   }
 
   @Post('config/versions/:v/confirm')

@@ -8,12 +8,13 @@ import { AreaConfigs } from './config.service.js';
 import { ConfigChanges } from './config-changes.js';
 import { ConfigPreviews } from './config-preview.js';
 import { ConfigProjection } from './config-projection.js';
+import { ConfigReader } from './config-reader.service.js';
 
 /** What an area is set to in a plan, and whether it takes part. */
 @Module({
   imports: [ExpectationsModule, LightsModule, TargetsModule],
   controllers: [ConfigController],
-  providers: [ConfigRepository, ConfigChanges, ConfigPreviews, ConfigProjection, AreaConfigs],
+  providers: [ConfigRepository, ConfigChanges, ConfigReader, ConfigPreviews, ConfigProjection, AreaConfigs],
   exports: [AreaConfigs],
 })
 export class ConfigModule {}

@@ -1,29 +1,17 @@
 import {
   type AreaConfig,
   type AreaConfigView,
-  areaConfigSchema,
-  type ConfigDiff,
   type ConfigPreview,
-  type ConfigVersionView,
   configDifferences,
   emptyConfig,
   sectionsOf,
 } from '@duban/contract';
-import type { Problem, RequestContext } from '@duban/server-kit';
+import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { z } from 'zod';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Areas } from '../areas/areas.service.js';
-import {
-  actorOf,
-  audit,
-  type EndpointInput,
-  type LoadedSubject,
-  notFound,
-  Subjects,
-  stale,
-} from '../kernel/index.js';
+import { actorOf, audit, type EndpointInput, notFound, Subjects } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
 import { samePerson } from '../plans/refusals.js';
 import {
@@ -35,22 +23,21 @@ import {
 } from './config.errors.js';
 import { ConfigRepository, type ConfigRow, type Place } from './config.repository.js';
 import { ConfigChanges, type PreparedChange } from './config-changes.js';
-import { readable, unitsOf } from './config-names.js';
 import { ConfigPreviews } from './config-preview.js';
 import { ConfigProjection } from './config-projection.js';
+import { ConfigReader, setUp, versionValue } from './config-reader.service.js';
 
 interface ChangeInput {
   params: { id: string; areaId: string };
   body: { value: unknown; effectiveFrom: string };
 }
-/** Versions are told apart by number; 0 is what the plan was set up with. */
-const setUp = 0;
 
 /** An area's configuration in a plan: append-only versions, decided on by two people where it matters. */
 @Injectable()
 export class AreaConfigs implements OnModuleInit {
   constructor(
     private readonly repository: ConfigRepository,
+    private readonly reader: ConfigReader,
     private readonly registry: AreaRegistry,
     private readonly settings: AreaSettings,
     private readonly areas: Areas,
@@ -63,7 +50,7 @@ export class AreaConfigs implements OnModuleInit {
 
   onModuleInit(): void {
     this.subjects.register('area-config', (ctx, { params }: EndpointInput) =>
-      this.subject(ctx, params as ChangeInput['params']),
+      this.reader.subject(ctx, params as ChangeInput['params']),
     );
     // What the area's schema refuses is refused before anybody is: 422 comes before 404 and 403.
     this.subjects.register('area-config-change', async (ctx, input: EndpointInput) => {
@@ -73,69 +60,8 @@ export class AreaConfigs implements OnModuleInit {
         this.changes.requireDayToCome(ctx, body.effectiveFrom);
       }
       await this.repository.lock(ctx, params.id, params.areaId);
-      return this.subject(ctx, params);
+      return this.reader.subject(ctx, params);
     });
-  }
-
-  private async subject(
-    ctx: RequestContext,
-    { id, areaId }: ChangeInput['params'],
-  ): Promise<LoadedSubject | null> {
-    const place = this.registry.get(areaId) && (await this.repository.place(ctx, id, areaId));
-    if (!place) return null;
-    const version = await this.repository.token(ctx, id, areaId);
-    return { readPermission: 'area.read', areaId, version, whenStale: () => this.overtaken(ctx, place) };
-  }
-
-  /** 412 for whoever comes second: what the newest version changed, by whom and why. */
-  private async overtaken(ctx: RequestContext, place: Place): Promise<Problem> {
-    const [newest] = await this.repository.versions(ctx, place.planId, place.areaId);
-    if (!newest) return stale();
-    const changes = await this.named(ctx, place.areaId, newest.base, newest.value);
-    const said = (value: unknown) => JSON.stringify(value ?? null);
-    const who = newest.by?.name ?? '';
-    return stale({
-      detail: {
-        zh: `${who} 已另行修改(第 ${newest.version} 版:${newest.reason}),请核对后重试`,
-        en: `${who} changed it meanwhile (version ${newest.version}: ${newest.reason}); compare, and try again`,
-      },
-      errors: changes.slice(0, 100).map(({ path, title, from, to }) => ({
-        path: `value.${path}`,
-        code: 'changed',
-        message: `${title[ctx.language]}: ${said(from)} → ${said(to)}`,
-      })),
-    });
-  }
-
-  private async place(ctx: RequestContext, planId: string, areaId: string): Promise<Place> {
-    const place = await this.repository.place(ctx, planId, areaId);
-    if (!place) throw notFound();
-    return place;
-  }
-
-  async get(ctx: RequestContext, planId: string, areaId: string): Promise<AreaConfigView> {
-    const place = await this.place(ctx, planId, areaId);
-    const rows = await this.repository.versions(ctx, planId, areaId);
-    const decided = rows.find((row) => row.state === 'in-force');
-    const waiting = rows[0]?.state === 'proposed' ? rows[0] : null;
-    const settings = await this.settings.ofPlan(ctx, planId, areaId);
-    const schema = areaConfigSchema(this.changes.manifest(areaId));
-    return {
-      planId,
-      areaId,
-      version: await this.repository.token(ctx, planId, areaId),
-      inForce: settings.version(areaId),
-      state: waiting ? 'proposed' : decided ? stateOf(ctx, decided) : 'default',
-      effectiveFrom: decided?.effectiveFrom ?? `${place.year}-01-01`,
-      value: await this.changes.current(ctx, place, decided),
-      schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
-      ownFields: this.changes.manifest(areaId).config,
-      proposal: waiting && {
-        ...versionView(ctx, waiting),
-        value: waiting.value,
-        mine: waiting.by?.id === actorOf(ctx).id,
-      },
-    };
   }
 
   /** Saves a change: in force from its day, or waiting for the plan office where it has to be confirmed. */
@@ -145,11 +71,11 @@ export class AreaConfigs implements OnModuleInit {
     areaId: string,
     given: { value: unknown; reason: string; effectiveFrom: string },
   ): Promise<AreaConfigView> {
-    const place = await this.place(ctx, planId, areaId);
+    const place = await this.reader.place(ctx, planId, areaId);
     await this.areas.requireEnabled(ctx, planId, areaId);
     const { prepared } = await this.prepare(ctx, place, given.value);
     await this.save(ctx, place, prepared, { ...given, rollbackOf: null });
-    return this.get(ctx, planId, areaId);
+    return this.reader.get(ctx, planId, areaId);
   }
 
   /** What a change would do; nothing of it stays. */
@@ -159,7 +85,7 @@ export class AreaConfigs implements OnModuleInit {
     areaId: string,
     given: { value: unknown; effectiveFrom: string },
   ): Promise<ConfigPreview> {
-    const place = await this.place(ctx, planId, areaId);
+    const place = await this.reader.place(ctx, planId, areaId);
     await this.areas.requireEnabled(ctx, planId, areaId);
     const { prepared, rows } = await this.prepare(ctx, place, given.value);
     const version = (rows[0]?.version ?? setUp) + 1;
@@ -251,7 +177,7 @@ export class AreaConfigs implements OnModuleInit {
       differences: configDifferences(row.base, next),
       from: effectiveFrom,
     });
-    return this.get(ctx, planId, areaId);
+    return this.reader.get(ctx, planId, areaId);
   }
 
   async refuse(
@@ -265,12 +191,12 @@ export class AreaConfigs implements OnModuleInit {
     const { effectiveFrom } = row;
     await this.repository.decide(ctx, place, { version, state: 'refused', effectiveFrom, reason });
     await this.log(ctx, place, 'config.refuse', { version, reason });
-    return this.get(ctx, planId, areaId);
+    return this.reader.get(ctx, planId, areaId);
   }
 
   /** The version that waits, for somebody other than whoever proposed it. */
   private async waiting(ctx: RequestContext, planId: string, areaId: string, version: number) {
-    const place = await this.place(ctx, planId, areaId);
+    const place = await this.reader.place(ctx, planId, areaId);
     await this.areas.requireEnabled(ctx, planId, areaId);
     await this.repository.lock(ctx, planId, areaId);
     const rows = await this.repository.versions(ctx, planId, areaId);
@@ -289,54 +215,14 @@ export class AreaConfigs implements OnModuleInit {
     version: number,
     reason: string,
   ): Promise<AreaConfigView> {
-    const place = await this.place(ctx, planId, areaId);
+    const place = await this.reader.place(ctx, planId, areaId);
     await this.areas.requireEnabled(ctx, planId, areaId);
     await this.repository.lock(ctx, planId, areaId);
     const rows = await this.repository.versions(ctx, planId, areaId);
     if (rows.find((row) => row.version === version && row.state !== 'in-force')) throw neverInForce();
-    const { prepared } = await this.prepare(ctx, place, this.valueOf(rows, version));
+    const { prepared } = await this.prepare(ctx, place, versionValue(rows, version));
     await this.save(ctx, place, prepared, { reason, effectiveFrom: ctx.today, rollbackOf: version });
-    return this.get(ctx, planId, areaId);
-  }
-
-  private valueOf(rows: readonly ConfigRow[], version: number): AreaConfig {
-    const value = version === setUp ? rows.at(-1)?.base : rows.find((row) => row.version === version)?.value;
-    if (!value) throw notFound();
-    return { ...emptyConfig, ...value };
-  }
-
-  async versions(ctx: RequestContext, planId: string, areaId: string) {
-    const { year } = await this.place(ctx, planId, areaId);
-    const rows = await this.repository.versions(ctx, planId, areaId);
-    const items: ConfigVersionView[] = [...rows.map((row) => versionView(ctx, row)), setUpView(year)];
-    return { items, nextCursor: null, total: items.length };
-  }
-
-  /** What a version changed; with `to`, what differs between the two. */
-  async diff(
-    ctx: RequestContext,
-    planId: string,
-    areaId: string,
-    version: number,
-    to?: number,
-  ): Promise<ConfigDiff> {
-    const rows = await this.repository.versions(ctx, planId, areaId);
-    const value = this.valueOf(rows, version);
-    const [from, until] =
-      to === undefined
-        ? [rows.find((row) => row.version === version)?.base ?? value, value]
-        : [value, this.valueOf(rows, to)];
-    return {
-      from: to === undefined ? Math.max(version - 1, setUp) : version,
-      to: to ?? version,
-      changes: await this.named(ctx, areaId, { ...emptyConfig, ...from }, until),
-    };
-  }
-
-  private async named(ctx: RequestContext, areaId: string, before: AreaConfig, after: AreaConfig) {
-    const differences = configDifferences({ ...emptyConfig, ...before }, { ...emptyConfig, ...after });
-    const units = await this.repository.units(ctx, unitsOf(differences));
-    return readable(this.changes.manifest(areaId), differences, (id) => units.get(id)?.name ?? id);
+    return this.reader.get(ctx, planId, areaId);
   }
 
   /** Switches the area on or off in the plan. What stood still meanwhile is judged as of today again. */
@@ -350,31 +236,4 @@ export class AreaConfigs implements OnModuleInit {
     const { planId, areaId } = place;
     return audit(ctx, { action, subjectType: 'area', subjectId: areaId, planId, detail });
   }
-}
-
-function stateOf(ctx: RequestContext, row: ConfigRow) {
-  return row.effectiveFrom > ctx.today ? ('scheduled' as const) : ('in-force' as const);
-}
-
-function versionView(ctx: RequestContext, row: ConfigRow): ConfigVersionView {
-  const { version, effectiveFrom, reason, by, at, decidedBy, decidedAt, decisionReason, rollbackOf } = row;
-  const state = row.state === 'in-force' ? stateOf(ctx, row) : row.state;
-  const decision = { decidedBy, decidedAt, decisionReason };
-  return { version, state, effectiveFrom, reason, by, at, ...decision, rollbackOf, sections: row.sections };
-}
-
-function setUpView(year: number): ConfigVersionView {
-  return {
-    version: setUp,
-    state: 'default',
-    effectiveFrom: `${year}-01-01`,
-    reason: '',
-    by: null,
-    at: null,
-    decidedBy: null,
-    decidedAt: null,
-    decisionReason: null,
-    rollbackOf: null,
-    sections: [],
-  };
 }

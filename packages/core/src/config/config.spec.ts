@@ -471,8 +471,8 @@ describe("an area's configuration", () => {
       'value.own.own.own',
       'too-deep',
     ]);
-    const large = await send(body(`{"own": {"text": "${'x'.repeat(10_000_000)}"}}`)).catch(() => null);
-    expect(large?.slice(0, 2) ?? [413, 'too-large']).toEqual([413, 'too-large']);
+    const large = await send(body(`{"own": {"text": "${'x'.repeat(10_000_000)}"}}`));
+    expect(large.slice(0, 2)).toEqual([413, 'too-large']);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import type { Snapshot, SnapshotRef } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { targetStands } from '../lights/target-row.js';
 
 export interface TaskOfPlan {
   id: string;
@@ -81,8 +82,8 @@ export class SnapshotRepository {
   async targets(ctx: RequestContext, planId: string): Promise<Snapshot['targets']> {
     return ctx.em.query(
       `select g.id, g.task_id as "taskId", g.metric, g.unit_id as "unitId", g.value::float8, g.direction, g.measure, g.due_date::text as "dueDate", g.firm, g.source
-       from target g join task t on t.id = g.task_id and t.visibility = 'open' where g.plan_id = $1 and g.confirmed order by g.metric, g.unit_id, g.id`,
-      [planId],
+       from target g join task t on t.id = g.task_id and t.visibility = 'open' where g.plan_id = $1 and ${targetStands('$2')} order by g.metric, g.unit_id, g.id`,
+      [planId, ctx.today],
     );
   }
 
