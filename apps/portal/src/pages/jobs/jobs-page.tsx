@@ -62,7 +62,7 @@ function Runs({ items }: { items: JobRun[] }) {
             <th scope="col" className="wide-only">
               {t('finished')}
             </th>
-            <th scope="col" className="number">
+            <th scope="col" className="number wide-only">
               {t('attempts')}
             </th>
           </tr>
@@ -74,7 +74,7 @@ function Runs({ items }: { items: JobRun[] }) {
               <td className={run.outcome === 'failed' ? 'overdue' : undefined}>{t(run.outcome)}</td>
               <td className="grow">{run.error ?? did(run)}</td>
               <td className="figure wide-only">{run.finishedAt ? printTime(run.finishedAt) : '–'}</td>
-              <td className="figure number">{run.attempts}</td>
+              <td className="figure number wide-only">{run.attempts}</td>
             </tr>
           ))}
         </tbody>

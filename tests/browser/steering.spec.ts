@@ -1,0 +1,150 @@
+import { fileURLToPath } from 'node:url';
+import type { Page as PageOf, TaskView } from '@duban/contract';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
+import { type OpenBrowser, openBrowser } from './chromium.js';
+import { type Desk, expectSound, keepPictures, overhang, signIn, sitDown } from './desk.js';
+
+const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
+
+let house: DemoHouse;
+let chromium: OpenBrowser;
+let open: Desk[] = [];
+beforeAll(async () => {
+  house = await openDemoHouse({ portalDist });
+  chromium = await openBrowser();
+}, 240_000);
+afterAll(async () => {
+  await chromium?.close();
+  await house?.close();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await keepPictures(open, task.name.replace(/\W+/g, '-').slice(0, 60));
+  for (const { context } of open) await context.close();
+  open = [];
+});
+
+async function person(username: string, look: Parameters<typeof sitDown>[2] = {}): Promise<Desk> {
+  const desk = await sitDown(chromium.browser, house, look);
+  open.push(desk);
+  await signIn(desk, house, username);
+  return desk;
+}
+
+/** An open task in progress of a department, and the account of that department's head. */
+async function ledTask(): Promise<{ task: TaskView; head: string }> {
+  const office = await house.as('planoffice');
+  const { items } = await office.get<PageOf<TaskView>>(
+    `/api/plans/${house.planId}/tasks?state=in-progress&limit=500`,
+  );
+  const rows = await house.rows<{ id: string; code: string }>(
+    `select id, code from unit where kind = 'department'`,
+  );
+  for (const task of items) {
+    const lead = rows.find(({ id }) => id === task.leadUnit?.id);
+    if (task.visibility === 'open' && task.dueDate === '2024-12-31' && lead)
+      return { task, head: `head-${lead.code.toLowerCase()}` };
+  }
+  throw new Error('no department leads a task in progress');
+}
+
+const dialog = ({ page }: Desk) => page.getByRole('dialog');
+const press = (desk: Desk, name: string) =>
+  desk.page.getByRole('button', { name, exact: true }).first().click();
+/** Fills in the dialog that is open, by the labels of its fields, and sends it. */
+async function send(desk: Desk, values: Record<string, string>): Promise<void> {
+  for (const [label, value] of Object.entries(values)) {
+    const field = dialog(desk).getByLabel(label);
+    await field.fill(value);
+    // A date is taken when the field is left.
+    if (/^\d{4}-/.test(value)) await field.press('Tab');
+  }
+  await dialog(desk).locator('button[type=submit]').click();
+  await dialog(desk).waitFor({ state: 'detached' });
+}
+
+// Three people at a browser of their own, one after another.
+describe('keeping a task on course', { timeout: 120_000 }, () => {
+  test('the unit asks for an extension, hears of urging and instructions, and answers them', async () => {
+    const { task, head } = await ledTask();
+    const address = `/tasks/${task.id}`;
+    const unit = await person(head);
+    await unit.page.goto(address);
+    await press(unit, '申请延期');
+    await send(unit, { 延至: '2025-01-31', 理由: '上级方案推迟下发', 目前进展: '已完成两项' });
+    await unit.page.getByText('待督查室审批').waitFor();
+    await press(unit, '提出异议');
+    await send(unit, { 理由: '材料已报送' });
+
+    const office = await person('planoffice');
+    await office.page.getByRole('button', { name: /^消息,\d+ 条未读$/ }).click();
+    await office.page
+      .getByRole('link', { name: /延期申请待审批/ })
+      .first()
+      .click();
+    await office.page.waitForURL(new RegExp(address));
+    await press(office, '同意');
+    await send(office, {});
+    await office.page.getByText('待责任领导审批').waitFor();
+    await press(office, '答复异议');
+    await dialog(office).getByText('异议不成立').click();
+    await send(office, { 答复内容: '材料尚未审定' });
+    await press(office, '督办');
+    await send(office, { 督办内容: '请本周内报进度。', 反馈期限: '2024-09-27' });
+    await office.page.getByText('请本周内报进度。').waitFor();
+    await expectSound(office, 'the task of the plan office');
+
+    const leader = await person('leader');
+    await leader.page.goto(address);
+    await press(leader, '同意');
+    await send(leader, {});
+    await leader.page.getByText('已同意').waitFor();
+    await press(leader, '批示');
+    await send(leader, { 批示内容: '请抓紧推进。', 反馈期限: '2024-09-30' });
+    await leader.page.getByText('请抓紧推进。').waitFor();
+
+    await unit.page.goto('/');
+    await unit.page.getByRole('table', { name: '督办待反馈' }).getByRole('link').first().click();
+    await unit.page.waitForURL(new RegExp(address));
+    await unit.page.getByText('2025-01-31').first().waitFor();
+    await unit.page.getByText('材料尚未审定').waitFor();
+    await press(unit, '反馈');
+    await send(unit, { 整改措施: '倒排工期', 完成时限: '2024-09-29' });
+    await unit.page.getByText('承诺 2024-09-29 前完成').waitFor();
+    await expectSound(unit, 'the task of its unit');
+    await press(unit, '反馈');
+    await send(unit, { 办理情况: '已办理' });
+    await unit.page.getByText('已办理', { exact: true }).waitFor();
+  });
+
+  test.each([
+    { theme: 'light', language: 'zh', width: 1280 },
+    { theme: 'dark', language: 'en', width: 360 },
+  ] as const)(
+    'the nightly job, the bell and the calendar link are sound in $theme, $language, $width px',
+    async (look) => {
+      const admin = await person('admin', look);
+      await admin.page.goto('/system/jobs');
+      await admin.page.getByRole('button', { name: /^(立即执行|Run now)$/ }).click();
+      await admin.page.getByRole('cell', { name: '2024-09-20', exact: true }).waitFor();
+      await expectSound(admin, 'the jobs');
+      expect(await overhang(admin.page)).toEqual([]);
+      await admin.page.goto('/account');
+      await admin.page
+        .getByRole('button', { name: /^(生成链接|Make a link|重新生成.*|Make anew.*)$/ })
+        .click();
+      const link = admin.page.getByRole('textbox', { name: /^(日历订阅|Calendar feed)$/ });
+      expect(await link.inputValue()).toMatch(/\/api\/calendar\.ics\?token=[\w-]{43}$/);
+      await expectSound(admin, 'the account');
+      expect(await overhang(admin.page)).toEqual([]);
+
+      const office = await person('planoffice', look);
+      await office.page.getByRole('button', { name: /消息|Notifications/ }).click();
+      await expectSound(office, 'the bell');
+      expect(await overhang(office.page)).toEqual([]);
+      await office.page.goto(`/tasks/${(await ledTask()).task.id}`);
+      await expectSound(office, 'the task');
+      expect(await overhang(office.page)).toEqual([]);
+    },
+  );
+});
