@@ -126,9 +126,9 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await button(office, '进入会场').click();
   await onPage(office, 1);
   await office.page.getByText('数据截止 2024-09-20 10:00').first().waitFor();
-  expect(await axeFaults(office.page)).toEqual([]);
   const count = Number((await office.page.locator('.room-number').textContent())?.split('/')[1]);
   const areas: number[] = [];
+  const seen = new Set<unknown>();
   for (let page = 1; page <= count; page += 1) {
     await onPage(office, page);
     const [number, kind] = await shown(office);
@@ -139,6 +139,8 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
         .length;
     });
     expect(hidden, `page ${page}, ${kind}`).toBe(0);
+    if (!seen.has(kind)) expect(await axeFaults(office.page), `page ${page}, ${kind}`).toEqual([]);
+    seen.add(kind);
     await office.page.keyboard.press('ArrowRight');
   }
   expect(areas).toHaveLength(10);

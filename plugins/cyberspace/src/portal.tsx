@@ -9,5 +9,12 @@ export default defineAreaPortal('cyberspace', {
       permission: 'figure.read',
       component: () => import('./portal/screen-control.js'),
     },
+    {
+      key: 'screens-in-room',
+      slot: 'room',
+      title: { zh: '显示屏管控', en: 'Screens under control' },
+      permission: 'meeting.read',
+      component: () => import('./portal/screens-in-room.js'),
+    },
   ],
 });

@@ -1,4 +1,3 @@
-import type { Text } from '@duban/contract';
 import {
   EmptyState,
   QueryView,
@@ -12,22 +11,7 @@ import {
 import { Chart } from '@duban/portal-kit/chart';
 import { funnelOf, rates } from './funnel.js';
 import { holdLine, known, targetOf } from './hold-line.js';
-
-const words = {
-  funnel: { zh: '从登记到管控', en: 'From the register to control' },
-  screens: { zh: '块', en: 'screens' },
-  all: { zh: '总数', en: 'All' },
-  controlled: { zh: '已管控', en: 'Under control' },
-  rate: { zh: '管控率', en: 'Rate' },
-  hold: { zh: '须保持', en: 'To be held' },
-  none: { zh: '本期尚无审定的显示屏数据', en: 'No accepted figures on screens yet' },
-} satisfies Record<string, Text>;
-
-const kinds: readonly Text[] = [
-  { zh: '一类屏', en: 'Class 1' },
-  { zh: '二类屏', en: 'Class 2' },
-  { zh: '有联网后台的屏', en: 'Networked' },
-];
+import { kinds, words } from './words.js';
 
 /** All screens and those under control, and each rate against the line that it must hold from April to December. */
 export default function ScreenControl({ planId, unitId, period }: SlotProps['area']) {

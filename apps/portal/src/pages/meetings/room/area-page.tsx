@@ -43,8 +43,16 @@ export function AreaPage({ areaId }: { areaId: string }) {
   const area = snapshot.board.areas.find((each) => each.areaId === areaId);
   const metrics = inRoomOrder(area?.metrics ?? []);
   const shown = metrics.slice(0, metricsOnPage);
-  const [key, setKey] = useState(shown[0]?.key ?? null);
-  const chosen = shown.find((metric) => metric.key === key) ?? shown[0];
+  const portal = useQuery({
+    queryKey: ['area-portal', areaId],
+    staleTime: Infinity,
+    queryFn: () => loadAreaPortal(areaId),
+  });
+  const own = portal.data ?? null;
+  const hasPanel = (own?.panelsIn('room').length ?? 0) > 0;
+  // What the plugin brings comes first; a figure that is chosen takes its place.
+  const [key, setKey] = useState<string | null>(null);
+  const chosen = shown.find((metric) => metric.key === key) ?? (hasPanel ? undefined : shown[0]);
   if (!area) return null;
   const exceptions = snapshot.board.exceptions.filter((each) => each.areaId === areaId);
   const matters = snapshot.materials.find((each) => each.areaId === areaId)?.matters ?? [];
@@ -65,8 +73,11 @@ export function AreaPage({ areaId }: { areaId: string }) {
         ) : null}
       </section>
       <section className="room-side">
-        {chosen ? <Trend key={chosen.key} metric={chosen} /> : null}
-        <OwnPanel areaId={areaId} />
+        {chosen ? (
+          <Trend key={chosen.key} metric={chosen} />
+        ) : (
+          <AreaSlot portal={own} slot="room" given={{ areaId, snapshot }} />
+        )}
       </section>
       <section className="room-below">
         <h2>{t('attention')}</h2>
@@ -181,15 +192,4 @@ function Trend({ metric }: { metric: Metric }) {
       )}
     </figure>
   );
-}
-
-/** What the area's plugin brings for the room, drawn from the snapshot alone. */
-function OwnPanel({ areaId }: { areaId: string }) {
-  const { snapshot } = useRoom();
-  const portal = useQuery({
-    queryKey: ['area-portal', areaId],
-    staleTime: Infinity,
-    queryFn: () => loadAreaPortal(areaId),
-  });
-  return <AreaSlot portal={portal.data ?? null} slot="room" given={{ areaId, snapshot }} />;
 }

@@ -107,7 +107,7 @@ export function TrendDrawing({
         <text
           className="trend-last"
           x={Math.min(x(last), width - box.right - 40)}
-          y={Math.max(y(lastValue) - 16, box.top + 8)}
+          y={y(lastValue) - 18 > box.top + 30 ? y(lastValue) - 18 : y(lastValue) + 46}
           textAnchor="middle"
         >
           {valueText(lastValue)}
