@@ -10,9 +10,10 @@ import {
   useKitText,
   usePlan,
   useText,
+  withQuery,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../app/addresses.js';
@@ -71,6 +72,7 @@ function Filters({ areaId, search, onSearch }: TaskTableProps) {
   const { t } = useTranslation('tasks');
   const kit = useKitText();
   const text = useText();
+  const plan = usePlan();
   return (
     <>
       <Select
@@ -113,12 +115,35 @@ function Filters({ areaId, search, onSearch }: TaskTableProps) {
           .map((each) => ({ value: each, label: t(`groupBy.${each}`) }))}
         onChange={(next?: TaskTableSearch['group']) => onSearch({ group: next })}
       />
+      {search.closed ? null : (
+        <Button href={ledgerOf(plan.id, areaId, search)} download>
+          {t('ledger')}
+        </Button>
+      )}
     </>
   );
 }
 
+/** What the API can sort a ledger by. */
+const ledgerSorts = ['number', 'dueDate', 'title', 'state'];
+
+/** 台账: the tasks as the address filters and sorts them, as far as the API knows its words. */
+function ledgerOf(planId: string, areaId: string | undefined, search: TaskTableSearch): string {
+  const { colour, state, unit, filter, sort } = search;
+  return withQuery('/api/exports/tasks.xlsx', {
+    planId,
+    areaId,
+    unitId: unit,
+    colour,
+    state,
+    q: filter,
+    sort: sort && ledgerSorts.includes(sort.replace('-', '')) ? sort : undefined,
+  });
+}
+
 function useTaskColumns(withArea: boolean) {
   const { t } = useTranslation('tasks');
+  const kit = useKitText();
   const text = useText();
   const plan = usePlan();
   return useMemo(() => {
@@ -138,7 +163,14 @@ function useTaskColumns(withArea: boolean) {
         header: t('light'),
         sortFn: 'basic',
         enableGlobalFilter: false,
-        meta: { label: t('light') },
+        meta: {
+          label: t('light'),
+          print: (row) => {
+            const { light } = row as TaskView;
+            if (light.closed) return t(`closed.${light.closed}`);
+            return light.colour ? kit(`light.${light.colour}`) : '–';
+          },
+        },
         cell: ({ row: { original } }) => {
           if (original.light.closed)
             return <span className="dim">{t(`closed.${original.light.closed}`)}</span>;
@@ -182,7 +214,7 @@ function useTaskColumns(withArea: boolean) {
         ),
       }),
     ]);
-  }, [t, text, plan, withArea]);
+  }, [t, kit, text, plan, withArea]);
 }
 
 function useTaskGroups(group: TaskTableSearch['group']) {

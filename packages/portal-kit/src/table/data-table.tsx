@@ -9,6 +9,7 @@ import { BodyRow, cellClass } from './body-row.js';
 import { ColumnPicker } from './column-picker.js';
 import { copyText } from './copy-text.js';
 import { groupRows, parseSort, printSort, toTabs } from './groups.js';
+import { saveFile, toCsv } from './save-csv.js';
 import { SearchBox } from './search-box.js';
 import { type PortalFeatures, useAppTable } from './table-hook.js';
 
@@ -113,10 +114,19 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   latest.current = view;
   const visible = table.getVisibleLeafColumns();
   const [copied, setCopied] = useState<number | null>(null);
-  const copy = async () => {
+  /** What the table shows, as it shows it: its columns, its filter, its order, its groups. */
+  const onScreen = (): unknown[][] => {
     const head = visible.map((column) => column.columnDef.meta?.label ?? column.id);
-    const body = rows.map((row) => visible.map((column) => row.getValue(column.id)));
-    if (await copyText(toTabs([head, ...body]))) setCopied(rows.length);
+    const shownRows = lines.flatMap((line) => ('row' in line ? [line.row] : []));
+    return [
+      head,
+      ...shownRows.map((row) =>
+        visible.map((column) => column.columnDef.meta?.print?.(row.original) ?? row.getValue(column.id)),
+      ),
+    ];
+  };
+  const copy = async () => {
+    if (await copyText(toTabs(onScreen()))) setCopied(rows.length);
   };
   useEffect(() => {
     if (copied === null) return undefined;
@@ -147,6 +157,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           onHidden={(next) => onView({ ...view, hidden: next.join(',') || undefined })}
         />
         <Button onClick={() => void copy()}>{t('table.copy')}</Button>
+        <Button onClick={() => saveFile(`${label}.csv`, toCsv(onScreen()))}>{t('table.export')}</Button>
       </div>
       <div className={isVirtual ? 'table-box table-box-virtual' : 'table-box'} ref={box}>
         <table className="grid" aria-label={label} aria-rowcount={rows.length + 1}>

@@ -16,6 +16,8 @@ import {
 interface PortalColumn {
   /** Its name in the column list and in what is copied. */
   label: string;
+  /** What a row shows in the column, as text; where its value is only for sorting. */
+  print?: (row: unknown) => string;
   /** Numbers stand right, with tabular figures. */
   numeric?: boolean;
   /** Takes what width is left; others are as wide as their content. */
