@@ -75,8 +75,20 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
+/** Waits until nothing fades or slides any more: half-faded text has half its contrast. */
+async function still(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const passing = document
+      .getAnimations()
+      .filter((each) => each.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY);
+    return passing.every((each) => each.playState === 'finished');
+  });
+}
+
 /** What axe finds wrong with the page as it stands, one line for each element. */
 export async function axeFaults(page: Page): Promise<string[]> {
+  await still(page);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
