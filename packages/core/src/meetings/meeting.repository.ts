@@ -45,6 +45,7 @@ const columnOf: Record<keyof Changes, string> = {
   agenda: 'agenda',
   minutes: 'minutes',
   briefing: 'briefing',
+  previousId: 'previous_id',
 };
 
 @Injectable()

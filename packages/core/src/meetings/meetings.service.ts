@@ -148,7 +148,8 @@ export class Meetings {
     );
     if (!move) throw moveNotPossible();
     const minutes = move.to === 'closed' ? { minutes: await draftMinutes(meeting) } : {};
-    await this.repository.update(ctx, meeting, { state: move.to, ...minutes });
+    const previous = move.to === 'collecting' ? { previousId: await this.previousOf(ctx, meeting) } : {};
+    await this.repository.update(ctx, meeting, { state: move.to, ...minutes, ...previous });
     await audit(ctx, {
       action: `meeting.${move.move}`,
       subjectType: 'meeting',
@@ -156,6 +157,11 @@ export class Meetings {
       planId: meeting.planId,
     });
     return this.get(ctx, id);
+  }
+
+  /** The meeting to begin from: known when collecting starts, for the last one may have closed after this one was planned. */
+  private async previousOf(ctx: RequestContext, meeting: MeetingRow): Promise<string | null> {
+    return meeting.previousId ?? this.repository.previous(ctx, meeting.planId, meeting.heldOn);
   }
 
   /** Takes the snapshot. Until the meeting opens it may be taken again; each is kept. */

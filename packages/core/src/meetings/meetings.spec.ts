@@ -167,6 +167,7 @@ describe('meetings', () => {
 
   it('turns decisions into work, drafts minutes that lock when issued, and opens the next meeting with them', async () => {
     const meeting = await create('2024-09-27');
+    const planned = await create('2024-10-25');
     await change('office', meeting.id, '/moves', { move: 'collect' });
     await change('office', meeting.id, '/snapshot');
     const early = await person('leader').ask('post', path(meeting.id, '/decisions'), { text: '过早' });
@@ -234,9 +235,9 @@ describe('meetings', () => {
     );
     expect(edited.body.code).toBe('meeting-locked');
 
-    const next = await create('2024-10-25');
-    expect(next.previousId).toBe(meeting.id);
-    await change('office', next.id, '/moves', { move: 'collect' });
+    const begun = await change('office', planned.id, '/moves', { move: 'collect' });
+    const next = begun.body;
+    expect([planned.previousId, next.previousId]).toEqual([null, meeting.id]);
     await change('office', next.id, '/snapshot');
     const { snapshot } = await snapshotOf(next.id);
     expect(snapshot.lastDecisions.map(({ number, done }) => [number, done])).toEqual([

@@ -177,11 +177,10 @@ export class Snapshots {
     const now = await this.read(ctx, meeting.id);
     const fromId = sinceId ?? meeting.previousId;
     const from = fromId && (await this.meetings.find(ctx, fromId));
-    if (!from || from.planId !== meeting.planId) return differenceOf(null, now);
-    return differenceOf(
-      { meetingId: from.id, title: from.title, snapshot: await this.read(ctx, from.id) },
-      now,
-    );
+    const stored = from && from.planId === meeting.planId ? await this.repository.load(ctx, from.id) : null;
+    if (!from || !stored) return differenceOf(null, now);
+    const snapshot: Snapshot = JSON.parse(stored.bytes.toString('utf8'));
+    return differenceOf({ meetingId: from.id, title: from.title, snapshot }, now);
   }
 }
 
