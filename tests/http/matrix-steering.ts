@@ -80,6 +80,18 @@ export async function addSteering(house: DemoHouse, add: AddRow): Promise<void> 
   add('POST /api/light-contests/{id}/answer', 'open', office, { params: { id: contest }, body: answer });
 
   const plan = { params: { id: planId } };
+  add('POST /api/plans/{id}/areas', 'in it already', admin, { ...plan, body: { areaId: 'grassroots' } });
+  const [deputy] = await house.rows<{ id: string }>(`select id from app_user where username = 'reporter-x1'`);
+  const naming = {
+    unitId: house.unit('X1'),
+    deputyId: deputy?.id ?? '',
+    from: '2024-09-23',
+    to: '2024-09-27',
+  };
+  const named = await post('head-x1', '/api/deputies', naming);
+  add('GET /api/deputies', 'one’s own', everybody);
+  add('POST /api/deputies', 'named already', '33333 3+33333 3334', { body: naming });
+  add('DELETE /api/deputies/{id}', 'of X1', '44444 4+34444 4444', { params: { id: named } });
   for (const part of ['adjustments', 'changes', 'on-time'])
     add(`GET /api/plans/{id}/${part}`, 'the plan', readers, plan);
   const period = { period: '2024-08' };
