@@ -32,7 +32,16 @@ const columns = `m.id, m.plan_id as "planId", m.title, m.held_on::text as "heldO
 type Changes = Partial<
   Pick<
     MeetingRow,
-    'title' | 'heldOn' | 'period' | 'collectBy' | 'place' | 'state' | 'agenda' | 'minutes' | 'briefing'
+    | 'title'
+    | 'heldOn'
+    | 'period'
+    | 'collectBy'
+    | 'place'
+    | 'state'
+    | 'previousId'
+    | 'agenda'
+    | 'minutes'
+    | 'briefing'
   >
 >;
 const columnOf: Record<keyof Changes, string> = {

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { fromBuffer, type Options, type ZipFile } from 'yauzl';
+import { fromBuffer, type ZipFile } from 'yauzl';
 
 /** Takes an answer's body as bytes: for supertest's `parse`. */
 export function bytesOf(response: unknown, done: (error: Error | null, body: Buffer) => void): void {
@@ -12,8 +11,8 @@ export function bytesOf(response: unknown, done: (error: Error | null, body: Buf
 
 /** The words of a Word document's body, run by run. */
 export async function wordsOf(docx: Buffer): Promise<string> {
-  const zip = await promisify(fromBuffer as (bytes: Buffer, options: Options) => Promise<ZipFile>)(docx, {
-    lazyEntries: true,
+  const zip = await new Promise<ZipFile>((resolve, reject) => {
+    fromBuffer(docx, { lazyEntries: true }, (error, opened) => (opened ? resolve(opened) : reject(error)));
   });
   const xml = await new Promise<string>((resolve, reject) => {
     zip.on('entry', (entry) => {
