@@ -1,3 +1,4 @@
+import { permissions } from '../policy/policy.js';
 import { fieldsOf } from './expression.js';
 import { isNumeric } from './field.js';
 import type { Form } from './form.js';
@@ -20,6 +21,17 @@ export function* faultsOf(manifest: Manifest): Faults {
   }
   yield* doubled(manifest, 'form', manifest.forms);
   yield* doubled(manifest, 'metric', manifest.metrics);
+  yield* doubled(manifest, 'permission', manifest.permissions);
+  yield* doubled(manifest, 'config field', manifest.config);
+  if (permissions.some((each) => each.startsWith(`${manifest.id}.`))) {
+    const cause = "gives its permissions the core's own prefix";
+    yield new ManifestError(
+      manifest.id,
+      'id',
+      cause,
+      'choose another id: permissions are named <area>.<key>',
+    );
+  }
   for (const form of manifest.forms) yield* formFaults(manifest, form);
   yield* collectedTwice(manifest);
   for (const metric of manifest.metrics) {

@@ -84,6 +84,12 @@ describe('a sound manifest', () => {
   });
 });
 
+it("refuses an id whose permissions would take the core's names", () => {
+  expect(() => defineArea(manifest({ id: 'task' }))).toThrow(
+    'area "task", id: gives its permissions the core\'s own prefix. Fix: choose another id: permissions are named <area>.<key>.',
+  );
+});
+
 describe('a planted fault stops the manifest with its key, its cause and the fix', () => {
   const fields = (...own: FormInput['fields']) => ({ forms: [form({ fields: own })], metrics: [] });
   const metrics = (...own: MetricInput[]) => ({ metrics: own });
@@ -113,6 +119,11 @@ describe('a planted fault stops the manifest with its key, its cause and the fix
       'a field declared twice',
       fields(number('a'), number('a')),
       'form diversion, field a: is declared twice. Fix: rename one of the two.',
+    ],
+    [
+      'a permission declared twice',
+      { permissions: ['see', 'see'].map((key) => ({ key, title: { zh: '查看', en: 'See' } })) },
+      'permission see: is declared twice. Fix: rename one of the two.',
     ],
     [
       'a check shown at an unknown field',

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Form, type Manifest, ManifestError, type Metric } from '@duban/contract';
 import type { AreaEntry } from './area-entry.js';
+import type { OwnPart } from './area-settings.repository.js';
+
+type ConfigStep = (value: Record<string, unknown>) => Record<string, unknown>;
 
 /** A form version as the database keeps it. */
 export interface StoredForm {
@@ -126,30 +129,45 @@ function* strayMappings(manifest: Manifest, form: Form): Generator<ManifestError
 }
 
 /**
- * Everything that keeps stored configurations from being read by the installed areas. `stored` has the highest
- * version of each area's own part. Pure.
+ * Everything that keeps stored configurations from being read by the installed areas: a step that lacks, a part that
+ * is newer than the area, a step that fails on what is stored. Pure where the areas' steps are.
  */
 export function* configFaults(
   areas: readonly AreaEntry[],
-  stored: readonly { areaId: string; ownVersion: number }[],
+  stored: readonly OwnPart[],
 ): Generator<ManifestError> {
   for (const { manifest, server } of areas) {
+    const fault = (cause: string, fix: string) => new ManifestError(manifest.id, 'migrateConfig', cause, fix);
     const steps = server?.migrateConfig ?? [];
     const gap = Array.from(steps).findIndex((step) => typeof step !== 'function');
-    if (gap >= 0) {
-      const cause = `has no step from version ${gap + 1} to ${gap + 2}`;
-      yield new ManifestError(manifest.id, 'migrateConfig', cause, 'give every version its step, in order');
+    if (gap >= 0)
+      yield fault(
+        `has no step from version ${gap + 1} to ${gap + 2}`,
+        'give every version its step, in order',
+      );
+    for (const part of stored.filter((each) => each.areaId === manifest.id)) {
+      if (part.ownVersion > steps.length + 1) {
+        const cause = `knows the configuration up to version ${steps.length + 1}, and a plan stores version ${part.ownVersion}`;
+        yield fault(cause, 'install the newer version of the area again');
+        continue;
+      }
+      const failed = failingStep(steps, part);
+      if (failed) yield fault(failed, 'mend the step: it must take every value that was ever saved');
     }
-    const known = stored.find((each) => each.areaId === manifest.id)?.ownVersion ?? 1;
-    if (known <= steps.length + 1) continue;
-    const cause = `knows the configuration up to version ${steps.length + 1}, and a plan stores version ${known}`;
-    yield new ManifestError(
-      manifest.id,
-      'migrateConfig',
-      cause,
-      'install the newer version of the area again',
-    );
   }
+}
+
+function failingStep(steps: readonly ConfigStep[], part: OwnPart): string | null {
+  let own = part.own;
+  for (const [at, step] of steps.entries()) {
+    if (at < part.ownVersion - 1) continue;
+    try {
+      own = step(own);
+    } catch (error) {
+      return `its step from version ${at + 1} to ${at + 2} fails on what a plan stores: ${(error as Error).message}`;
+    }
+  }
+  return null;
 }
 
 /** One figure, one source (一数一源), across areas; within one the manifest's own checks see to it. */

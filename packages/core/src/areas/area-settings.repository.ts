@@ -15,6 +15,8 @@ export interface SettingsRow {
   ownVersion: number;
 }
 
+export type OwnPart = Pick<SettingsRow, 'areaId' | 'ownVersion'> & { own: Record<string, unknown> };
+
 @Injectable()
 export class AreaSettingsRepository {
   /** Decided versions of one area or of all of the plan's, newest first. */
@@ -28,10 +30,10 @@ export class AreaSettingsRepository {
     );
   }
 
-  /** The highest version of each area's own part that any plan stores. */
-  ownVersions(ctx: RequestContext): Promise<{ areaId: string; ownVersion: number }[]> {
+  /** Every own part that a plan stores, with its version: what the installed areas must be able to read. */
+  ownParts(ctx: RequestContext): Promise<OwnPart[]> {
     return ctx.em.query(
-      `select area_id as "areaId", max(own_version)::int as "ownVersion" from area_config group by area_id`,
+      `select area_id as "areaId", own_version as "ownVersion", coalesce(value->'own', '{}') as own from area_config`,
     );
   }
 }

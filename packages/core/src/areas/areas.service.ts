@@ -63,7 +63,7 @@ export class Areas implements OnModuleInit, OnApplicationBootstrap {
       const manifests = this.registry.manifests();
       const stored = await this.repository.storedForms(own);
       for (const fault of installFaults(manifests, stored)) throw fault;
-      const configured = await this.settingsRepository.ownVersions(own);
+      const configured = await this.settingsRepository.ownParts(own);
       for (const fault of configFaults(this.registry.all(), configured)) throw fault;
       for (const manifest of manifests) {
         await this.repository.keepArea(own, manifest);

@@ -185,6 +185,12 @@ describe('the installation of areas at boot', () => {
     await expect(boot(area('sample'))).rejects.toThrow(
       'area "sample", migrateConfig: knows the configuration up to version 1, and a plan stores version 2. Fix: install the newer version of the area again.',
     );
+    const failing = () => {
+      throw new Error('own.limit is not there');
+    };
+    await expect(boot(configured((own) => own, failing))).rejects.toThrow(
+      'area "sample", migrateConfig: its step from version 2 to 3 fails on what a plan stores: own.limit is not there. Fix: mend the step',
+    );
     const steps = Object.assign([], { 1: (own: Record<string, unknown>) => own, length: 2 });
     await expect(boot(configured(...steps))).rejects.toThrow('has no step from version 1 to 2');
   });
