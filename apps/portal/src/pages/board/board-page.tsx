@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useAllows } from '../../app/use-allows.js';
 import { Drill } from '../../parts/drill.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
@@ -35,6 +36,7 @@ export function BoardPage() {
               onChange={(period) => change({ period })}
             />
           ) : null}
+          {board.data ? <Downloads board={board.data} /> : null}
           <Button onClick={() => window.print()}>{t('print')}</Button>
         </>
       }
@@ -77,6 +79,22 @@ export function BoardPage() {
         )}
       </QueryView>
     </PageLayout>
+  );
+}
+
+/** The same picture to take away: the figures as a workbook; the period's text report for those who read reports. */
+function Downloads({ board }: { board: Board }) {
+  const { t } = useTranslation('board');
+  const plan = usePlan();
+  const allows = useAllows();
+  const query = new URLSearchParams({ period: board.period, unit: board.unit.id });
+  return (
+    <>
+      <Button href={`/api/exports/board.xlsx?planId=${plan.id}&${query}`}>{t('workbook')}</Button>
+      {allows('report.read', { unitId: board.unit.id, unitPath: board.unit.path }) && (
+        <Button href={`/api/plans/${plan.id}/text-report.docx?${query}`}>{t('textReport')}</Button>
+      )}
+    </>
   );
 }
 
