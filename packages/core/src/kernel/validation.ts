@@ -68,13 +68,11 @@ export function refuseUnknownParameters(
   const unknown = Object.keys(query).filter((key) => !known.includes(key));
   if (unknown.length === 0) return;
   throw unknownParameter({
-    errors: unknown
-      .slice(0, 20)
-      .map((key) => ({
-        path: key.slice(0, 100),
-        code: 'unknown-parameter',
-        message: { zh: '未知的查询参数', en: 'unknown parameter' },
-      })),
+    errors: unknown.slice(0, 20).map((key) => ({
+      path: key.slice(0, 100),
+      code: 'unknown-parameter',
+      message: { zh: '未知的查询参数', en: 'unknown parameter' },
+    })),
   });
 }
 

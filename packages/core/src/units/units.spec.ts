@@ -243,6 +243,7 @@ describe('units', () => {
     const move = (id: string, parentId: string) =>
       admin.ask('post', `/api/units/${id}/moves`, { parentId, from: '2024-09-01' }, 1);
     const answers = await Promise.all([move(one.id, other.id), move(other.id, one.id)]);
-    for (const { status, body } of answers) expect([status, body.errors?.[0].path]).toEqual([422, 'parentId']);
+    for (const { status, body } of answers)
+      expect([status, body.errors?.[0].path]).toEqual([422, 'parentId']);
   });
 });
