@@ -117,6 +117,9 @@ export class Extensions implements OnModuleInit {
     if (tookPart(actor, row)) throw samePerson();
     if (movesFor(actor, task, row, within).length === 0) throw moveNotPossible();
     const granting = row.state === 'approved' || within;
+    // The date was moved further meanwhile: an older wish would bring it back.
+    if (granting && body.move === 'approve' && task.dueDate && row.dueDate <= task.dueDate)
+      throw moveNotPossible();
     const state = body.move === 'refuse' ? 'refused' : granting ? 'granted' : 'approved';
     const { id: by, name } = actor;
     const decision = {

@@ -76,6 +76,17 @@ describe('an extension', () => {
     expect((await ask('head', asked, other)).body.code).toBe('date-passed');
   });
 
+  it('is not granted once the date was moved further, and can still be refused', async () => {
+    const { body } = await ask('head');
+    await decide('planOffice', body.id, 1);
+    await world.house.source.query(`update task set due_date = '2024-12-28' where id = $1`, [taskId]);
+    const late = await decide('leader', body.id, 2);
+    expect([late.status, late.body.code]).toEqual([409, 'move-not-possible']);
+    expect((await task()).dueDate).toBe('2024-12-28');
+    const refused = await decide('leader', body.id, 2, { move: 'refuse', reason: '期限已另行调整' });
+    expect([refused.status, refused.body.state]).toEqual([200, 'refused']);
+  });
+
   it('is decided once where two decide it at the same time', async () => {
     const { body } = await ask('head');
     const answers = await Promise.all([decide('planOffice', body.id, 1), decide('otherOffice', body.id, 1)]);

@@ -269,7 +269,7 @@ function subjectOf(row: ReportRow) {
 /** Whoever filled in a report signs it only where the form allows that; whoever did either never accepts it. */
 export function isSamePerson(move: ReportMoveName, row: ReportRow, form: Form, actorId: string): boolean {
   if (move === 'sign') return !form.selfSign && (row.submittedBy === actorId || row.filledBy === actorId);
-  if (move === 'accept') return [row.submittedBy, row.signedBy].includes(actorId);
+  if (move === 'accept') return [row.filledBy, row.submittedBy, row.signedBy].includes(actorId);
   return false;
 }
 

@@ -159,6 +159,19 @@ describe('reports', () => {
     expect((await series('station-rate', tree.west, '2024-08')).value).toBeNull();
   });
 
+  it('does not let a reviewer accept what they filled in for a station, whoever handed it in', async () => {
+    const given = { formKey: 'station-counts', unitId: tree.e1, period: '2024-09' };
+    const begun = await person('reviewer').ask('post', '/api/reports', draft({ whole: 4, part: 1 }, given));
+    expect([begun.status, begun.body.filledFor]).toEqual([201, true]);
+    const path = `/api/reports/${begun.body.id}/moves`;
+    await person('stationReporter').ask('post', path, { move: 'submit' }, 1);
+    await person('stationHead').ask('post', path, { move: 'sign' }, 2);
+    const own = await person('reviewer').ask('post', path, { move: 'accept' }, 3);
+    expect([own.status, own.body.code]).toEqual([409, 'same-person']);
+    const other = await personOf(house, { role: 'reviewer', unitId: tree.east });
+    expect((await other.ask('post', path, { move: 'accept' }, 3)).body.state).toBe('accepted');
+  });
+
   it('returns a report with a reason on a field, and keeps what was submitted', async () => {
     const begun = await person('reporter').ask(
       'post',

@@ -65,7 +65,8 @@ export function askerOf(
   move: string,
   task: MovedTask,
   facts: Pick<TaskFacts, 'proposedBy'>,
-  byLeader: boolean,
+  /** The responsible leader stands in for both approvers. */
+  alone: boolean,
 ): (string | null)[] {
   switch (move) {
     case 'issue':
@@ -73,14 +74,19 @@ export function askerOf(
     case 'pre-approve':
       return [task.closureRequestedBy];
     case 'approve-closure':
-      // The leader who stands in for both approvers is one person by right.
-      return byLeader ? [task.closureRequestedBy] : [task.closureRequestedBy, task.preApprovedBy];
+      // The leader who stands in for both approvers is one person by right; whoever has an office of their own is not.
+      return alone ? [task.closureRequestedBy] : [task.closureRequestedBy, task.preApprovedBy];
     default:
       return [];
   }
 }
 
 export const leadsTask = isLeaderOf;
+
+/** Whether the actor is the leader who has to be both approvers of the closure, for nobody else is left. */
+export function approvesAlone(actor: Actor, task: MovedTask, standIns: StandIns): boolean {
+  return isLeaderOf(actor, task) && standIns['area-lead'] && standIns['plan-office'];
+}
 
 /** Of the task's moves, those that the actor may make as things stand; conditions that work can mend aside. */
 export function offersTo(
@@ -92,7 +98,7 @@ export function offersTo(
   const movers = moversOf(actor, task, standIns);
   const open = movesOpenTo({ movers, state: task.state, pending: task.pending, actorId: actor.id });
   return open.filter(({ name, move }) => {
-    if (askerOf(name, task, facts, isLeaderOf(actor, task)).includes(actor.id)) return false;
+    if (askerOf(name, task, facts, approvesAlone(actor, task, standIns)).includes(actor.id)) return false;
     if (!task.pending && move?.second && movers.includes(move.second)) return false;
     return (move?.conditions ?? []).every((each) => holdsByState(each, task) !== false);
   });

@@ -28,7 +28,15 @@ import { Lights } from '../lights/lights.service.js';
 import { moveNotPossible, samePerson } from '../plans/refusals.js';
 import { missingNeeds, unmet } from './move-conditions.js';
 import { detailOf, effectsOf, type Given, notesAfter, pendingOf } from './move-effects.js';
-import { askerOf, leadsTask, mayEverMake, moversOf, noStandIns, offersTo, type StandIns } from './movers.js';
+import {
+  approvesAlone,
+  askerOf,
+  mayEverMake,
+  moversOf,
+  noStandIns,
+  offersTo,
+  type StandIns,
+} from './movers.js';
 import { TaskNews } from './task-news.js';
 import { type SeenTask, type TaskFacts, TaskRepository } from './tasks.repository.js';
 import { mayRead, subjectOf } from './tasks.service.js';
@@ -110,10 +118,12 @@ export class TaskMoves implements OnModuleInit {
     const { move: name, ...given } = body;
     if (task.pending) return this.decide(ctx, actor, task, name, given);
     const move = findMove(task.state, name);
-    const movers = moversOf(actor, task, await this.standIns(ctx, task));
+    const standIns = await this.standIns(ctx, task);
+    const movers = moversOf(actor, task, standIns);
     if (!move?.who.some((who) => movers.includes(who))) throw moveNotPossible();
     const facts = await this.repository.facts(ctx, id);
-    if (askerOf(name, task, facts, leadsTask(actor, task)).includes(actor.id)) throw samePerson();
+    if (askerOf(name, task, facts, approvesAlone(actor, task, standIns)).includes(actor.id))
+      throw samePerson();
     // Who asks could not approve: a move that takes two people would wait for ever.
     if (move.second && movers.includes(move.second)) throw samePerson();
     await this.requireReady(ctx, task, move, facts);

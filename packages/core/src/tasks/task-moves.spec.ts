@@ -294,6 +294,26 @@ describe('the moves of a task', () => {
     }
   });
 
+  it('does not let a leader who stands in for one approver be the other one by office', async () => {
+    const { people, units } = world;
+    const office = { role: 'plan-office' as const, unitId: null, unitPath: null, areaId: null };
+    const { unitId, grants } = people.leader;
+    await query(`update app_user set unit_id = $2 where id = $1`, [people.areaLead.id, units.lead]);
+    people.areaLead.unitId = units.lead;
+    people.leader.grants = [...grants, office];
+    try {
+      const id = await ready('closure-review');
+      expect((await make('leader', id, 'pre-approve')).status).toBe(200);
+      const before = await snapshot(id);
+      await expectRefused(await make('leader', id, 'approve-closure'), id, before, 409, 'same-person');
+      expect((await make('planOffice', id, 'approve-closure')).body.state).toBe('closed');
+    } finally {
+      await query(`update app_user set unit_id = $2 where id = $1`, [people.areaLead.id, units.office]);
+      people.areaLead.unitId = units.office;
+      Object.assign(people.leader, { unitId, grants });
+    }
+  });
+
   it('says all that a task lacks before it is proposed', async () => {
     const id = await world.task({ leadUnitId: null, leaderId: null, dueDate: null });
     const before = await snapshot(id);
