@@ -1,0 +1,271 @@
+import {
+  above,
+  absent,
+  forbidden,
+  holds,
+  invalid,
+  notPossible,
+  postsOf,
+  type Refusal,
+  readsUnits,
+  refusal,
+  type Sent,
+  samePerson,
+  type Unit,
+  versionRefusal,
+  type Who,
+} from './cast.js';
+import { sees } from './task-model.js';
+import { type Data, keyOf, type ReportModel, type Slot, today, type World } from './world.js';
+
+export const reportMoves = ['submit', 'sign', 'accept', 'return', 'unlock'] as const;
+export type ReportMoveName = (typeof reportMoves)[number];
+export type Mode = ReportModel['mode'];
+
+export interface Begin {
+  do: 'begin';
+  who: Who;
+  slot: Slot;
+  mode: Mode;
+  data: Data;
+}
+export interface Save {
+  do: 'save';
+  who: Who;
+  report: number;
+  data: Data;
+  comment: string | null;
+  sent: Sent;
+}
+export interface ReportMove {
+  do: 'report';
+  who: Who;
+  report: number;
+  move: ReportMoveName;
+  reason?: string | undefined;
+  sent: Sent;
+}
+
+const ofUnit = (unit: Unit) => (post: { unit?: Unit }) => post.unit === unit;
+const overUnit = (unit: Unit) => (post: { unit?: Unit }) =>
+  post.unit !== undefined && above[unit].includes(post.unit);
+
+/** Reporter own unit; head and reviewer own subtree; area lead own area; plan office and leaders all. */
+function reads(who: Who, slot: Slot, world: World): boolean {
+  if (slot.form === 'note' && !sees(who, world.task)) return false;
+  return (
+    holds(who, 'reporter', ofUnit(slot.unit)) ||
+    holds(who, 'unit-head', overUnit(slot.unit)) ||
+    holds(who, 'reviewer', overUnit(slot.unit)) ||
+    holds(who, 'area-lead', (post) => post.area === areaOf(slot, world)) ||
+    holds(who, 'plan-office') ||
+    holds(who, 'leader')
+  );
+}
+
+const areaOf = (slot: Slot, { task }: World) => (slot.form === 'note' ? task.area : 'trial');
+
+/** The unit's own people fill it in; a county's reviewer may do so for its stations (代填). */
+const writes = (who: Who, { unit }: Slot) =>
+  holds(who, 'reporter', ofUnit(unit)) ||
+  holds(who, 'unit-head', ofUnit(unit)) ||
+  holds(who, 'reviewer', overUnit(unit));
+
+/** The reviewer nearest above: the county's for a station, the area lead for a county. */
+const reviews = (who: Who, slot: Slot, world: World) =>
+  slot.unit === 'e1'
+    ? holds(who, 'reviewer', overUnit('e1'))
+    : holds(who, 'area-lead', (post) => post.area === areaOf(slot, world));
+
+function mayMove(who: Who, move: ReportMoveName, slot: Slot, world: World): boolean {
+  const heads = holds(who, 'unit-head', ofUnit(slot.unit));
+  switch (move) {
+    case 'submit':
+      return writes(who, slot);
+    case 'sign':
+      return heads;
+    case 'return':
+      return heads || reviews(who, slot, world);
+    default:
+      return reviews(who, slot, world);
+  }
+}
+
+/** A part cannot be larger than its whole. */
+const contradicts = ({ whole, part }: Data) => whole !== undefined && part !== undefined && part > whole;
+const complete = ({ form }: Slot, { whole, part }: Data) =>
+  form === 'note' || (whole !== undefined && part !== undefined);
+/** A whole of more than a thousand is doubted: it takes a comment. */
+const doubtful = ({ whole }: Data) => (whole ?? 0) > 1000;
+
+export function refuseBegin(world: World, { who, slot, mode, data }: Omit<Begin, 'do'>): Refusal | null {
+  const quick = slot.form === 'note' ? 'no-progress' : 'zero';
+  if (mode !== 'filled' && mode !== quick) return invalid;
+  if (mode === 'filled' && contradicts(data)) return invalid;
+  const { task } = world;
+  const unknown = task.state === 'withheld' || (task.restricted && !sees(who, task));
+  if (slot.form === 'note' && unknown) return absent;
+  if (!readsUnits(who)) return absent;
+  if (!writes(who, slot)) return forbidden;
+  if (!world.owed.has(keyOf(slot))) return refusal(409, 'not-expected');
+  if (`${slot.period}-01` > today) return refusal(409, 'period-not-open');
+  return world.reports.some((each) => keyOf(each) === keyOf(slot)) ? refusal(409, 'already-exists') : null;
+}
+
+export function begin(world: World, { who, slot, mode, data }: Omit<Begin, 'do'>): ReportModel {
+  const report: ReportModel = {
+    ...slot,
+    onTask: slot.form === 'note' || (slot.form === 'county' && world.formOnTask),
+    state: 'draft',
+    revision: 1,
+    acceptedRevision: null,
+    version: 1,
+    data: slot.form === 'note' ? {} : mode === 'zero' ? zeros(world, slot) : data,
+    comment: null,
+    mode,
+    filledBy: who,
+    filledFor: !postsOf(who).some(ofUnit(slot.unit)),
+    submittedBy: null,
+    signedBy: null,
+    revisions: new Map(),
+  };
+  world.reports.push(report);
+  return report;
+}
+
+/** A zero report sets flows to 0 and repeats the level that was last accepted before. */
+function zeros(world: World, slot: Slot): Data {
+  const before = [...world.accepted.values()]
+    .filter(({ slot: other }) => other.form === slot.form && other.unit === slot.unit)
+    .filter(({ slot: other }) => other.period < slot.period)
+    .sort((a, b) => a.slot.period.localeCompare(b.slot.period));
+  return { whole: 0, part: 0, level: before.at(-1)?.data.level ?? 0 };
+}
+
+export function refuseSave(world: World, { who, report: at, data, sent }: Omit<Save, 'do'>): Refusal | null {
+  const report = world.reports[at] as ReportModel;
+  if (!reads(who, report, world)) return absent;
+  if (!writes(who, report)) return forbidden;
+  const version = versionRefusal(sent);
+  if (version) return version;
+  if (contradicts(data)) return invalid;
+  return report.state === 'draft' || report.state === 'returned' ? null : refusal(409, 'report-locked');
+}
+
+export function save(world: World, { who, report: at, data, comment }: Omit<Save, 'do' | 'sent'>): void {
+  const report = world.reports[at] as ReportModel;
+  Object.assign(report, {
+    data: report.form === 'note' ? {} : data,
+    comment,
+    mode: 'filled',
+    filledBy: who,
+    version: report.version + 1,
+  });
+}
+
+const leadsFrom: Record<ReportMoveName, ReportModel['state'][]> = {
+  submit: ['draft', 'returned'],
+  sign: ['submitted'],
+  accept: ['signed'],
+  return: ['submitted', 'signed'],
+  unlock: ['accepted'],
+};
+
+export function refuseReportMove(
+  world: World,
+  { who, report: at, move, reason, sent }: Omit<ReportMove, 'do'>,
+): Refusal | null {
+  const report = world.reports[at] as ReportModel;
+  if ((move === 'return' || move === 'unlock') && !reason) return invalid;
+  if (!reads(who, report, world)) return absent;
+  if (!mayMove(who, move, report, world)) return forbidden;
+  const version = versionRefusal(sent);
+  if (version) return version;
+  if (!leadsFrom[move].includes(report.state)) return notPossible;
+  if (isSamePerson(who, move, report)) return samePerson;
+  if (move !== 'submit') return null;
+  const unready = !complete(report, report.data) || (doubtful(report.data) && !report.comment);
+  return unready ? invalid : null;
+}
+
+/** Who filled in a form of figures does not sign it; who filled in, handed in or signed anything never accepts it. */
+function isSamePerson(who: Who, move: ReportMoveName, report: ReportModel): boolean {
+  const filled = [report.filledBy, report.submittedBy].includes(who);
+  if (move === 'sign') return report.form !== 'note' && filled;
+  return move === 'accept' && (filled || report.signedBy === who);
+}
+
+export function moveReport(
+  world: World,
+  { who, report: at, move }: Pick<ReportMove, 'who' | 'report' | 'move'>,
+): void {
+  const report = world.reports[at] as ReportModel;
+  const key = keyOf(report);
+  const { form, unit, period } = report;
+  const slot = { form, unit, period };
+  const owed = world.owed.get(key);
+  report.version += 1;
+  switch (move) {
+    case 'submit':
+      if (report.state === 'returned') report.revision += 1;
+      report.state = 'submitted';
+      report.submittedBy = who;
+      report.signedBy = null;
+      report.revisions.set(report.revision, report.data);
+      if (form !== 'note') world.waiting.set(key, { slot, data: report.data, revision: report.revision });
+      break;
+    case 'sign':
+      report.state = 'signed';
+      report.signedBy = who;
+      if (owed) Object.assign(owed, { received: true, firstSignedOn: owed.firstSignedOn ?? today });
+      break;
+    case 'accept':
+      report.state = 'accepted';
+      report.acceptedRevision = report.revision;
+      world.waiting.delete(key);
+      world.accepted.set(key, { slot, data: report.data, revision: report.revision });
+      break;
+    case 'return':
+      if (report.state === 'signed' && report.acceptedRevision === null && owed) owed.received = false;
+      report.state = 'returned';
+      report.signedBy = null;
+      world.waiting.delete(key);
+      break;
+    case 'unlock':
+      // The accepted revision, and all that rests on it, stands until the next one is accepted.
+      report.state = 'draft';
+      report.revision += 1;
+      report.submittedBy = null;
+      report.signedBy = null;
+      break;
+  }
+}
+
+/** The moves of a report that somebody who may read it is offered. */
+export function reportOffersTo(world: World, at: number, who: Who): string[] | Refusal {
+  const report = world.reports[at] as ReportModel;
+  if (!reads(who, report, world)) return absent;
+  return reportMoves
+    .filter(
+      (move) =>
+        mayMove(who, move, report, world) &&
+        leadsFrom[move].includes(report.state) &&
+        !isSamePerson(who, move, report),
+    )
+    .sort();
+}
+
+/** What the API shows of a report; the words of a note aside. */
+export function shownReport(report: ReportModel): Record<string, unknown> {
+  const { state, revision, acceptedRevision, version, mode, filledFor, comment, data, form } = report;
+  return {
+    state,
+    revision,
+    acceptedRevision,
+    version,
+    mode,
+    filledFor,
+    comment,
+    ...(form === 'note' ? {} : { data }),
+  };
+}
