@@ -1,10 +1,6 @@
 import type { Snapshot } from '@duban/contract';
-import ExcelJS from '@protobi/exceljs';
-
-/** A cell that a spreadsheet program would take for a formula is written as text. */
-export function neutral(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
+import type ExcelJS from '@protobi/exceljs';
+import { neutral, newWorkbook } from '../exports/cells.js';
 
 const colours: Record<string, string> = { red: '红', yellow: '黄', green: '绿', grey: '灰' };
 
@@ -13,7 +9,7 @@ export async function ledgerOf(
   snapshot: Snapshot,
   given: { titleOf: (areaId: string) => string; user: string; at: string },
 ): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
+  const book = await newWorkbook();
   const mark = `内部资料 ${given.user} ${given.at} 数据截止 ${snapshot.takenAt}`;
   const tasks = sheetOf(book, '重点任务', mark, [
     '序号',
