@@ -42,7 +42,7 @@ import {
 import { type Data, keyOf, type ReportModel, type Slot, today, type World } from './world.js';
 
 /** Asks what one may do with the task, or with a report. */
-export interface Look {
+interface Look {
   do: 'look';
   who: Who;
   report: number | null;
@@ -137,7 +137,7 @@ const everything: Given = {
 };
 
 /** Figures by a number: mostly right, now and then a part that is too large, a gap, a doubtful whole. */
-export function dataBy(pick: number): Data {
+function dataBy(pick: number): Data {
   const whole = pick % 19 === 0 ? 1200 : 5 + (pick % 40);
   const part = pick % 17 === 0 ? whole + 1 : pick % (whole + 1);
   const level = pick % 3 === 0 ? {} : { level: pick % 7 };

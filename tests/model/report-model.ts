@@ -19,8 +19,8 @@ import { sees } from './task-model.js';
 import { type Data, keyOf, type ReportModel, type Slot, today, type World } from './world.js';
 
 export const reportMoves = ['submit', 'sign', 'accept', 'return', 'unlock'] as const;
-export type ReportMoveName = (typeof reportMoves)[number];
-export type Mode = ReportModel['mode'];
+type ReportMoveName = (typeof reportMoves)[number];
+type Mode = ReportModel['mode'];
 
 export interface Begin {
   do: 'begin';

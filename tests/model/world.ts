@@ -7,9 +7,9 @@ export const thirdWorkingDay = '2024-09-25';
 /** When a task was closed that begins as closed. */
 export const closedBefore = '2024-09-10';
 export const periods = ['2024-08', '2024-09', '2024-10'] as const;
-export type Period = (typeof periods)[number];
+type Period = (typeof periods)[number];
 /** The running month is open, the next one is not; both end today or later. */
-export const running: readonly Period[] = ['2024-09', '2024-10'];
+const running: readonly Period[] = ['2024-09', '2024-10'];
 export const months = Array.from({ length: 12 }, (_, at) => `2024-${String(at + 1).padStart(2, '0')}`);
 
 export type TaskState =
@@ -39,7 +39,7 @@ export interface Setup {
   due: string;
 }
 
-export interface HistoryRow {
+interface HistoryRow {
   move: string;
   from: TaskState;
   to: TaskState;
@@ -74,7 +74,7 @@ export interface TaskModel {
   history: HistoryRow[];
 }
 
-export type FormName = 'county' | 'station' | 'note';
+type FormName = 'county' | 'station' | 'note';
 export interface Slot {
   form: FormName;
   unit: Unit;
