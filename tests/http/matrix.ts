@@ -338,6 +338,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   const user = { id: places.user };
   const account = { username: 'admin', name: '又一个管理员', unitId: null };
   add('GET /api/users', 'all', '33333 3333333 3++3');
+  add('GET /api/people', 'all', '+++++ ++3+33+ 3333');
   add('POST /api/users', 'a name that is taken', '33333 3333333 3+33', { body: account });
   add('GET /api/users/{id}', 'any', '44444 4444444 4++4', { params: user });
   add('PATCH /api/users/{id}', 'any', '44444 4444444 4+34', { params: user, body: { name: '改名' } });

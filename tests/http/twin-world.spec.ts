@@ -184,6 +184,7 @@ async function addresses(): Promise<string[]> {
     '/api/areas': ['', `planId=${planId}`],
     '/api/work': [`planId=${planId}`],
     '/api/units': ['', 'limit=500'],
+    '/api/people': ['', 'role=leader', ...units.map((id) => `unitId=${id}`)],
   };
   const paths = Object.entries(openApiDocument(reserved.app).paths as Record<string, object>)
     .filter(([path, methods]) => 'get' in methods && !outside.has(path))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { roles } from '../policy/roles.js';
+import { keeperRoles, roles } from '../policy/roles.js';
 import { plainText, textSchema } from '../text.js';
-import { idSchema, listQuery, nameSchema, pageOf } from './common.js';
+import { idSchema, listQuery, nameSchema, pageOf, refSchema } from './common.js';
 
 export const roleSchema = z.enum(roles);
 export const usernameSchema = z
@@ -75,6 +75,20 @@ export const updateUserBody = z.strictObject({
   active: z.boolean().optional(),
 });
 export type UpdateUserBody = z.infer<typeof updateUserBody>;
+
+/** Somebody whom one may name: no more than it takes to choose the right one. */
+export const personSchema = z
+  .object({ id: idSchema, name: z.string(), unit: refSchema.nullable() })
+  .meta({ id: 'Person' });
+export type PersonView = z.infer<typeof personSchema>;
+export const personPage = pageOf(personSchema);
+const namedRoles = roles.filter((role) => !keeperRoles.includes(role));
+/** `unitId`: of that unit or one below it today. `role`: who holds it, somewhere. */
+export const personQuery = listQuery(
+  { q: plainText(100).optional(), unitId: idSchema.optional(), role: z.enum(namedRoles).optional() },
+  ['name'],
+);
+export type PersonQuery = z.infer<typeof personQuery>;
 export const grantParams = z.strictObject({ id: idSchema, grantId: idSchema });
 export const grantBody = z.strictObject({
   role: roleSchema,

@@ -132,6 +132,10 @@ export const policy = {
     ['security-admin', 'plan'],
   ],
   'user.keep': [['system-admin', 'plan']],
+  // Those who name others: to a meeting, as a leader, a handler, a deputy.
+  'people.read': (['plan-office', 'leader', 'area-lead', 'reviewer', 'unit-head'] as const).map(
+    (role) => [role, 'plan'] as const,
+  ),
   'role.grant': [['security-admin', 'plan']],
   'session.keep': [['security-admin', 'plan']],
   'audit.read': [['auditor', 'plan']],

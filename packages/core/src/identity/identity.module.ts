@@ -6,7 +6,7 @@ import { SessionRepository } from './session.repository.js';
 import { SessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
 import { UserRepository } from './user.repository.js';
-import { RolesController, SetupController, UsersController } from './users.controller.js';
+import { PeopleController, RolesController, SetupController, UsersController } from './users.controller.js';
 
 @Module({})
 export class IdentityModule {
@@ -15,7 +15,14 @@ export class IdentityModule {
       module: IdentityModule,
       global: true,
       imports: [UnitsModule],
-      controllers: [SessionController, TokenController, UsersController, RolesController, SetupController],
+      controllers: [
+        SessionController,
+        TokenController,
+        UsersController,
+        PeopleController,
+        RolesController,
+        SetupController,
+      ],
       providers: [
         Identity,
         Sessions,

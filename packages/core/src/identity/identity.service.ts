@@ -4,6 +4,8 @@ import {
   type GrantBody,
   keeperRoles,
   type Page,
+  type PersonQuery,
+  type PersonView,
   policy,
   type Role,
   roleScope,
@@ -83,6 +85,12 @@ export class Identity implements OnModuleInit {
 
   async list(ctx: RequestContext, query: UserQuery): Promise<Page<UserView>> {
     const { items, total } = await this.users.list(ctx, query);
+    return pageFrom(items, total, query);
+  }
+
+  /** Whom one may name: to a meeting, as leader, handler or deputy. */
+  async people(ctx: RequestContext, query: PersonQuery): Promise<Page<PersonView>> {
+    const { items, total } = await this.users.people(ctx, query);
     return pageFrom(items, total, query);
   }
 

@@ -1,4 +1,11 @@
-import type { Role, UserQuery, UserView } from '@duban/contract';
+import {
+  keeperRoles,
+  type PersonQuery,
+  type PersonView,
+  type Role,
+  type UserQuery,
+  type UserView,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { offsetOf, sortOf } from '../kernel/index.js';
@@ -37,6 +44,24 @@ export class UserRepository {
     const [{ total }] = await ctx.em.query(`select count(*)::int as total ${from}`, filters);
     const items = await ctx.em.query(
       `select ${userColumns} ${from} order by ${sortColumns[key]} ${direction}, u.id limit $4 offset $5`,
+      [...filters, query.limit, offsetOf(query.cursor)],
+    );
+    return { items, total };
+  }
+
+  /** Active people who hold a role in the work; those who only keep the house (三员) are nobody's to name. */
+  async people(ctx: RequestContext, query: PersonQuery): Promise<{ items: PersonView[]; total: number }> {
+    const from = `from app_user u left join unit on unit.id = u.unit_id
+      where u.active and exists (select from role_grant g where g.user_id = u.id and g.role <> all($1)
+          and ($4::text is null or g.role = $4))
+        and ($2::text is null or position(lower($2) in lower(u.name)) > 0 or position(lower($2) in lower(unit.name)) > 0)
+        and ($3::uuid is null or exists (select from unit_placement p where p.unit_id = u.unit_id and p.ancestors @> array[$3::uuid]
+          and p.valid_from <= $5::date and (p.valid_to is null or p.valid_to >= $5::date)))`;
+    const filters = [keeperRoles, query.q ?? null, query.unitId ?? null, query.role ?? null, ctx.today];
+    const [{ total }] = await ctx.em.query(`select count(*)::int as total ${from}`, filters);
+    const items = await ctx.em.query(
+      `select u.id, u.name, case when unit.id is not null then json_build_object('id', unit.id, 'name', unit.name) end as unit
+       ${from} order by u.name ${sortOf(query.sort).direction}, u.id limit $6 offset $7`,
       [...filters, query.limit, offsetOf(query.cursor)],
     );
     return { items, total };

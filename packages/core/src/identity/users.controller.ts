@@ -7,6 +7,9 @@ import {
   grantParams,
   grantSchema,
   idParams,
+  type PersonQuery,
+  personPage,
+  personQuery,
   resetPasswordSchema,
   rolePage,
   type SetupBody,
@@ -128,6 +131,18 @@ export class UsersController {
   @Endpoint({ summary: 'End all sessions of an account', params: idParams, status: 204, subject: 'user' })
   closeSessions(@Ctx() ctx: RequestContext, @Input() input: EndpointInput<Id>) {
     return this.identity.closeSessions(ctx, input.params.id);
+  }
+}
+
+@Controller('people')
+export class PeopleController {
+  constructor(private readonly identity: Identity) {}
+
+  @Get()
+  @Allow('people.read')
+  @Endpoint({ summary: 'People whom one may name', query: personQuery, response: personPage })
+  list(@Ctx() ctx: RequestContext, @Input() input: EndpointInput<unknown, PersonQuery>) {
+    return this.identity.people(ctx, input.query);
   }
 }
 

@@ -54,6 +54,33 @@ describe('users and roles', () => {
     expect(view.body.mustChangePassword).toBe(true);
   });
 
+  it('shows those who name people who there is: active, in the work, found by name or unit, and no more of them', async () => {
+    const lead = await personOf(house, { role: 'area-lead', areaId: 'river-watch' });
+    const named = async (query: string) => {
+      const { status, body } = await lead.ask('get', `/api/people?limit=500&${query}`);
+      expect(status).toBe(200);
+      return body.items as { id: string; name: string; unit: { id: string; name: string } | null }[];
+    };
+    const idsOf = async (query: string) => (await named(query)).map((each) => each.id);
+    const there = await create('zhang');
+    await admin.ask('patch', `/api/users/${there.id}`, { name: '张三' }, 1);
+    expect(await idsOf('q=张')).toEqual([]);
+    await grant(there.id, { role: 'reporter', unitId: tree.e1 });
+    const zhang = { id: there.id, name: '张三', unit: { id: tree.e1, name: 'Unit e1' } };
+    expect(await named(`q=${encodeURIComponent('张')}`)).toEqual([zhang]);
+    expect(await idsOf('q=unit%20E1')).toContain(there.id);
+    expect(await idsOf(`unitId=${tree.east}&role=reporter`)).toContain(there.id);
+    expect(await idsOf(`unitId=${tree.west}`)).not.toContain(there.id);
+    expect(await idsOf('role=leader')).not.toContain(there.id);
+    const everyone = await idsOf('');
+    expect([admin.id, security.id].filter((id) => everyone.includes(id))).toEqual([]);
+    expect((await lead.ask('get', '/api/people?role=auditor')).status).toBe(422);
+    for (const person of [reporter, admin]) expect((await person.ask('get', '/api/people')).status).toBe(403);
+    const { version } = (await admin.ask('get', `/api/users/${there.id}`)).body;
+    await admin.ask('patch', `/api/users/${there.id}`, { active: false }, version);
+    expect(await idsOf('q=unit%20E1')).not.toContain(there.id);
+  });
+
   it('names the field that is taken or wrong', async () => {
     await create('taken');
     const body = { username: 'taken', name: 'Somebody', unitId: null };

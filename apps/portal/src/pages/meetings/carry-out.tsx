@@ -5,8 +5,9 @@ import { Button, InputNumber, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField, Labelled } from '../../parts/labelled.js';
+import { PersonPicker } from '../../parts/person-picker.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
-import { touchedByEffect, useLeaders } from './meeting-queries.js';
+import { touchedByEffect } from './meeting-queries.js';
 import { useMetricTitle } from './metric-title.js';
 
 const effects = ['task', 'extension', 'target', 'closure'] as const;
@@ -127,18 +128,10 @@ interface ChoiceProps {
 
 function LeaderChoice({ said, value, onChange }: ChoiceProps) {
   const { t } = useTranslation('meetings');
-  const leaders = useLeaders();
   return (
     <Labelled label={t('effect.leader')} said={said}>
       {(control) => (
-        <Select
-          {...control}
-          autoFocus
-          showSearch={{ optionFilterProp: 'label' }}
-          value={value}
-          options={leaders.map((leader) => ({ value: leader.id, label: leader.name }))}
-          onChange={onChange}
-        />
+        <PersonPicker {...control} autoFocus among={{ role: 'leader' }} value={value} onChange={onChange} />
       )}
     </Labelled>
   );

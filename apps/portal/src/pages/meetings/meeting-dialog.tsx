@@ -1,13 +1,14 @@
 import { type MeetingView, periodOf, shiftPeriod } from '@duban/contract';
 import { api, useChange, usePlan, useSession, useText } from '@duban/portal-kit';
-import { Input, Modal, Select } from 'antd';
+import { Input, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
+import { PeoplePicker } from '../../parts/person-picker.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { AgendaEditor, type AgendaItem, keyed } from './agenda-editor.js';
-import { meetingPath, touchedByMeeting, usePeople } from './meeting-queries.js';
+import { meetingPath, touchedByMeeting } from './meeting-queries.js';
 
 interface Values {
   title: string;
@@ -32,7 +33,6 @@ export function MeetingDialog({
 }) {
   const { t } = useTranslation('meetings');
   const plan = usePlan();
-  const people = usePeople();
   const id = useId();
   const fresh = useFreshValues();
   const [values, setValues] = useState<Values>(() => (meeting ? valuesOf(meeting) : fresh));
@@ -109,13 +109,11 @@ export function MeetingDialog({
         </Labelled>
         <Labelled label={t('participants')} optional said={saidOf(save.error, 'participantIds')}>
           {(control) => (
-            <Select
+            <PeoplePicker
               {...control}
-              mode="multiple"
-              showSearch={{ optionFilterProp: 'label' }}
+              known={meeting?.participants ?? []}
               value={values.participantIds}
-              options={people.map((person) => ({ value: person.id, label: person.name }))}
-              onChange={(participantIds: string[]) => set({ participantIds })}
+              onChange={(participantIds) => set({ participantIds })}
             />
           )}
         </Labelled>

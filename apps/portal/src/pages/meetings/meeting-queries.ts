@@ -11,9 +11,8 @@ import type {
   SnapshotTask,
   stageSchema,
 } from '@duban/contract';
-import { api, queries, usePlan, useSession } from '@duban/portal-kit';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { api } from '@duban/portal-kit';
+import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 
 export type Stage = z.infer<typeof stageSchema>;
@@ -101,45 +100,3 @@ export const meetingAddresses = {
   room: (id: string) => `/meetings/${id}/room`,
   handout: (id: string) => `/meetings/${id}/handout`,
 };
-
-interface Person {
-  id: string;
-  name: string;
-}
-
-/** The responsible leaders whom the plan's tasks name, and whoever is asking where that is a leader. */
-export function useLeaders(): Person[] {
-  const plan = usePlan();
-  const session = useSession();
-  const tasks = useQuery(queries.tasks(plan.id, { origin: 'any' }));
-  return useMemo(() => {
-    const isLeader = session.grants.some((grant) => grant.role === 'leader');
-    return distinct([
-      ...(isLeader ? [session.user] : []),
-      ...(tasks.data?.items ?? []).flatMap((task) => (task.leader ? [task.leader] : [])),
-    ]);
-  }, [tasks.data, session]);
-}
-
-/** Whom a meeting may invite: the plan's leaders, and everybody who took part in one of its meetings. */
-export function usePeople(): Person[] {
-  const plan = usePlan();
-  const session = useSession();
-  const leaders = useLeaders();
-  const meetings = useQuery(meetingReads.list(plan.id));
-  return useMemo(
-    () =>
-      distinct([
-        ...leaders,
-        session.user,
-        ...(meetings.data?.items ?? []).flatMap((meeting) => meeting.participants),
-      ]),
-    [leaders, meetings.data, session],
-  );
-}
-
-function distinct(people: readonly Person[]): Person[] {
-  return [...new Map(people.map(({ id, name }) => [id, { id, name }])).values()].sort((a, b) =>
-    a.name.localeCompare(b.name, 'zh'),
-  );
-}
