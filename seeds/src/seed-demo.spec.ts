@@ -88,6 +88,19 @@ test('a task of every state is there, restricted ones beside what the plan print
   expect(await column(`select count(*)::int from task where number is not null`)).toEqual([54]);
 });
 
+test('lights were kept through the months before, and they turned', async () => {
+  const months = await column(`select distinct to_char(as_of, 'YYYY-MM') from task_light order by 1`);
+  expect(months).toEqual(Array.from({ length: 9 }, (_, at) => `2024-0${at + 1}`));
+  const turned = await column(
+    `select distinct task_id from (select task_id, colour, lag(colour) over (partition by task_id order by as_of) as before from task_light) l
+     where colour <> before`,
+  );
+  expect(turned.length).toBeGreaterThan(15);
+  expect(await column(`select distinct state from task where number = 41`)).toEqual(['suspended']);
+  expect(await column(`select count(*)::int from task where override is not null`)).toEqual([1]);
+  expect(await column(`select count(*)::int from notification where kind = 'light-red'`)).toEqual([0]);
+});
+
 test('every light is there, and every way to close', async () => {
   const colours = await rows<{ colour: string | null; count: number }>(
     `select light_colour as colour, count(*)::int from task where origin = 'plan' and visibility = 'open' group by 1 order by 1`,

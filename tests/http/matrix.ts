@@ -69,7 +69,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   const ofPlan = { query: { planId } };
   for (const path of ['plans', 'metrics', 'calendar']) add(`GET /api/${path}`, 'all', known(readers));
   for (const path of ['areas', 'forms']) add(`GET /api/${path}`, 'of the plan', readers, ofPlan);
-  for (const part of ['', '/board', '/tasks', '/targets'])
+  for (const part of ['', '/board', '/lights', '/tasks', '/targets'])
     add(`GET /api/plans/{id}${part}`, 'the plan', readers, plan);
   for (const path of ['expectations', 'reports', 'work'])
     add(`GET /api/${path}`, 'of the plan', readers, ofPlan);
@@ -148,7 +148,8 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   const override = { colour: 'yellow', reason: '口径待核', until: '2024-10-31' };
   for (const [place, { id, read, propose, move, mark, keep }] of Object.entries(tasks)) {
     const params = { id };
-    for (const part of ['', '/history', '/moves']) add(`GET /api/tasks/{id}${part}`, place, read, { params });
+    for (const part of ['', '/history', '/lights', '/moves'])
+      add(`GET /api/tasks/{id}${part}`, place, read, { params });
     add('PATCH /api/tasks/{id}', place, propose, { params, body: { title: '另一个题目' } });
     add('POST /api/tasks/{id}/milestones', place, propose, { params, body: { title: '一个节点' } });
     add('POST /api/tasks/{id}/moves', place, move, {

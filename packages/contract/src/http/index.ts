@@ -5,6 +5,7 @@ export * from './config.js';
 export * from './desk.js';
 export * from './figure.js';
 export * from './identity.js';
+export * from './light.js';
 export * from './meeting.js';
 export * from './notification.js';
 export * from './plan.js';

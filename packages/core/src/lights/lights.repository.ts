@@ -52,6 +52,25 @@ export interface TurnedRed {
 
 const date = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
 
+const lit = `light as (
+  select * from unnest($2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::text[]) as light (task_id, colour, closed, reasons, rules))`;
+const kept = `insert into task_light (plan_id, task_id, as_of, colour, closed, reasons, rules)
+  select $1, task_id, $7::date, colour, closed, reasons, rules from light
+  on conflict (task_id, as_of) do update set colour = excluded.colour, closed = excluded.closed,
+    reasons = excluded.reasons, rules = excluded.rules`;
+
+type StoredLight = Light & { taskId: string; described: unknown };
+const litParameters = (ctx: RequestContext, planId: string, lights: readonly StoredLight[]) => [
+  planId,
+  lights.map((each) => each.taskId),
+  lights.map((each) => each.colour),
+  lights.map((each) => each.closed),
+  lights.map((each) => JSON.stringify(each.described)),
+  lights.map((each) => each.ruleVersion),
+  ctx.today,
+];
+
+/** Facts as they stood on the context's day: what came later is not there yet. */
 @Injectable()
 export class LightRepository {
   async tasks(ctx: RequestContext, ids: readonly string[]): Promise<TaskRow[]> {
@@ -60,10 +79,11 @@ export class LightRepository {
          ${date('t.closed_on')} as "closedOn", t.awaiting_superior as "awaitingSuperior", t.override,
          (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
          (select ${date('h.business_date')} from task_history h where h.task_id = t.id and h.move = 'request-closure'
-            and not exists (select from task_history b where b.task_id = t.id and b.seq > h.seq and b.move in ('send-back', 'reopen'))
+            and h.business_date <= $2::date and not exists (select from task_history b where b.task_id = t.id and b.seq > h.seq
+              and b.business_date <= $2::date and b.move in ('send-back', 'reopen'))
             order by h.seq desc limit 1) as "closureRequestedOn"
        from task t join plan p on p.id = t.plan_id where t.id = any($1)`,
-      [ids],
+      [ids, ctx.today],
     );
   }
 
@@ -72,9 +92,10 @@ export class LightRepository {
     ids: readonly string[],
   ): Promise<(TaskFacts['milestones'][number] & { taskId: string })[]> {
     return ctx.em.query(
-      `select task_id as "taskId", id, title, ${date('due_date')} as "dueDate", ${date('done_on')} as "doneOn", firm
+      `select task_id as "taskId", id, title, ${date('due_date')} as "dueDate",
+         case when done_on <= $2::date then ${date('done_on')} end as "doneOn", firm
        from milestone where task_id = any($1) and due_date is not null order by position`,
-      [ids],
+      [ids, ctx.today],
     );
   }
 
@@ -90,7 +111,7 @@ export class LightRepository {
   async owed(ctx: RequestContext, ids: readonly string[]): Promise<OwedRow[]> {
     return ctx.em.query(
       `select e.task_id as "taskId", e.form_key as "formKey", e.unit_id as "unitId", u.name as "unitName", e.period,
-         e.due_on < $2::date as "pastDue", e.received, e.waived_reason is not null as waived
+         e.due_on < $2::date as "pastDue", e.received and e.first_signed_on <= $2::date as received, e.waived_reason is not null as waived
        from expectation e join unit u on u.id = e.unit_id
        join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
        where e.task_id = any($1) and e.due_on < $2::date order by e.period, e.form_key, u.code`,
@@ -107,20 +128,16 @@ export class LightRepository {
        from expectation e join unit u on u.id = e.unit_id
        left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key
          and r.unit_id = e.unit_id and r.period = e.period and r.state in ('signed', 'accepted')
+         and e.first_signed_on <= $2::date
        where e.task_id = any($1) and e.form_key = $3 and (e.due_on < $2::date or r.id is not null) order by e.period desc, u.code`,
       [ids, ctx.today, progressNoteKey],
     );
   }
 
   /** Stores the lights, and each in the day's history. Returns those that were known before and turned red. */
-  async store(
-    ctx: RequestContext,
-    planId: string,
-    lights: readonly (Light & { taskId: string; described: unknown })[],
-  ): Promise<TurnedRed[]> {
+  async store(ctx: RequestContext, planId: string, lights: readonly StoredLight[]): Promise<TurnedRed[]> {
     return ctx.em.query(
-      `with light as (
-         select * from unnest($2::uuid[], $3::text[], $4::text[], $5::jsonb[], $6::text[]) as light (task_id, colour, closed, reasons, rules)),
+      `with ${lit},
        cached as (
          update task set light_colour = light.colour, light_closed = light.closed, light_reasons = light.reasons,
            light_as_of = $7::date, light_rules = light.rules
@@ -128,23 +145,17 @@ export class LightRepository {
          where task.id = light.task_id and old.id = task.id
          returning task.id, task.area_id, task.leader_id,
            light.colour = 'red' and old.light_colour is distinct from 'red' and old.light_as_of is not null as turned),
-       kept as (insert into task_light (plan_id, task_id, as_of, colour, closed, reasons, rules)
-       select $1, task_id, $7::date, colour, closed, reasons, rules from light
-       on conflict (task_id, as_of) do update set colour = excluded.colour, closed = excluded.closed,
-         reasons = excluded.reasons, rules = excluded.rules)
+       kept as (${kept})
        select $1::uuid as "planId", cached.id as "taskId", cached.area_id as "areaId", cached.leader_id as "leaderId",
          (select unit_id from assignment a where a.task_id = cached.id and a.role = 'lead') as "leadUnitId"
        from cached where turned`,
-      [
-        planId,
-        lights.map((each) => each.taskId),
-        lights.map((each) => each.colour),
-        lights.map((each) => each.closed),
-        lights.map((each) => JSON.stringify(each.described)),
-        lights.map((each) => each.ruleVersion),
-        ctx.today,
-      ],
+      litParameters(ctx, planId, lights),
     );
+  }
+
+  /** Puts the lights into the day's history alone. */
+  async keep(ctx: RequestContext, planId: string, lights: readonly StoredLight[]): Promise<void> {
+    await ctx.em.query(`with ${lit} ${kept}`, litParameters(ctx, planId, lights));
   }
 
   /** Tasks with a light, of the areas that are switched on (of one, or of all). Elsewhere lights stand still. */

@@ -61,14 +61,26 @@ export class Lights {
   /** Computes the lights of these tasks from their facts as the transaction sees them, and stores them. */
   async refresh(ctx: RequestContext, planId: string, taskIds: readonly string[]): Promise<void> {
     if (taskIds.length === 0) return;
-    const lights = await this.compute(ctx, planId, taskIds);
-    const turned = await this.repository.store(
-      ctx,
-      planId,
-      [...lights].map(([taskId, light]) => ({ ...light, taskId, described: light.reasons.map(described) })),
-    );
+    const turned = await this.repository.store(ctx, planId, await this.stored(ctx, planId, taskIds));
     if (turned.length === 0) return;
     for (const listener of this.onRed) await listener(ctx, turned);
+  }
+
+  /**
+   * Keeps what the lights were on the context's day, an earlier one, for a year that is taken over; the lights that
+   * stand are not touched, and nobody is told.
+   */
+  async keep(ctx: RequestContext, planId: string, taskIds: readonly string[]): Promise<void> {
+    await this.repository.keep(ctx, planId, await this.stored(ctx, planId, taskIds));
+  }
+
+  private async stored(ctx: RequestContext, planId: string, taskIds: readonly string[]) {
+    const lights = await this.compute(ctx, planId, taskIds);
+    return [...lights].map(([taskId, light]) => ({
+      ...light,
+      taskId,
+      described: light.reasons.map(described),
+    }));
   }
 
   /** Computes every light of the plan. */
