@@ -62,12 +62,19 @@ export async function addSteering(house: DemoHouse, add: AddRow): Promise<void> 
   add('POST /api/urgings/{id}/moves', 'issued by the office', office, { params: { id: urged }, body: lift });
   add('POST /api/tasks/{id}/instructions', 'open', leaders, { ...of, body: slip });
   const instructed = await post('leader', `/api/tasks/${task.id}/instructions`, slip);
-  // Answered by the unit, closed by the leader: the move's name is looked at after the version.
   const said = { move: 'answer', text: '已按要求落实' };
-  add('POST /api/instructions/{id}/moves', 'open', '3++33 333333+ 3344', {
-    params: { id: instructed },
+  const ofInstruction = { params: { id: instructed } };
+  add('POST /api/instructions/{id}/moves', 'answered by the lead unit', '33333 333333+ 3344', {
+    ...ofInstruction,
     body: said,
   });
+  add('POST /api/instructions/{id}/moves', 'closed by who wrote it', '3+333 3333333 3344', {
+    ...ofInstruction,
+    body: { move: 'close' },
+  });
+  const ofPlan = { params: { id: planId } };
+  for (const list of ['urgings', 'instructions', 'extensions', 'on-time/tasks'])
+    add(`GET /api/plans/{id}/${list}`, 'the plan', readers, ofPlan);
   const begun = { ...slip, areaId: 'grassroots', title: '批示办理事项' };
   add('POST /api/plans/{id}/instructions', 'of the plan', leaders, { params: { id: planId }, body: begun });
   const contested = { reason: '数据口径有误' };

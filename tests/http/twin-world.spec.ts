@@ -154,6 +154,11 @@ async function addresses(): Promise<string[]> {
       ...['sort=-number', ...units.map((id) => `origin=any&unitId=${id}`)],
     ],
     '/api/plans/{id}/board': ['', 'period=2024-08', 'period=2024-Q3', ...units.map((id) => `unit=${id}`)],
+    '/api/plans/{id}/urgings': ['limit=500', 'limit=3', 'late=true', 'areaId=crime-fighting&sort=-answerBy'],
+    '/api/plans/{id}/instructions': ['limit=500', 'late=true', 'areaId=crime-fighting&sort=-answerBy'],
+    '/api/plans/{id}/extensions': ['limit=500', 'state=asked', 'areaId=crime-fighting&sort=-dueDate'],
+    '/api/plans/{id}/changes': ['limit=500', 'kind=date', 'areaId=crime-fighting&sort=-on'],
+    '/api/plans/{id}/on-time/tasks': ['', 'against=original&outcome=late', 'areaId=crime-fighting'],
     '/api/plans/{id}/targets': [
       '',
       'areaId=crime-fighting',

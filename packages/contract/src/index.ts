@@ -18,6 +18,7 @@ export * from './report/progress-note.js';
 export * from './report/screening.js';
 export * from './steering/notice.js';
 export * from './steering/urging.js';
+export * from './steering/urging-config.js';
 export * from './task/lifecycle.js';
 export * from './text.js';
 export * from './time/calendar.js';

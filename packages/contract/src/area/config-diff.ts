@@ -78,6 +78,7 @@ export function configDifferences(before: AreaConfig, after: AreaConfig): Config
     ...dutyDifferences(before, after),
     ...targetDifferences(before, after),
     ...leaves(['lights'], before.lights, after.lights),
+    ...leaves(['urging'], before.urging, after.urging),
     ...leaves(['own'], before.own, after.own),
   ];
 }

@@ -146,7 +146,14 @@ describe('the schema of an area’s configuration', () => {
     const printed = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
       properties: Record<string, { properties?: object }>;
     };
-    expect(Object.keys(printed.properties)).toEqual(['forms', 'duties', 'targets', 'lights', 'own']);
+    expect(Object.keys(printed.properties)).toEqual([
+      'forms',
+      'duties',
+      'targets',
+      'lights',
+      'urging',
+      'own',
+    ]);
     expect(printed.properties.forms?.properties).toHaveProperty('checks');
   });
 });

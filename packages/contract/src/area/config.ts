@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultLightRules, type LightRules, lightRulesSchema } from '../light/rules.js';
 import { progressNoteForm } from '../report/progress-note.js';
+import { type ConfiguredUrging, configuredUrgingSchema } from '../steering/urging-config.js';
 import { dateSchema, keySchema, plainText, type Text } from '../text.js';
 import { formPeriods } from '../time/period.js';
 import { dataSchema, type Field, type FormData, isNumeric, largestNumber } from './field.js';
@@ -63,16 +64,25 @@ export interface AreaConfig {
   duties: Record<string, ConfiguredDuty>;
   targets: ConfiguredTarget[];
   lights: ConfiguredLights;
+  /** Names and days of the urging steps that differ from the defaults. */
+  urging: ConfiguredUrging;
   /** The area's own part, as its manifest's `config` fields say. */
   own: FormData;
 }
-export const configSections = ['forms', 'duties', 'targets', 'lights', 'own'] as const;
+export const configSections = ['forms', 'duties', 'targets', 'lights', 'urging', 'own'] as const;
 export type ConfigSection = (typeof configSections)[number];
 /** Sections that somebody of the plan office has to confirm. */
-export const confirmedSections: readonly ConfigSection[] = ['duties', 'targets', 'lights'];
+export const confirmedSections: readonly ConfigSection[] = ['duties', 'targets', 'lights', 'urging'];
 /** A change: a section that is left out stays as it is, one that is there replaces it whole. */
 export type AreaConfigChange = Partial<AreaConfig>;
-export const emptyConfig: AreaConfig = { forms: {}, duties: {}, targets: [], lights: {}, own: {} };
+export const emptyConfig: AreaConfig = {
+  forms: {},
+  duties: {},
+  targets: [],
+  lights: {},
+  urging: {},
+  own: {},
+};
 
 const shortText = z.strictObject({ zh: plainText(200, 1), en: plainText(200, 1) });
 const figure = z.number().min(0).max(largestNumber);
@@ -191,6 +201,7 @@ export function areaConfigSchema(manifest: Manifest): z.ZodType<AreaConfigChange
       })
       .optional(),
     lights: lightsSchema.optional(),
+    urging: configuredUrgingSchema.optional(),
     own: dataSchema(manifest.config, { complete: true }).optional(),
   }) as unknown as z.ZodType<AreaConfigChange>;
 }

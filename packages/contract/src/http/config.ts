@@ -111,6 +111,8 @@ export const configPreviewSchema = z
         reasons: z.array(z.string()),
       }),
     ),
+    /** Dates of known tasks that stand at each step of urging on the effective day: as it stands, and as it would be. */
+    urging: z.array(z.object({ level: z.string(), title: textSchema, from: z.int(), to: z.int() })),
     /** Units whose duties, due days or targets change. */
     units: z.array(refSchema),
     metrics: z.array(z.object({ key: z.string(), title: textSchema })),

@@ -23,6 +23,7 @@ export const extensionSchema = z
   .object({
     id: idSchema,
     taskId: idSchema,
+    task: taskRefSchema,
     dueDateBefore: dateSchema,
     dueDate: dateSchema,
     reason: z.string(),
@@ -40,6 +41,10 @@ export const extensionSchema = z
   .meta({ id: 'Extension' });
 export type ExtensionView = z.infer<typeof extensionSchema>;
 export const extensionPage = pageOf(extensionSchema);
+export const extensionQuery = listQuery(
+  { areaId: areaIdSchema.optional(), state: z.enum(extensionStates).optional() },
+  ['askedOn', 'dueDate'],
+);
 export const extensionBody = z.strictObject({
   dueDate: dateSchema,
   reason: saidSchema,
@@ -52,6 +57,7 @@ export const decideBody = z
   .refine(({ move, reason }) => move === 'approve' || (reason ?? '').trim() !== '', {
     path: ['reason'],
     error: 'a refusal says why',
+    params: { zh: '不同意应说明理由' },
   });
 export type DecideBody = z.infer<typeof decideBody>;
 
@@ -73,6 +79,27 @@ export const onTimeSchema = z
   })
   .meta({ id: 'OnTime' });
 export type OnTime = z.infer<typeof onTimeSchema>;
+export const onTimeOutcomes = ['on-time', 'late'] as const;
+/** A task behind the on-time rates; null where its date has not passed yet, so that it is in no rate. */
+export const onTimeTaskSchema = z
+  .object({
+    task: taskRefSchema,
+    dueDate: dateSchema,
+    originalDueDate: dateSchema,
+    requestedOn: dateSchema.nullable(),
+    closedOn: dateSchema.nullable(),
+    original: z.enum(onTimeOutcomes).nullable(),
+    extended: z.enum(onTimeOutcomes).nullable(),
+  })
+  .meta({ id: 'OnTimeTask' });
+export type OnTimeTask = z.infer<typeof onTimeTaskSchema>;
+export const onTimeTaskPage = pageOf(onTimeTaskSchema);
+/** The tasks behind one figure: of an area or the plan, judged by one of the two dates, of one outcome or both. */
+export const onTimeTaskQuery = z.strictObject({
+  areaId: areaIdSchema.optional(),
+  against: z.enum(['original', 'extended']).default('extended'),
+  outcome: z.enum(onTimeOutcomes).optional(),
+});
 
 /** Adjustments (调整) */
 export const adjustmentKinds = ['target', 'units', 'milestone', 'date', 'merge'] as const;
@@ -103,6 +130,7 @@ export const adjustmentBody = z.discriminatedUnion('kind', [
     .refine((body) => body.leadUnitId || body.responsibleUnitIds || body.cooperatingUnitIds, {
       path: ['leadUnitId'],
       error: 'name a unit that changes',
+      params: { zh: '应写明调整哪个单位' },
     }),
   z
     .strictObject({
@@ -116,6 +144,7 @@ export const adjustmentBody = z.discriminatedUnion('kind', [
     .refine((body) => body.title !== undefined || body.dueDate !== undefined || body.firm !== undefined, {
       path: ['title'],
       error: 'say what changes',
+      params: { zh: '应写明调整什么' },
     }),
   z.strictObject({ ...adjusting, kind: z.literal('merge'), intoTaskId: idSchema }),
 ]);
@@ -165,7 +194,10 @@ export const planChangeSchema = z
     /** The move in the task's history: `extend`, `adjust-date`, `send-back`, `adjust-target`, … */
     move: z.string(),
     on: dateSchema,
+    /** Who decided it. */
+    by: refSchema.nullable(),
     reason: z.string().nullable(),
+    /** Old and new values as `before` and `after`, `basis`, of a target `effectiveOn`. */
     detail: z.record(z.string(), z.unknown()),
   })
   .meta({ id: 'PlanChange' });
@@ -188,6 +220,8 @@ export const urgingSchema = z
     state: z.enum(urgingStates),
     dueDate: dateSchema.nullable(),
     answerBy: dateSchema,
+    /** Issued, past the day of its answer, and not answered, as of the business date. */
+    late: z.boolean(),
     draftedOn: dateSchema,
     issuedOn: dateSchema.nullable(),
     /** Null for the system's own. */
@@ -200,6 +234,16 @@ export const urgingSchema = z
   .meta({ id: 'Urging' });
 export type UrgingView = z.infer<typeof urgingSchema>;
 export const urgingPage = pageOf(urgingSchema);
+export const urgingQuery = listQuery(
+  {
+    areaId: areaIdSchema.optional(),
+    unitId: idSchema.optional(),
+    level: z.enum(urgingLevels).optional(),
+    state: z.enum(urgingStates).optional(),
+    late: z.stringbool().optional(),
+  },
+  ['draftedOn', 'answerBy'],
+);
 /** By hand; to the lead unit unless another one that takes part is named. */
 export const urgingBody = z.strictObject({
   unitId: idSchema.optional(),
@@ -217,14 +261,20 @@ export const urgingMoveBody = z
     measures: saidSchema.nullish(),
     promisedFor: dateSchema.nullish(),
   })
-  .refine(({ move, reason }) => move !== 'lift' || !!reason, { path: ['reason'], error: 'say why' })
+  .refine(({ move, reason }) => move !== 'lift' || !!reason, {
+    path: ['reason'],
+    error: 'say why',
+    params: { zh: '应说明理由' },
+  })
   .refine(({ move, measures }) => move !== 'acknowledge' || !!measures, {
     path: ['measures'],
     error: 'say what will be done',
+    params: { zh: '应写明措施' },
   })
   .refine(({ move, promisedFor }) => move !== 'acknowledge' || !!promisedFor, {
     path: ['promisedFor'],
     error: 'say by when',
+    params: { zh: '应写明完成时限' },
   });
 export type UrgingMoveBody = z.infer<typeof urgingMoveBody>;
 
@@ -257,6 +307,7 @@ export const instructionSchema = z
   .object({
     id: idSchema,
     taskId: idSchema,
+    task: taskRefSchema,
     text: z.string(),
     state: z.enum(instructionStates),
     writtenBy: refSchema,
@@ -272,6 +323,14 @@ export const instructionSchema = z
   .meta({ id: 'Instruction' });
 export type InstructionView = z.infer<typeof instructionSchema>;
 export const instructionPage = pageOf(instructionSchema);
+export const instructionQuery = listQuery(
+  {
+    areaId: areaIdSchema.optional(),
+    state: z.enum(instructionStates).optional(),
+    late: z.stringbool().optional(),
+  },
+  ['writtenOn', 'answerBy'],
+);
 const instructing = { text: saidSchema, answerBy: dateSchema };
 export const instructionBody = z.strictObject(instructing);
 export type InstructionBody = z.infer<typeof instructionBody>;
@@ -286,5 +345,9 @@ export const instructedTaskBody = z.strictObject({
 export type InstructedTaskBody = z.infer<typeof instructedTaskBody>;
 export const instructionMoveBody = z
   .strictObject({ move: z.enum(['answer', 'close']), text: saidSchema.nullish() })
-  .refine(({ move, text }) => move !== 'answer' || !!text, { path: ['text'], error: 'say what was done' });
+  .refine(({ move, text }) => move !== 'answer' || !!text, {
+    path: ['text'],
+    error: 'say what was done',
+    params: { zh: '应写明办理情况' },
+  });
 export type InstructionMoveBody = z.infer<typeof instructionMoveBody>;

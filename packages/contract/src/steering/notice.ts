@@ -61,7 +61,9 @@ export function describeNotification(
   const level = detail.level as keyof typeof urgingTitles | undefined;
   const outcome = outcomes[said('outcome')];
   return [
-    level && urgingTitles[level] ? urgingTitles[level][language] : '',
+    // The step's name as the bureau called it that day; what was told before names could be set has none.
+    titleOf(detail.levelTitle, language) ||
+      (level && urgingTitles[level] ? urgingTitles[level][language] : ''),
     outcome ? outcome[language] : '',
     said('unit'),
     said('period'),

@@ -22,7 +22,7 @@ export interface UrgingRule {
   answerWithin: number;
 }
 
-/** The steps of urging (督办), mildest first. Names and days are a bureau's own: this table is the one place for them. */
+/** The steps of urging (督办), mildest first, as they stand where an area's configuration says nothing else. */
 export const urgingRules: readonly UrgingRule[] = [
   {
     level: 'notice',
@@ -82,8 +82,12 @@ export function workingDaysPast(
 }
 
 /** The step that so many working days call for; null before the first. */
-export function urgingRuleFor(cause: UrgingCause, past: number): UrgingRule | null {
-  const reached = urgingRules.filter((rule) => rule.from[cause] !== null && past >= rule.from[cause]);
+export function urgingRuleFor(
+  cause: UrgingCause,
+  past: number,
+  rules: readonly UrgingRule[] = urgingRules,
+): UrgingRule | null {
+  const reached = rules.filter((rule) => rule.from[cause] !== null && past >= rule.from[cause]);
   return reached.at(-1) ?? null;
 }
 

@@ -40,6 +40,10 @@ const sorts: Record<string, string> = { proposedOn: 'a.proposed_on', effectiveOn
 const changeKinds = `(values ('extend', 'date'), ('adjust-date', 'date'), ('send-back', 'date'), ('adjust-target', 'target'),
   ('adjust-units', 'units'), ('adjust-milestone', 'milestone'), ('merge', 'merge')) as kind (move, kind)`;
 
+/** What takes effect on a later day is the system's doing, and the decision of whoever approved it. */
+const approver = `(select a.decided_by from adjustment a where a.task_id = h.task_id and a.kind = kind.kind
+  and a.state = 'applied' and a.applied_on = h.business_date order by a.decided_on desc, a.id limit 1)`;
+
 @Injectable()
 export class AdjustmentRepository {
   /** Those of tasks that the asker may know. */
@@ -164,7 +168,8 @@ export class AdjustmentRepository {
         and ($5::text is null or kind.kind = $5)`;
     const values = [actorId, office, filter.planId, filter.areaId ?? null, filter.kind ?? null];
     const items = await ctx.em.query(
-      `select h.id, ${taskRefOf} as task, kind.kind, h.move, h.business_date::text as "on", h.reason, h.detail
+      `select h.id, ${taskRefOf} as task, kind.kind, h.move, h.business_date::text as "on",
+         ${refOf('app_user', `coalesce(h.actor_id, ${approver})`)} as by, h.reason, h.detail
        ${from} order by h.seq ${page.direction} limit $6 offset $7`,
       [...values, page.limit, page.offset],
     );

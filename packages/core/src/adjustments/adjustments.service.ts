@@ -5,6 +5,7 @@ import {
   type DecideBody,
   type Page,
   type PlanChange,
+  type Text,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -26,7 +27,7 @@ import {
 } from '../kernel/index.js';
 import { problemOf } from '../kernel/problem.filter.js';
 import { Notifications } from '../notifications/notifications.service.js';
-import { moveNotPossible, samePerson } from '../plans/refusals.js';
+import { datePassed, moveNotPossible, samePerson } from '../plans/refusals.js';
 import { TargetChanges } from '../targets/target-changes.service.js';
 import { TaskChanges } from '../tasks/task-changes.service.js';
 import { type SeenTask, Tasks } from '../tasks/tasks.service.js';
@@ -112,7 +113,7 @@ export class Adjustments implements OnModuleInit {
 
   async propose(ctx: RequestContext, taskId: string, body: AdjustmentBody): Promise<AdjustmentView> {
     if (body.effectiveOn < ctx.today)
-      throw refused('effectiveOn', 'date-passed', `lies before today, ${ctx.today}`);
+      throw validationFailed({ errors: [datePassed('effectiveOn', ctx.today)] });
     const task = await this.tasks.held(ctx, taskId);
     await this.areas.requireEnabled(ctx, task.planId, task.areaId);
     if (!adjustable.includes(task.state)) throw moveNotPossible();
@@ -135,12 +136,15 @@ export class Adjustments implements OnModuleInit {
   private async values(ctx: RequestContext, task: SeenTask, body: AdjustmentBody): Promise<Values> {
     switch (body.kind) {
       case 'date':
-        if (body.dueDate < ctx.today) throw refused('dueDate', 'date-passed', `lies before ${ctx.today}`);
+        if (body.dueDate < ctx.today) throw validationFailed({ errors: [datePassed('dueDate', ctx.today)] });
         return { subjectId: null, before: { dueDate: task.dueDate }, after: { dueDate: body.dueDate } };
       case 'target': {
         const target = await this.targets.standing(ctx, body.targetId).catch(unless404);
         if (target?.taskId !== task.id || !target.confirmed || target.validTo !== null)
-          throw refused('targetId', 'unknown-target', 'no target of the task that stands');
+          throw refused('targetId', 'unknown-target', {
+            zh: '不是本任务现行的目标值',
+            en: 'no target of the task that stands',
+          });
         const { metric, unitId, unitName, measure } = target;
         const what = { metric, unit: { id: unitId, name: unitName }, measure };
         return {
@@ -156,7 +160,8 @@ export class Adjustments implements OnModuleInit {
         const lead = body.leadUnitId
           ? (await this.repository.unitRefs(ctx, [body.leadUnitId]))[0]
           : undefined;
-        if (body.leadUnitId && !lead) throw refused('leadUnitId', 'unknown-unit', 'no such unit');
+        if (body.leadUnitId && !lead)
+          throw refused('leadUnitId', 'unknown-unit', { zh: '没有这个单位', en: 'no such unit' });
         return {
           subjectId: null,
           before,
@@ -171,7 +176,10 @@ export class Adjustments implements OnModuleInit {
         const { milestones } = await this.changes.present(ctx, task.id);
         const milestone = milestones.find((each) => each.id === body.milestoneId);
         if (!milestone || milestone.doneOn !== null)
-          throw refused('milestoneId', 'unknown-milestone', 'no open milestone of the task');
+          throw refused('milestoneId', 'unknown-milestone', {
+            zh: '不是本任务未完成的节点',
+            en: 'no open milestone of the task',
+          });
         const { title, dueDate, firm } = milestone;
         const before = { title, dueDate, firm };
         return {
@@ -193,11 +201,10 @@ export class Adjustments implements OnModuleInit {
           into.areaId === task.areaId &&
           into.visibility === task.visibility;
         if (!alike)
-          throw refused(
-            'intoTaskId',
-            'not-mergeable',
-            'must be another task of the same area and visibility',
-          );
+          throw refused('intoTaskId', 'not-mergeable', {
+            zh: '应为同一行动、同一公开范围的另一任务',
+            en: 'must be another task of the same area and visibility',
+          });
         return {
           subjectId: into.id,
           before: {},
@@ -334,7 +341,7 @@ function view(actor: Actor, row: AdjustmentRow): AdjustmentView {
   return { ...shown, moves: movesFor(actor, row) };
 }
 
-const refused = (path: string, code: string, message: string) =>
+const refused = (path: string, code: string, message: Text) =>
   validationFailed({ errors: [{ path, code, message }] });
 
 /** What is not there for the asker is a wrong field of theirs. */

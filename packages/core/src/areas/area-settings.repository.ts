@@ -1,4 +1,4 @@
-import type { ConfiguredLights, FormData, FormOverride } from '@duban/contract';
+import type { ConfiguredLights, ConfiguredUrging, FormData, FormOverride } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 
@@ -10,6 +10,7 @@ export interface SettingsRow {
   effectiveFrom: string;
   forms: Record<string, FormOverride> | null;
   lights: ConfiguredLights | null;
+  urging: ConfiguredUrging | null;
   own: FormData | null;
   /** Version of the area's own part, which `migrateConfig` brings up to date. */
   ownVersion: number;
@@ -23,7 +24,7 @@ export class AreaSettingsRepository {
   decided(ctx: RequestContext, planId: string, areaId: string | null): Promise<SettingsRow[]> {
     return ctx.em.query(
       `select area_id as "areaId", version, effective_from::text as "effectiveFrom", value->'forms' as forms,
-         value->'lights' as lights, value->'own' as own, own_version as "ownVersion"
+         value->'lights' as lights, value->'urging' as urging, value->'own' as own, own_version as "ownVersion"
        from area_config where plan_id = $1 and ($2::text is null or area_id = $2) and state = 'in-force'
        order by version desc`,
       [planId, areaId],

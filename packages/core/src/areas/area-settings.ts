@@ -1,4 +1,12 @@
-import { configuredForm, configuredRules, type Form, type FormData, type LightRules } from '@duban/contract';
+import {
+  configuredForm,
+  configuredRules,
+  configuredUrging,
+  type Form,
+  type FormData,
+  type LightRules,
+  type UrgingRules,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from './area-registry.js';
@@ -39,6 +47,11 @@ export class PlanSettings {
   rules(areaId: string): LightRules {
     const row = this.inForce(areaId, this.today);
     return configuredRules(row?.lights ?? {}, row?.version ?? 0);
+  }
+
+  /** Names and days of the urging steps. */
+  urging(areaId: string): UrgingRules {
+    return configuredUrging(this.inForce(areaId, this.today)?.urging);
   }
 
   /** The area's own part, brought to the version that the installed area understands. */

@@ -72,6 +72,7 @@ export class ConfigChanges {
       duties: await this.expectations.duties(ctx, planId, areaId, day),
       targets: await this.targets.ofArea(ctx, planId, areaId, day),
       lights: decided?.value.lights ?? {},
+      urging: decided?.value.urging ?? {},
       own: settings.own(areaId),
     };
   }
@@ -103,6 +104,7 @@ export class ConfigChanges {
       duties: { ...base.duties, ...(await this.duties(ctx, place, base, change.duties ?? {})) },
       targets: change.targets ?? base.targets,
       lights: change.lights ?? base.lights,
+      urging: change.urging ?? base.urging,
       own: change.own ?? base.own,
     };
     if (change.targets) await this.checkTargets(ctx, place, base.targets, change.targets);

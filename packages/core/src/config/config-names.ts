@@ -52,6 +52,11 @@ function titleOf(manifest: Manifest, path: readonly string[], unitName: (id: str
     );
   }
   if (section === 'lights') return joined(term('lights'), key ? term(key) : undefined);
+  if (section === 'urging')
+    return joined(
+      term('urging'),
+      ...[key, ...rest].filter((part) => part !== '' && part !== 'from').map((part) => term(part)),
+    );
   if (section === 'own') {
     const field = manifest.config.find((each) => each.key === key);
     return joined(term('own'), field?.title ?? (key ? plain(key) : undefined));

@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Lights } from '../lights/lights.service.js';
+import { Urgings } from '../urgings/urgings.service.js';
 import { ConfigRepository, type Place } from './config.repository.js';
 import type { ConfigChanges, PreparedChange } from './config-changes.js';
 import { readable, unitsOf } from './config-names.js';
@@ -19,6 +20,7 @@ export class ConfigPreviews {
     private readonly projection: ConfigProjection,
     private readonly lights: Lights,
     private readonly settings: AreaSettings,
+    private readonly urgings: Urgings,
   ) {}
 
   /** Effects as of the effective day. Runs in the caller's transaction, and leaves nothing in it. */
@@ -35,7 +37,8 @@ export class ConfigPreviews {
     const { prepared, from, manifest } = given;
     const then = { ...ctx, today: from };
     const before = await this.lights.computeArea(then, place.planId, place.areaId);
-    const { effects, after } = await this.tried(then, place, given);
+    const urgedBefore = await this.urgings.called(then, place.planId, place.areaId);
+    const { effects, after, urged } = await this.tried(then, place, given);
     const turned = [...after].filter(([id, light]) => light.colour !== before.get(id)?.colour);
     const tasks = await this.repository.knownTasks(
       ctx,
@@ -66,6 +69,12 @@ export class ConfigPreviews {
         to: after.get(task.id)?.colour ?? null,
         reasons: reasonsOf(ctx, after.get(task.id)),
       })),
+      urging: urged.map(({ level, title, count }, at) => ({
+        level,
+        title,
+        from: urgedBefore[at]?.count ?? 0,
+        to: count,
+      })),
       units: [...units.values()].map(({ id, name }) => ({ id, name })),
       metrics: manifest.metrics
         .filter((metric) => metrics.has(`${manifest.id}.${metric.key}`))
@@ -77,7 +86,11 @@ export class ConfigPreviews {
     ctx: RequestContext,
     place: Place,
     { prepared, from, version }: { prepared: PreparedChange; from: string; version: number },
-  ): Promise<{ effects: ConfigEffects; after: Map<string, Light> }> {
+  ): Promise<{
+    effects: ConfigEffects;
+    after: Map<string, Light>;
+    urged: Awaited<ReturnType<Urgings['called']>>;
+  }> {
     await ctx.em.query('savepoint config_preview');
     try {
       await this.repository.insert(ctx, place, {
@@ -93,7 +106,11 @@ export class ConfigPreviews {
       });
       const applied = { value: prepared.next, differences: prepared.differences, from };
       const effects = await this.projection.apply(ctx, place, applied);
-      return { effects, after: await this.lights.computeArea(ctx, place.planId, place.areaId) };
+      return {
+        effects,
+        after: await this.lights.computeArea(ctx, place.planId, place.areaId),
+        urged: await this.urgings.called(ctx, place.planId, place.areaId),
+      };
     } finally {
       await ctx.em.query('rollback to savepoint config_preview');
     }

@@ -4,9 +4,12 @@ import {
   type ExtensionBody,
   extensionBody,
   extensionPage,
+  extensionQuery,
   extensionSchema,
   idParams,
   onTimeSchema,
+  onTimeTaskPage,
+  onTimeTaskQuery,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Post } from '@nestjs/common';
@@ -19,6 +22,23 @@ type Id = z.infer<typeof idParams>;
 @Controller()
 export class ExtensionsController {
   constructor(private readonly extensions: Extensions) {}
+
+  @Get('plans/:id/extensions')
+  @Allow('task.read')
+  @Endpoint({
+    summary: 'Extensions of a plan: asked for, approved, granted, refused',
+    params: idParams,
+    query: extensionQuery,
+    response: extensionPage,
+    subject: 'plan',
+  })
+  ofPlan(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, query }: EndpointInput<Id, z.infer<typeof extensionQuery>>,
+  ) {
+    const { areaId, state } = query;
+    return this.extensions.ofPlan(ctx, { planId: params.id, areaId, state }, query);
+  }
 
   @Get('tasks/:id/extensions')
   @Allow('task.read')
@@ -71,5 +91,21 @@ export class ExtensionsController {
   })
   onTime(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
     return this.extensions.onTime(ctx, params.id);
+  }
+
+  @Get('plans/:id/on-time/tasks')
+  @Allow('figure.read')
+  @Endpoint({
+    summary: 'The tasks behind an on-time rate',
+    params: idParams,
+    query: onTimeTaskQuery,
+    response: onTimeTaskPage,
+    subject: 'plan',
+  })
+  onTimeTasks(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, query }: EndpointInput<Id, z.infer<typeof onTimeTaskQuery>>,
+  ) {
+    return this.extensions.onTimeTasks(ctx, params.id, query);
   }
 }

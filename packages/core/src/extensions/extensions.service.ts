@@ -7,10 +7,13 @@ import {
   type LightRules,
   lastDay,
   type OnTime,
+  type OnTimeTask,
+  type onTimeTaskQuery,
   type Page,
 } from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { z } from 'zod';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Areas } from '../areas/areas.service.js';
 import {
@@ -20,7 +23,11 @@ import {
   type EndpointInput,
   groupBy,
   notFound,
+  offsetOf,
+  type PageRequest,
+  pageFrom,
   Subjects,
+  sortOf,
   stale,
   validationFailed,
   whole,
@@ -69,6 +76,24 @@ export class Extensions implements OnModuleInit {
     return whole(rows.map((row) => view(row, movesFor(actorOf(ctx), task, row, within))));
   }
 
+  /** Extensions of a plan, of tasks that the asker may know. What may be decided is decided at the task. */
+  async ofPlan(
+    ctx: RequestContext,
+    filter: Parameters<ExtensionRepository['page']>[1],
+    request: PageRequest,
+  ): Promise<Page<ExtensionView>> {
+    const { items, total } = await this.repository.page(ctx, filter, {
+      ...sortOf(request.sort),
+      limit: request.limit,
+      offset: offsetOf(request.cursor),
+    });
+    return pageFrom(
+      items.map((row) => view(row, [])),
+      total,
+      request,
+    );
+  }
+
   /** Tasks of the plan that the asker may decide an extension of now. */
   async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
     const waiting: { taskId: string; moves: string[] }[] = [];
@@ -90,7 +115,13 @@ export class Extensions implements OnModuleInit {
     if (ctx.today > task.dueDate) throw datePassed();
     if (body.dueDate <= task.dueDate) {
       throw validationFailed({
-        errors: [{ path: 'dueDate', code: 'not-later', message: `must lie after ${task.dueDate}` }],
+        errors: [
+          {
+            path: 'dueDate',
+            code: 'not-later',
+            message: { zh: `应晚于现期限 ${task.dueDate}`, en: `must lie after ${task.dueDate}` },
+          },
+        ],
       });
     }
     const { planId, dueDate } = task;
@@ -157,18 +188,44 @@ export class Extensions implements OnModuleInit {
 
   /** On-time rates against the dates first set and against the extended ones, over open tasks. */
   async onTime(ctx: RequestContext, planId: string): Promise<OnTime> {
-    const settings = await this.settings.ofPlan(ctx, planId);
-    const tasks = await this.repository.judged(ctx, planId);
-    const rates = (of: readonly JudgedTask[]) => ({
-      original: rateOf(of, 'originalDueDate', (areaId) => settings.rules(areaId), ctx.today),
-      extended: rateOf(of, 'dueDate', (areaId) => settings.rules(areaId), ctx.today),
+    const tasks = await this.judged(ctx, planId);
+    const rates = (of: readonly OnTimeTask[]) => ({
+      original: rateOf(of, 'original'),
+      extended: rateOf(of, 'extended'),
     });
-    const areas = [...groupBy(tasks, (task) => task.areaId)].sort(([a], [b]) => a.localeCompare(b));
+    const areas = [...groupBy(tasks, ({ task }) => task.areaId)].sort(([a], [b]) => a.localeCompare(b));
     return {
       asOf: ctx.today,
       ...rates(tasks),
       areas: areas.map(([areaId, each]) => ({ areaId, ...rates(each) })),
     };
+  }
+
+  /** The tasks behind a figure of `onTime`: those that it counts. */
+  async onTimeTasks(
+    ctx: RequestContext,
+    planId: string,
+    { areaId, against, outcome }: z.infer<typeof onTimeTaskQuery>,
+  ): Promise<Page<OnTimeTask>> {
+    const tasks = await this.judged(ctx, planId);
+    return whole(
+      tasks.filter(
+        (each) =>
+          (!areaId || each.task.areaId === areaId) &&
+          each[against] !== null &&
+          (!outcome || each[against] === outcome),
+      ),
+    );
+  }
+
+  private async judged(ctx: RequestContext, planId: string): Promise<OnTimeTask[]> {
+    const settings = await this.settings.ofPlan(ctx, planId);
+    const tasks = await this.repository.judged(ctx, planId);
+    return tasks.map(({ areaId, ...task }) => ({
+      ...task,
+      original: outcomeOf(task, task.originalDueDate, settings.rules(areaId), ctx.today),
+      extended: outcomeOf(task, task.dueDate, settings.rules(areaId), ctx.today),
+    }));
   }
 
   private async get(ctx: RequestContext, id: string): Promise<ExtensionView> {
@@ -211,20 +268,20 @@ function view({ planId: _, ...row }: ExtensionRow, moves: string[]): ExtensionVi
   return { ...row, moves };
 }
 
-function rateOf(
-  tasks: readonly JudgedTask[],
-  date: 'dueDate' | 'originalDueDate',
-  rulesOf: (areaId: string) => LightRules,
+/** How a task stands to a date; null for an open one whose date has not passed. */
+function outcomeOf(
+  { closedOn, requestedOn }: Pick<JudgedTask, 'closedOn' | 'requestedOn'>,
+  dueDate: string,
+  rules: LightRules,
   today: string,
-) {
-  const late = (task: JudgedTask) => {
-    const rules = rulesOf(task.areaId);
-    const { closedOn, requestedOn } = task;
-    if (closedOn !== null) return !closedOnTime(task[date], { closedOn, requestedOn }, rules);
-    return requestedOn === null && today > lastDay(task[date], rules);
-  };
-  const onTime = tasks.filter((task) => task.closedOn !== null && !late(task)).length;
-  const behind = tasks.filter(late).length;
-  const of = onTime + behind;
-  return { of, onTime, late: behind, rate: of === 0 ? null : Math.round((onTime / of) * 1_000_000) / 10_000 };
+): OnTimeTask['extended'] {
+  if (closedOn !== null) return closedOnTime(dueDate, { closedOn, requestedOn }, rules) ? 'on-time' : 'late';
+  return requestedOn === null && today > lastDay(dueDate, rules) ? 'late' : null;
+}
+
+function rateOf(tasks: readonly OnTimeTask[], against: 'original' | 'extended') {
+  const onTime = tasks.filter((task) => task[against] === 'on-time').length;
+  const late = tasks.filter((task) => task[against] === 'late').length;
+  const of = onTime + late;
+  return { of, onTime, late, rate: of === 0 ? null : Math.round((onTime / of) * 1_000_000) / 10_000 };
 }

@@ -1,4 +1,4 @@
-import { extensionPage, onTimeSchema } from '@duban/contract';
+import { extensionPage, onTimeSchema, onTimeTaskPage } from '@duban/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTaskWorld, type Person, type TaskWorld } from '../tasks/task-world.testing.js';
 
@@ -129,6 +129,15 @@ describe('an extension', () => {
       original: { of: 2, onTime: 1, late: 1, rate: 50 },
       extended: { of: 2, onTime: 2, late: 0, rate: 100 },
     });
+    const behind = async (query: string) => {
+      const page = (await world.as('viewer').get(`plans/${world.planId}/on-time/tasks?${query}`)).body;
+      expect(onTimeTaskPage.parse(page)).toEqual(page);
+      return page.items.map((each: { task: { id: string } }) => each.task.id);
+    };
+    expect(await behind('against=original&outcome=late&areaId=sample')).toEqual([late]);
+    expect(await behind('against=extended')).toHaveLength(2);
+    expect(await behind('outcome=late')).toEqual([]);
+    expect(await behind('areaId=other&against=original')).toEqual([]);
     await world.task({ state: 'in-progress', dueDate: '2024-09-19' });
     expect((await world.as('viewer').get(`plans/${world.planId}/on-time`)).body).toMatchObject({
       original: { of: 3, late: 2, rate: 33.3333 },
@@ -154,6 +163,17 @@ describe('an extension', () => {
     const { body, status } = await ask('head', asked, hidden);
     expect(status).toBe(201);
     expect((await decide('otherLeader', body.id, 1)).status).toBe(404);
+    const listed = async (person: Person) => {
+      const page = (await world.as(person).get(`plans/${world.planId}/extensions?state=asked&limit=500`))
+        .body;
+      expect(extensionPage.parse(page)).toEqual(page);
+      return page.items.map((each: { id: string }) => each.id).includes(body.id);
+    };
+    expect([await listed('planOffice'), await listed('head'), await listed('viewer')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
     expect((await world.as('viewer').get(`tasks/${hidden}/extensions`)).body).toEqual(
       (await world.as('viewer').get(`tasks/${withheld}/extensions`)).body,
     );

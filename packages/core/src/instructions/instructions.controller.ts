@@ -7,6 +7,7 @@ import {
   instructionBody,
   instructionMoveBody,
   instructionPage,
+  instructionQuery,
   instructionSchema,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
@@ -20,6 +21,23 @@ type Id = z.infer<typeof idParams>;
 @Controller()
 export class InstructionsController {
   constructor(private readonly instructions: Instructions) {}
+
+  @Get('plans/:id/instructions')
+  @Allow('task.read')
+  @Endpoint({
+    summary: 'Instructions of a plan: open, late, answered, closed',
+    params: idParams,
+    query: instructionQuery,
+    response: instructionPage,
+    subject: 'plan',
+  })
+  ofPlan(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, query }: EndpointInput<Id, z.infer<typeof instructionQuery>>,
+  ) {
+    const { areaId, state, late } = query;
+    return this.instructions.ofPlan(ctx, { planId: params.id, areaId, state, late }, query);
+  }
 
   @Get('tasks/:id/instructions')
   @Allow('task.read')
@@ -72,7 +90,7 @@ export class InstructionsController {
     body: instructionMoveBody,
     response: instructionSchema,
     status: 200,
-    subject: 'instruction',
+    subject: 'instruction-move',
     precondition: true,
   })
   move(

@@ -3,7 +3,7 @@ import type { InstructionBody, InstructionView } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
-import { refOf } from '../tasks/refs.js';
+import { refOf, taskRefOf } from '../tasks/refs.js';
 
 export type InstructionRow = Omit<InstructionView, 'moves'> & {
   planId: string;
@@ -11,14 +11,40 @@ export type InstructionRow = Omit<InstructionView, 'moves'> & {
   areaId: string;
 };
 
+const sorts: Record<string, string> = { writtenOn: 'i.written_on', answerBy: 'i.answer_by' };
 /** `$1`: the business date, by which an answer is late. */
-const columns = `i.id, i.plan_id as "planId", i.task_id as "taskId", t.area_id as "areaId",
+const columns = `i.id, i.plan_id as "planId", i.task_id as "taskId", ${taskRefOf} as task, t.area_id as "areaId",
   (select l.unit_id from assignment l where l.task_id = t.id and l.role = 'lead') as "leadUnitId", i.text, i.state,
   ${refOf('app_user', 'i.written_by')} as "writtenBy", i.written_on::text as "writtenOn", i.answer_by::text as "answerBy",
   i.state = 'open' and i.answer_by < $1::date as late, i.answers, i.closed_on::text as "closedOn", i.version`;
 
 @Injectable()
 export class InstructionRepository {
+  /** Those of a plan, of tasks that the asker may know. */
+  async page(
+    ctx: RequestContext,
+    filter: {
+      planId: string;
+      areaId?: string | undefined;
+      state?: string | undefined;
+      late?: boolean | undefined;
+    },
+    page: { key: string; direction: 'asc' | 'desc'; limit: number; offset: number },
+  ): Promise<{ items: InstructionRow[]; total: number }> {
+    const { actorId, office } = knowerOf(ctx);
+    const from = `from instruction i join task t on t.id = i.task_id
+      where ${knowsTask('$2', '$3')} and i.plan_id = $4 and ($5::text is null or t.area_id = $5)
+        and ($6::text is null or i.state = $6) and ($7::boolean is null or (i.state = 'open' and i.answer_by < $1::date) = $7)`;
+    const { planId, areaId = null, state = null, late = null } = filter;
+    const values = [ctx.today, actorId, office, planId, areaId, state, late];
+    const items = await ctx.em.query(
+      `select ${columns} ${from} order by ${sorts[page.key] ?? 'i.written_on'} ${page.direction}, i.id limit $8 offset $9`,
+      [...values, page.limit, page.offset],
+    );
+    const [{ total }] = await ctx.em.query(`select count(*)::int as total ${from}`, values);
+    return { items, total };
+  }
+
   /** Newest first; of tasks that the asker may know. */
   list(
     ctx: RequestContext,

@@ -1,10 +1,11 @@
-import type {
-  Actor,
-  InstructedTaskBody,
-  InstructionBody,
-  InstructionMoveBody,
-  InstructionView,
-  Page,
+import {
+  type Actor,
+  allows,
+  type InstructedTaskBody,
+  type InstructionBody,
+  type InstructionMoveBody,
+  type InstructionView,
+  type Page,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -13,14 +14,19 @@ import {
   actorOf,
   audit,
   type EndpointInput,
+  forbidden,
   notFound,
+  offsetOf,
+  type PageRequest,
+  pageFrom,
   Subjects,
+  sortOf,
   stale,
   validationFailed,
   whole,
 } from '../kernel/index.js';
 import { Notifications } from '../notifications/notifications.service.js';
-import { moveNotPossible } from '../plans/refusals.js';
+import { datePassed, moveNotPossible } from '../plans/refusals.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { InstructionRepository, type InstructionRow } from './instructions.repository.js';
 
@@ -36,17 +42,42 @@ export class Instructions implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.subjects.register('instruction', async (ctx, { params }: EndpointInput) => {
+    this.subjects.register('instruction-move', async (ctx, { params, body }: EndpointInput) => {
       const row = await this.repository.find(ctx, (params as { id: string }).id);
       const on = row && (await this.tasks.subjectOn(ctx, row.taskId, row.version));
       const now = on && (await this.repository.find(ctx, row.id));
-      return now ? { ...on.subject, version: now.version } : null;
+      if (!now) return null;
+      const actor = actorOf(ctx);
+      const subject = { ...on.subject, version: now.version };
+      // Who answers does not close: refused before version and state are looked at.
+      const { move } = body as InstructionMoveBody;
+      if (allows(actor, 'task.read', subject) && !everMoves(actor, now).includes(move)) throw forbidden();
+      return subject;
     });
   }
 
   async ofTask(ctx: RequestContext, taskId: string): Promise<Page<InstructionView>> {
     const actor = actorOf(ctx);
     return whole((await this.repository.list(ctx, { taskId })).map((row) => view(actor, row)));
+  }
+
+  /** Instructions of a plan, of tasks that the asker may know. */
+  async ofPlan(
+    ctx: RequestContext,
+    filter: Parameters<InstructionRepository['page']>[1],
+    request: PageRequest,
+  ): Promise<Page<InstructionView>> {
+    const actor = actorOf(ctx);
+    const { items, total } = await this.repository.page(ctx, filter, {
+      ...sortOf(request.sort),
+      limit: request.limit,
+      offset: offsetOf(request.cursor),
+    });
+    return pageFrom(
+      items.map((row) => view(actor, row)),
+      total,
+      request,
+    );
   }
 
   async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
@@ -85,7 +116,9 @@ export class Instructions implements OnModuleInit {
     await this.areas.requireEnabled(ctx, planId, body.areaId);
     if (body.leadUnitId && !(await this.repository.unitIsOpen(ctx, body.leadUnitId))) {
       throw validationFailed({
-        errors: [{ path: 'leadUnitId', code: 'unknown-unit', message: 'no open unit' }],
+        errors: [
+          { path: 'leadUnitId', code: 'unknown-unit', message: { zh: '没有这个单位', en: 'no open unit' } },
+        ],
       });
     }
     const taskId = await this.tasks.create(ctx, {
@@ -167,18 +200,20 @@ export class Instructions implements OnModuleInit {
 
 function requireAhead(ctx: RequestContext, answerBy: string): void {
   if (answerBy >= ctx.today) return;
-  throw validationFailed({
-    errors: [{ path: 'answerBy', code: 'date-passed', message: `lies before today, ${ctx.today}` }],
-  });
+  throw validationFailed({ errors: [datePassed('answerBy', ctx.today)] });
 }
 
-function movesFor(actor: Actor, row: InstructionRow): string[] {
-  if (row.state === 'closed') return [];
+/** Moves that are ever the actor's, whatever state it is in. */
+function everMoves(actor: Actor, row: InstructionRow): string[] {
   const ofLeadUnit = actor.grants.some(
     ({ role, unitId }) =>
       (role === 'unit-head' || role === 'reporter') && unitId !== null && unitId === row.leadUnitId,
   );
   return [...(ofLeadUnit ? ['answer'] : []), ...(row.writtenBy.id === actor.id ? ['close'] : [])];
+}
+
+function movesFor(actor: Actor, row: InstructionRow): string[] {
+  return row.state === 'closed' ? [] : everMoves(actor, row);
 }
 
 function view(actor: Actor, row: InstructionRow): InstructionView {

@@ -29,7 +29,8 @@ describe('an instruction', () => {
     const [late] = (await world.as('head').get(`tasks/${taskId}/instructions`)).body.items;
     expect([late.late, late.moves]).toEqual([true, ['answer']]);
     expect((await move('head', body.id, 1, { move: 'answer' })).body.errors[0].path).toBe('text');
-    expect((await move('head', body.id, 1, { move: 'close' })).body.code).toBe('move-not-possible');
+    // Who answers does not close, whatever version they name.
+    expect((await move('head', body.id, 9, { move: 'close' })).body.code).toBe('forbidden');
     const answered = await move('reporter', body.id, 1, { move: 'answer', text: '方案已报' });
     expect(answered.body).toMatchObject({
       state: 'answered',
@@ -38,7 +39,7 @@ describe('an instruction', () => {
     });
     const again = await move('head', body.id, 2, { move: 'answer', text: '已印发' });
     expect(again.body.answers.map((each: { text: string }) => each.text)).toEqual(['方案已报', '已印发']);
-    expect((await move('leader', body.id, 3, { move: 'close' })).body.code).toBe('move-not-possible');
+    expect((await move('leader', body.id, 3, { move: 'close' })).body.code).toBe('forbidden');
     expect((await move('otherLeader', body.id, 3, { move: 'close' })).body).toMatchObject({
       state: 'closed',
       closedOn: '2024-09-28',
@@ -46,6 +47,23 @@ describe('an instruction', () => {
     });
     const list = (await world.as('viewer').get(`tasks/${taskId}/instructions`)).body;
     expect(instructionPage.parse(list)).toEqual(list);
+  });
+
+  it('stands in the list of its plan: open, late, answered', async () => {
+    const { body } = await write('leader');
+    const list = async (query: string) =>
+      (await world.as('planOffice').get(`plans/${world.planId}/instructions?limit=500&${query}`)).body.items
+        .filter((each: { id: string }) => each.id === body.id)
+        .map((each: { state: string; task: { id: string } }) => [each.state, each.task.id]);
+    expect(await list('state=open&late=false&sort=-answerBy')).toEqual([['open', taskId]]);
+    expect(await list('late=true')).toEqual([]);
+    await world.house.setToday('2024-09-28');
+    expect(await list('late=true&areaId=sample')).toEqual([['open', taskId]]);
+    await move('head', body.id, 1, { move: 'answer', text: '方案已报' });
+    expect(await list('late=true')).toEqual([]);
+    expect(await list('state=answered')).toEqual([['answered', taskId]]);
+    const page = (await world.as('viewer').get(`plans/${world.planId}/instructions?limit=1`)).body;
+    expect(instructionPage.parse(page)).toEqual(page);
   });
 
   it('is a leader’s to write and the lead unit’s to answer', async () => {

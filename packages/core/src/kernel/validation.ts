@@ -47,6 +47,9 @@ function inChinese(issue: z.core.$ZodIssue, code: string): string {
       return '不在可选范围内';
     case 'invalid_union':
       return '不符合任何一种允许的形式';
+    case 'custom':
+      // A schema's own refusal says itself in Chinese: `refine(…, { error: '…', params: { zh: '…' } })`.
+      return typeof issue.params?.zh === 'string' ? issue.params.zh : (chinese[code] ?? issue.message);
     default:
       return chinese[code] ?? issue.message;
   }

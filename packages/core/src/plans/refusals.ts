@@ -1,4 +1,4 @@
-import { defineError } from '@duban/server-kit';
+import { defineError, type FieldError } from '@duban/server-kit';
 
 /** Conflicts that every two-person or stateful change of a plan's things may end in. */
 export const samePerson = defineError('same-person', 409, {
@@ -8,4 +8,11 @@ export const samePerson = defineError('same-person', 409, {
 export const moveNotPossible = defineError('move-not-possible', 409, {
   zh: '当前状态不能进行此操作',
   en: 'This cannot be done in the present state; read it again',
+});
+
+/** A day that is over where one to come is asked for. */
+export const datePassed = (path: string, today: string): FieldError => ({
+  path,
+  code: 'date-passed',
+  message: { zh: `早于今天(${today})`, en: `lies before today, ${today}` },
 });

@@ -84,7 +84,13 @@ export class Milestones implements OnModuleInit {
   ): Promise<MilestoneView> {
     if (given.doneOn > ctx.today) {
       throw validationFailed({
-        errors: [{ path: 'doneOn', code: 'date-ahead', message: `lies after today, ${ctx.today}` }],
+        errors: [
+          {
+            path: 'doneOn',
+            code: 'date-ahead',
+            message: { zh: `晚于今天(${ctx.today})`, en: `lies after today, ${ctx.today}` },
+          },
+        ],
       });
     }
     const task = await this.changeable(ctx, taskId, ['in-progress']);

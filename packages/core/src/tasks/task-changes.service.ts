@@ -1,4 +1,4 @@
-import { addWorkingDays, type TaskState } from '@duban/contract';
+import { addWorkingDays, type TaskState, type Text } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
@@ -59,7 +59,10 @@ export class TaskChanges {
   async extend(ctx: RequestContext, taskId: string, given: Decided & { dueDate: string }): Promise<void> {
     const task = await this.changeable(ctx, taskId);
     if (given.dueDate <= (task.dueDate ?? ctx.today))
-      throw refused('dueDate', 'not-later', `must lie after ${task.dueDate ?? ctx.today}`);
+      throw refused('dueDate', 'not-later', {
+        zh: `应晚于 ${task.dueDate ?? ctx.today}`,
+        en: `must lie after ${task.dueDate ?? ctx.today}`,
+      });
     await this.setDate(ctx, task, 'extend', given);
   }
 
@@ -177,7 +180,10 @@ export class TaskChanges {
     const alike =
       into.planId === task.planId && into.areaId === task.areaId && into.visibility === task.visibility;
     if (!alike || into.id === task.id)
-      throw refused('intoTaskId', 'not-mergeable', 'must be another task of the same area and visibility');
+      throw refused('intoTaskId', 'not-mergeable', {
+        zh: '应为同一行动、同一公开范围的另一任务',
+        en: 'must be another task of the same area and visibility',
+      });
     await this.update(ctx, task, { state: 'terminated', pending: null, awaitingSuperior: false });
     await this.update(ctx, into, {});
     await this.changes.joinParts(ctx, task, intoId);
@@ -296,5 +302,5 @@ export class TaskChanges {
   }
 }
 
-const refused = (path: string, code: string, message: string) =>
+const refused = (path: string, code: string, message: Text) =>
   validationFailed({ errors: [{ path, code, message }] });

@@ -119,20 +119,32 @@ export async function refuseUnknownPeople(
   const errors = [
     ...named
       .filter(([, id]) => !there.units.includes(id))
-      .map(([path]) => ({ path, code: 'unknown-unit', message: 'no open unit' })),
+      .map(([path]) => ({
+        path,
+        code: 'unknown-unit',
+        message: { zh: '没有这个单位,或已撤销', en: 'no open unit' },
+      })),
     ...named
       .filter(([, id], at) => ids.indexOf(id) !== at)
       .map(([path]) => ({
         path,
         code: 'assigned-twice',
-        message: 'the unit has a part in the task already',
+        message: { zh: '该单位在本任务中已有分工', en: 'the unit has a part in the task already' },
       })),
     ...users
       .filter(([, id]) => !there.users.includes(id))
-      .map(([path]) => ({ path, code: 'unknown-user', message: 'no active user' })),
+      .map(([path]) => ({
+        path,
+        code: 'unknown-user',
+        message: { zh: '没有这个人员,或已停用', en: 'no active user' },
+      })),
     ...users
       .filter(([path, id]) => path === 'leaderId' && there.users.includes(id) && !there.leaders.includes(id))
-      .map(([path]) => ({ path, code: 'no-leader', message: 'does not hold the role of a leader' })),
+      .map(([path]) => ({
+        path,
+        code: 'no-leader',
+        message: { zh: '不是责任领导', en: 'does not hold the role of a leader' },
+      })),
   ];
   if (errors.length > 0) throw validationFailed({ errors });
 }

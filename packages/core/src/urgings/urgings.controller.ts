@@ -5,6 +5,7 @@ import {
   urgingBody,
   urgingMoveBody,
   urgingPage,
+  urgingQuery,
   urgingSchema,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
@@ -18,6 +19,22 @@ type Id = z.infer<typeof idParams>;
 @Controller()
 export class UrgingsController {
   constructor(private readonly urgings: Urgings) {}
+
+  @Get('plans/:id/urgings')
+  @Allow('task.read')
+  @Endpoint({
+    summary: 'Slips of a plan: to sign, sent, answered, late; drafts for the plan office and leaders',
+    params: idParams,
+    query: urgingQuery,
+    response: urgingPage,
+    subject: 'plan',
+  })
+  list(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, query }: EndpointInput<Id, z.infer<typeof urgingQuery>>,
+  ) {
+    return this.urgings.list(ctx, params.id, query, query);
+  }
 
   @Get('tasks/:id/urgings')
   @Allow('task.read')

@@ -6,6 +6,8 @@ import { knowerOf, knowsTask } from '../plans/known-tasks.js';
 import { refOf, taskRefOf } from '../tasks/refs.js';
 
 export type UrgingRow = Omit<UrgingView, 'moves' | 'title' | 'text'> & {
+  /** Null for slips by hand, and for those from before names could be configured. */
+  title: Text | null;
   planId: string;
   leaderId: string | null;
   leadUnitId: string | null;
@@ -18,6 +20,8 @@ export interface NewUrging {
   taskId: string;
   unitId: string;
   level: UrgingLevel;
+  /** The step's name as it is configured that day; null by hand. */
+  title: Text | null;
   about: string | null;
   dueDate: string | null;
   facts: UrgingFacts | null;
@@ -44,50 +48,78 @@ export interface OpenDate {
 
 export interface UrgingFilter {
   planId?: string;
-  id?: string;
   taskId?: string;
-  unitIds?: readonly string[];
-  states?: readonly UrgingState[];
+  areaId?: string | undefined;
+  level?: string | undefined;
+  unitIds?: readonly string[] | undefined;
+  states?: readonly UrgingState[] | undefined;
+  late?: boolean | undefined;
 }
 
+/** What was written about an open date before: the levels, and how far the last answer holds the next one back. */
+export interface Written {
+  levels: UrgingLevel[];
+  answeredOn: string | null;
+  promisedFor: string | null;
+}
+
+/** `$1` of the columns: the business date, by which an answer is late. */
 const lead = `(select l.unit_id from assignment l where l.task_id = t.id and l.role = 'lead')`;
 const columns = `s.id, s.plan_id as "planId", ${taskRefOf} as task, t.leader_id as "leaderId", ${lead} as "leadUnitId",
-  ${refOf('unit', 's.unit_id')} as unit, s.level, s.facts, s.text, s.state, s.due_date::text as "dueDate",
+  ${refOf('unit', 's.unit_id')} as unit, s.level, s.title, s.facts, s.text, s.state, s.due_date::text as "dueDate",
   s.answer_by::text as "answerBy", s.drafted_on::text as "draftedOn", s.issued_on::text as "issuedOn",
-  ${refOf('app_user', 's.created_by')} as "createdBy", ${refOf('app_user', 's.signed_by')} as "signedBy",
+  s.state = 'issued' and s.answer_by < $1::date as late, ${refOf('app_user', 's.created_by')} as "createdBy", ${refOf('app_user', 's.signed_by')} as "signedBy",
   case when s.acknowledged_by is not null then json_build_object('by', ${refOf('app_user', 's.acknowledged_by')},
     'on', s.acknowledged_on, 'measures', s.measures, 'promisedFor', s.promised_for) end as acknowledgement, s.version`;
+
+const sorts: Record<string, string> = { draftedOn: 's.drafted_on', answerBy: 's.answer_by' };
 
 /** Whether the task is still to be urged: a closure that was asked for waits for others. */
 const underWay = `t.state in ('issued', 'in-progress')`;
 
 @Injectable()
 export class UrgingRepository {
-  /** Newest first. A draft is its signers' alone: the plan office and the leaders. */
-  list(ctx: RequestContext, filter: UrgingFilter, drafts: boolean): Promise<UrgingRow[]> {
+  /** Newest first unless said. A draft is its signers' alone: the plan office and the leaders. */
+  async list(
+    ctx: RequestContext,
+    filter: UrgingFilter,
+    drafts: boolean,
+    page: { key: string; direction: 'asc' | 'desc'; limit: number; offset: number } | null = null,
+  ): Promise<{ items: UrgingRow[]; total: number }> {
     const { actorId, office } = knowerOf(ctx);
-    return ctx.em.query(
-      `select ${columns} from urging s join task t on t.id = s.task_id
-       where ${knowsTask('$1', '$2')} and ($3::uuid is null or s.plan_id = $3) and ($4::uuid is null or s.task_id = $4)
-         and ($5::uuid[] is null or s.unit_id = any($5)) and ($6::text[] is null or s.state = any($6))
-         and ($7::boolean or s.issued_on is not null)
-       order by s.drafted_on desc, s.level, s.id`,
-      [
-        actorId,
-        office,
-        filter.planId ?? null,
-        filter.taskId ?? null,
-        filter.unitIds ?? null,
-        filter.states ?? null,
-        drafts,
-      ],
+    const where = `from urging s join task t on t.id = s.task_id
+       where ${knowsTask('$2', '$3')} and ($4::uuid is null or s.plan_id = $4) and ($5::uuid is null or s.task_id = $5)
+         and ($6::uuid[] is null or s.unit_id = any($6)) and ($7::text[] is null or s.state = any($7))
+         and ($8::boolean or s.issued_on is not null) and ($9::text is null or t.area_id = $9)
+         and ($10::text is null or s.level = $10)
+         and ($11::boolean is null or (s.state = 'issued' and s.answer_by < $1::date) = $11)`;
+    const values = [
+      ctx.today,
+      actorId,
+      office,
+      filter.planId ?? null,
+      filter.taskId ?? null,
+      filter.unitIds ?? null,
+      filter.states ?? null,
+      drafts,
+      filter.areaId ?? null,
+      filter.level ?? null,
+      filter.late ?? null,
+    ];
+    const order = page ? `${sorts[page.key] ?? 's.drafted_on'} ${page.direction}` : 's.drafted_on desc';
+    const items: UrgingRow[] = await ctx.em.query(
+      `select ${columns} ${where} order by ${order}, s.level, s.id ${page ? 'limit $12 offset $13' : ''}`,
+      page ? [...values, page.limit, page.offset] : values,
     );
+    if (!page) return { items, total: items.length };
+    const [{ total }] = await ctx.em.query(`select count(*)::int as total ${where}`, values);
+    return { items, total };
   }
 
   async find(ctx: RequestContext, id: string): Promise<UrgingRow | null> {
     const [row] = await ctx.em.query(
-      `select ${columns} from urging s join task t on t.id = s.task_id where s.id = $1`,
-      [id],
+      `select ${columns} from urging s join task t on t.id = s.task_id where s.id = $2`,
+      [ctx.today, id],
     );
     return row ?? null;
   }
@@ -96,8 +128,8 @@ export class UrgingRepository {
   async insert(ctx: RequestContext, given: NewUrging): Promise<string | null> {
     const rows: { id: string }[] = await ctx.em.query(
       `with written as (
-         insert into urging (id, plan_id, task_id, unit_id, level, about, due_date, facts, text, state, answer_by, drafted_on, issued_on, created_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::date, case when $10 = 'issued' then $12::date end, $13)
+         insert into urging (id, plan_id, task_id, unit_id, level, about, due_date, facts, text, state, answer_by, drafted_on, issued_on, created_by, title)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::date, case when $10 = 'issued' then $12::date end, $13, $14)
          on conflict (task_id, unit_id, about, level) where about is not null do nothing returning id)
        select id from written`,
       [
@@ -114,6 +146,7 @@ export class UrgingRepository {
         given.answerBy,
         ctx.today,
         ctx.actor?.id ?? null,
+        given.title && JSON.stringify(given.title),
       ],
     );
     return rows[0]?.id ?? null;
@@ -176,26 +209,36 @@ export class UrgingRepository {
     return count;
   }
 
-  /** Levels that were written about each open date, as `task unit about`. */
-  async written(ctx: RequestContext, planId: string): Promise<Map<string, UrgingLevel[]>> {
-    const rows: { key: string; levels: UrgingLevel[] }[] = await ctx.em.query(
-      `select task_id || ' ' || unit_id || ' ' || about as key, array_agg(level) as levels
-       from urging where plan_id = $1 and about is not null group by 1`,
+  /** What was written about each open date, as `task unit about`. */
+  async written(ctx: RequestContext, planId: string): Promise<Map<string, Written>> {
+    const rows: ({ key: string } & Written)[] = await ctx.em.query(
+      `select s.task_id || ' ' || s.unit_id || ' ' || s.about as key, array_agg(s.level) as levels,
+         max(s.acknowledged_on)::text as "answeredOn",
+         (array_agg(s.promised_for order by s.acknowledged_on desc nulls last))[1]::text as "promisedFor"
+       from urging s where s.plan_id = $1 and s.about is not null group by 1`,
       [planId],
     );
-    return new Map(rows.map((row) => [row.key, row.levels]));
+    return new Map(rows.map((row) => [row.key, row]));
   }
 
   /**
    * Every date of the plan that is open: tasks' own and their milestones' with the lead unit, reports past due with
-   * the unit that owes them. Areas that are switched off owe nothing. For the system's own work: restricted tasks too.
+   * the unit that owes them. Areas that are switched off owe nothing. For the system's own work restricted tasks too; for
+   * a person only one area's, of tasks that they may know.
    */
-  async openDates(ctx: RequestContext, planId: string, horizon: string): Promise<OpenDate[]> {
+  async openDates(
+    ctx: RequestContext,
+    planId: string,
+    horizon: string,
+    known: { areaId: string } | null = null,
+  ): Promise<OpenDate[]> {
+    const { actorId, office } = knowerOf(ctx);
     return ctx.em.query(
       `with led as (
          select t.id, t.area_id, t.leader_id, t.due_date, t.state, ${lead} as unit_id
          from task t join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled
-         where t.plan_id = $1 and ${underWay} and t.visibility <> 'withheld')
+         where t.plan_id = $1 and ${underWay} and t.visibility <> 'withheld'
+           and ($4::text is null or (t.area_id = $4 and ${knowsTask('$5', '$6')})))
        select led.id as "taskId", led.area_id as "areaId", led.unit_id as "unitId", led.leader_id as "leaderId",
          'date' as cause, 'date:' || led.due_date as about, null::jsonb as subject, null as "formKey", null as period,
          led.due_date::text as "dueDate"
@@ -211,7 +254,7 @@ export class UrgingRepository {
        from led join expectation e on e.task_id = led.id
        where not e.received and e.waived_reason is null and e.due_on < $3::date
        order by 1, 6`,
-      [planId, horizon, ctx.today],
+      [planId, horizon, ctx.today, known?.areaId ?? null, actorId, office],
     );
   }
 }

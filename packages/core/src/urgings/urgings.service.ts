@@ -11,11 +11,13 @@ import {
   type UrgingBody,
   type UrgingMoveBody,
   type UrgingRule,
+  type UrgingRules,
   type UrgingView,
   urgingLevels,
   urgingRuleFor,
   urgingRules,
   urgingTitles,
+  type WorkCalendar,
   workingDaysPast,
 } from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
@@ -31,15 +33,19 @@ import {
   forbidden,
   type LoadedSubject,
   notFound,
+  offsetOf,
+  type PageRequest,
+  pageFrom,
   Subjects,
+  sortOf,
   stale,
   validationFailed,
   whole,
 } from '../kernel/index.js';
 import { Notifications } from '../notifications/notifications.service.js';
-import { moveNotPossible } from '../plans/refusals.js';
+import { datePassed, moveNotPossible } from '../plans/refusals.js';
 import { Tasks } from '../tasks/tasks.service.js';
-import { type OpenDate, UrgingRepository, type UrgingRow } from './urgings.repository.js';
+import { type OpenDate, UrgingRepository, type UrgingRow, type Written } from './urgings.repository.js';
 
 const notAssigned = defineError('not-assigned', 409, {
   zh: '该单位在本任务中没有分工',
@@ -48,8 +54,8 @@ const notAssigned = defineError('not-assigned', 409, {
 
 /** Calendar days ahead in which the first step before a date can lie, holidays included. */
 const longestNotice = 30;
-const answerWithin = (level: UrgingView['level']) =>
-  urgingRules.find((rule) => rule.level === level)?.answerWithin ?? 3;
+const ruleOf = ({ rules }: UrgingRules, level: UrgingView['level']) =>
+  rules.find((rule) => rule.level === level);
 
 /** 督办: written by the system as dates pass, or by hand; signed where its step asks for it; answered by the unit. */
 @Injectable()
@@ -89,30 +95,59 @@ export class Urgings implements OnModuleInit {
 
   async ofTask(ctx: RequestContext, taskId: string): Promise<Page<UrgingView>> {
     const actor = actorOf(ctx);
-    const rows = await this.repository.list(ctx, { taskId }, mayReadDrafts(actor));
-    return whole(rows.map((row) => view(ctx, actor, row)));
+    const { items } = await this.repository.list(ctx, { taskId }, mayReadDrafts(actor));
+    return whole(items.map((row) => view(ctx, actor, row)));
+  }
+
+  /** Slips of a plan, of tasks that the asker may know; drafts for their signers. */
+  async list(
+    ctx: RequestContext,
+    planId: string,
+    filter: { areaId?: string; unitId?: string; level?: string; state?: UrgingView['state']; late?: boolean },
+    request: PageRequest,
+  ): Promise<Page<UrgingView>> {
+    const actor = actorOf(ctx);
+    const { areaId, level, late, unitId, state } = filter;
+    const { items, total } = await this.repository.list(
+      ctx,
+      {
+        planId,
+        areaId,
+        level,
+        late,
+        unitIds: unitId ? [unitId] : undefined,
+        states: state ? [state] : undefined,
+      },
+      mayReadDrafts(actor),
+      { ...sortOf(request.sort), limit: request.limit, offset: offsetOf(request.cursor) },
+    );
+    return pageFrom(
+      items.map((row) => view(ctx, actor, row)),
+      total,
+      request,
+    );
   }
 
   /** Slips of these units that wait for their answer. */
   async openFor(ctx: RequestContext, planId: string, unitIds: readonly string[]): Promise<UrgingView[]> {
     if (unitIds.length === 0) return [];
-    const rows = await this.repository.list(ctx, { planId, unitIds, states: ['issued'] }, false);
-    return rows.map((row) => view(ctx, actorOf(ctx), row));
+    const { items } = await this.repository.list(ctx, { planId, unitIds, states: ['issued'] }, false);
+    return items.map((row) => view(ctx, actorOf(ctx), row));
   }
 
   /** Tasks of the plan with a drafted slip that the asker is to sign. */
   async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
     const actor = actorOf(ctx);
     if (!mayReadDrafts(actor)) return [];
-    const rows = await this.repository.list(ctx, { planId, states: ['drafted'] }, true);
-    return rows
+    const { items } = await this.repository.list(ctx, { planId, states: ['drafted'] }, true);
+    return items
       .filter((row) => signs(actor, row))
       .map((row) => ({ taskId: row.task.id, moves: ['sign-urging'] }));
   }
 
   /** By hand: to the lead unit, or to another one that takes part. Goes out at once. */
   async urge(ctx: RequestContext, taskId: string, body: UrgingBody): Promise<UrgingView> {
-    if (body.answerBy < ctx.today) throw refused('answerBy', `lies before today, ${ctx.today}`);
+    if (body.answerBy < ctx.today) throw refused('answerBy', ctx.today);
     const task = await this.tasks.held(ctx, taskId);
     await this.areas.requireEnabled(ctx, task.planId, task.areaId);
     if (!['issued', 'in-progress', 'closure-review'].includes(task.state)) throw moveNotPossible();
@@ -124,6 +159,7 @@ export class Urgings implements OnModuleInit {
       taskId,
       unitId,
       level: 'manual',
+      title: null,
       about: null,
       dueDate,
       facts: null,
@@ -133,7 +169,8 @@ export class Urgings implements OnModuleInit {
     });
     if (!id) throw new Error('a slip by hand is about nothing and cannot be there already');
     await this.log(ctx, 'urging.issue', { id, planId, taskId });
-    await this.tellUnit(ctx, { planId, taskId, unitId, level: 'manual', answerBy: body.answerBy });
+    const told = { planId, taskId, unitId, level: 'manual' as const, title: null };
+    await this.tellUnit(ctx, { ...told, answerBy: body.answerBy });
     return this.get(ctx, id);
   }
 
@@ -146,15 +183,18 @@ export class Urgings implements OnModuleInit {
     const { planId } = row;
     const taskId = row.task.id;
     if (body.move === 'sign') {
-      const answerBy = addWorkingDays(ctx.today, answerWithin(row.level), await this.calendar.load(ctx));
+      const settings = await this.settings.ofPlan(ctx, planId, row.task.areaId);
+      const within = ruleOf(settings.urging(row.task.areaId), row.level)?.answerWithin ?? 3;
+      const answerBy = addWorkingDays(ctx.today, within, await this.calendar.load(ctx));
       if (!(await this.repository.sign(ctx, row, { text: body.text ?? null, answerBy }))) throw stale();
-      await this.tellUnit(ctx, { planId, taskId, unitId: row.unit.id, level: row.level, answerBy });
+      const { unit, level, title } = row;
+      await this.tellUnit(ctx, { planId, taskId, unitId: unit.id, level, title, answerBy });
     } else if (body.move === 'lift') {
       if (!(await this.repository.lift(ctx, row, body.reason ?? ''))) throw stale();
     } else {
       const { measures, promisedFor } = body;
       if (!measures || !promisedFor) throw new Error('the shape of the body asks for both');
-      if (promisedFor < ctx.today) throw refused('promisedFor', `lies before today, ${ctx.today}`);
+      if (promisedFor < ctx.today) throw refused('promisedFor', ctx.today);
       if (!(await this.repository.acknowledge(ctx, row, { measures, promisedFor }))) throw stale();
       await this.notifications.tell(
         ctx,
@@ -162,7 +202,12 @@ export class Urgings implements OnModuleInit {
           planId,
           taskId,
           kind: 'urging-acknowledged',
-          detail: { level: row.level, unit: row.unit.name, dueDate: promisedFor },
+          detail: {
+            level: row.level,
+            levelTitle: row.title ?? undefined,
+            unit: row.unit.name,
+            dueDate: promisedFor,
+          },
         },
         { planOffice: true, areaId: row.task.areaId, users: [row.signedBy?.id ?? null] },
       );
@@ -173,7 +218,9 @@ export class Urgings implements OnModuleInit {
 
   /**
    * Writes what the business date calls for: notice and blue go out, orange and red wait for their signature; slips
-   * whose cause is gone are lifted. A second time on the same day writes nothing.
+   * whose cause is gone are lifted. An answer holds the next step back until the day that it promises, for the
+   * configured working days at most: then the cause still stands, and so does what was promised of it. A second time
+   * on the same day writes nothing.
    */
   async escalate(
     ctx: RequestContext,
@@ -187,14 +234,38 @@ export class Urgings implements OnModuleInit {
     const counts = { issued: 0, drafted: 0, lifted };
     for (const date of dates) {
       const past = workingDaysPast(date.dueDate, ctx.today, settings.rules(date.areaId), calendar);
-      const rule = urgingRuleFor(date.cause, past);
-      const before = written.get(`${date.taskId} ${date.unitId} ${date.about}`) ?? [];
-      if (!rule || before.some((level) => rank(level) >= rank(rule.level))) continue;
+      const urging = settings.urging(date.areaId);
+      const rule = urgingRuleFor(date.cause, past, urging.rules);
+      const before = written.get(`${date.taskId} ${date.unitId} ${date.about}`);
+      if (!rule || before?.levels.some((level) => rank(level) >= rank(rule.level))) continue;
+      if (before && isHeldBack(before, urging, ctx.today, calendar)) continue;
       const answerBy = addWorkingDays(ctx.today, rule.answerWithin, calendar);
       if (await this.write(ctx, planId, date, rule, past, answerBy))
         counts[rule.signedBy ? 'drafted' : 'issued'] += 1;
     }
     return counts;
+  }
+
+  /** How many open dates of an area stand at each step, of tasks that the asker may know. Writes nothing. */
+  async called(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+  ): Promise<{ level: UrgingView['level']; title: Text; count: number }[]> {
+    const calendar = await this.calendar.load(ctx);
+    const settings = await this.settings.ofPlan(ctx, planId, areaId);
+    const horizon = addDays(ctx.today, longestNotice);
+    const dates = await this.repository.openDates(ctx, planId, horizon, { areaId });
+    const { rules } = settings.urging(areaId);
+    const levels = dates.map(({ cause, dueDate }) => {
+      const past = workingDaysPast(dueDate, ctx.today, settings.rules(areaId), calendar);
+      return urgingRuleFor(cause, past, rules)?.level;
+    });
+    return rules.map(({ level, title }) => ({
+      level,
+      title,
+      count: levels.filter((each) => each === level).length,
+    }));
   }
 
   private async write(
@@ -206,12 +277,13 @@ export class Urgings implements OnModuleInit {
     answerBy: string,
   ): Promise<boolean> {
     const { taskId, unitId, about, cause, dueDate } = date;
-    const { level } = rule;
+    const { level, title } = rule;
     const id = await this.repository.insert(ctx, {
       planId,
       taskId,
       unitId,
       level,
+      title,
       about,
       dueDate,
       facts: { cause, subject: this.subjectOf(date), dueDate, past },
@@ -221,11 +293,11 @@ export class Urgings implements OnModuleInit {
     });
     if (!id) return false;
     await this.log(ctx, rule.signedBy ? 'urging.draft' : 'urging.issue', { id, planId, taskId });
-    if (!rule.signedBy) await this.tellUnit(ctx, { planId, taskId, unitId, level, answerBy });
+    if (!rule.signedBy) await this.tellUnit(ctx, { planId, taskId, unitId, level, title, answerBy });
     else
       await this.notifications.tell(
         ctx,
-        { planId, taskId, kind: 'urging-to-sign', detail: { level } },
+        { planId, taskId, kind: 'urging-to-sign', detail: { level, levelTitle: title } },
         rule.signedBy === 'plan-office' ? { planOffice: true } : { users: [date.leaderId] },
       );
     return true;
@@ -245,13 +317,14 @@ export class Urgings implements OnModuleInit {
       taskId: string;
       unitId: string;
       level: UrgingView['level'];
+      title: Text | null;
       answerBy: string;
     },
   ): Promise<void> {
-    const { planId, taskId, unitId, level, answerBy } = given;
+    const { planId, taskId, unitId, level, title, answerBy } = given;
     return this.notifications.tell(
       ctx,
-      { planId, taskId, kind: 'urged', detail: { level, answerBy } },
+      { planId, taskId, kind: 'urged', detail: { level, ...(title ? { levelTitle: title } : {}), answerBy } },
       { unitIds: [unitId] },
     );
   }
@@ -271,6 +344,18 @@ export class Urgings implements OnModuleInit {
       detail: { taskId: row.taskId },
     });
   }
+}
+
+/** Whether an answer still holds the next step back. */
+function isHeldBack(
+  { answeredOn, promisedFor }: Written,
+  { patience }: UrgingRules,
+  today: string,
+  calendar: WorkCalendar,
+): boolean {
+  if (!answeredOn || !promisedFor) return false;
+  const atMost = addWorkingDays(answeredOn, patience, calendar);
+  return today <= (promisedFor < atMost ? promisedFor : atMost);
 }
 
 const rank = (level: UrgingView['level']) => urgingLevels.indexOf(level);
@@ -306,11 +391,10 @@ function view(ctx: RequestContext, actor: Actor, row: UrgingRow): UrgingView {
   const { planId: _, leaderId: __, leadUnitId: ___, facts, text, ...shown } = row;
   return {
     ...shown,
-    title: urgingTitles[row.level],
+    title: row.title ?? urgingTitles[row.level],
     text: text ?? (facts ? describeUrging(facts, ctx.language) : ''),
     moves: everMoves(actor, row).filter((move) => possible(row).includes(move)),
   };
 }
 
-const refused = (path: string, message: string) =>
-  validationFailed({ errors: [{ path, code: 'date-passed', message }] });
+const refused = (path: string, today: string) => validationFailed({ errors: [datePassed(path, today)] });

@@ -109,8 +109,101 @@ describe('urging', () => {
       acknowledgement: { by: { name: 'reporter' }, on: day(1), measures: '倒排工期', promisedFor: day(3) },
       moves: [],
     });
-    // What was promised does not stop the days.
-    expect(await escalate(day(5))).toMatchObject({ drafted: 1 });
+  });
+
+  it('an answer holds the next step back until the day that it promises, five working days at most', async () => {
+    const answer = (slip: { id: string; version: number }, promisedFor: string) =>
+      move('head', slip, { move: 'acknowledge', measures: '倒排工期', promisedFor });
+    await escalate(day(4));
+    expect((await answer(await find('blue', 'head'), day(6))).status).toBe(200);
+    // Orange is due on the fifth working day; what is promised for the sixth is waited for.
+    expect(await escalate(day(5))).toMatchObject({ drafted: 0 });
+    expect(await escalate(day(6))).toMatchObject({ drafted: 0 });
+    expect(await escalate(day(7))).toMatchObject({ drafted: 1 });
+    const orange = await find('orange');
+    expect((await move('planOffice', orange, { move: 'sign' })).status).toBe(200);
+    await world.house.setToday(day(8));
+    expect((await answer(await find('orange', 'head'), '2024-12-31')).status).toBe(200);
+    // A promise far away is worth five working days.
+    expect(await escalate(day(10))).toMatchObject({ drafted: 0 });
+    expect(await escalate(day(13))).toMatchObject({ drafted: 0 });
+    expect(await escalate(day(14))).toMatchObject({ drafted: 1 });
+  });
+
+  it('goes by the names and days that the area configured, and keeps the name that a slip was written under', async () => {
+    const path = `plans/${world.planId}/areas/sample/config`;
+    const title = { zh: '黄牌督办单', en: 'Yellow card' };
+    const urging = { blue: { title, from: { date: 3 }, answerWithin: 5 }, orange: { from: { date: 8 } } };
+    const put = async (value: object) => {
+      const { version } = (await world.as('planOffice').get(path)).body;
+      const body = { value, reason: '按我局督办办法', effectiveFrom: '2024-09-10' };
+      return world.as('areaLead').send('put', path, body).set('if-match', `"v${version}"`);
+    };
+    const bad = await put({ urging: { blue: { from: { date: 6 } } } });
+    expect(bad.body.errors).toEqual([
+      { path: 'value.urging.orange.from.date', code: 'invalid', message: '应晚于上一级' },
+    ]);
+    const { proposal } = (await put({ urging })).body;
+    const confirm = await world
+      .as('planOffice')
+      .send('post', `${path}/versions/${proposal.version}/confirm`, {})
+      .set('if-match', `"v${(await world.as('planOffice').get(path)).body.version}"`);
+    expect(confirm.status).toBe(200);
+    expect(await escalate(day(2))).toMatchObject({ issued: 1 });
+    expect(await find('blue')).toBeUndefined();
+    await escalate(day(3));
+    expect(await find('blue')).toMatchObject({ title, answerBy: day(8) });
+    expect(await escalate(day(7))).toMatchObject({ drafted: 0 });
+    expect(await escalate(day(8))).toMatchObject({ drafted: 1 });
+
+    const preview = await world.as('planOffice').send('post', `${path}/preview`, {
+      value: { urging: {} },
+      effectiveFrom: day(10),
+    });
+    await world.house.setToday(day(10));
+    const now = await world.as('planOffice').send('post', `${path}/preview`, {
+      value: { urging: {} },
+      effectiveFrom: day(10),
+    });
+    expect([preview.status, now.status]).toEqual([200, 200]);
+    const steps = now.body.urging.map((each: { level: string; from: number; to: number }) => [
+      each.level,
+      each.from,
+      each.to,
+    ]);
+    expect(steps).toEqual([
+      ['notice', 0, 0],
+      ['blue', 0, 0],
+      ['orange', 0, 0],
+      ['red', 1, 1],
+    ]);
+    const change = now.body.changes.find((each: { path: string }) => each.path === 'urging.blue.from.date');
+    expect(change.title.zh).toBe('督办规则 · 第二级(蓝色) · 任务期限');
+    await world.house.source.query(`delete from area_config`);
+  });
+
+  it('a plan lists its slips by state, step, unit and lateness, drafts for their signers alone', async () => {
+    await escalate(day(1));
+    await escalate(day(5));
+    const list = async (query: string, person: Person = 'planOffice') =>
+      (await world.as(person).get(`plans/${world.planId}/urgings?${query}`)).body;
+    const mine = async (query: string, person?: Person) =>
+      (await list(`limit=500&${query}`, person)).items
+        .filter((each: { task: { id: string } }) => each.task.id === taskId)
+        .map((each: { level: string }) => each.level);
+    expect(await mine('')).toEqual(['blue', 'orange']);
+    expect(await mine('', 'head')).toEqual(['blue']);
+    expect(await mine('state=drafted')).toEqual(['orange']);
+    expect(await mine('level=blue')).toEqual(['blue']);
+    // Three working days to answer are over on the fifth.
+    expect(await mine('late=true')).toEqual(['blue']);
+    expect(await mine('late=false')).toEqual(['orange']);
+    const { unit } = await find('blue');
+    expect(await mine(`unitId=${unit.id}&areaId=sample&sort=-answerBy`)).toEqual(['orange', 'blue']);
+    expect(await mine('areaId=other')).toEqual([]);
+    const page = await list('limit=1');
+    expect(urgingPage.parse(page)).toEqual(page);
+    expect(page.items).toHaveLength(1);
   });
 
   it('ends with its cause: a moved date or a closed task lifts what is open', async () => {

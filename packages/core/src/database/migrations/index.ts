@@ -4,6 +4,7 @@ import { Meetings1704067500000 } from './1704067500000-meetings.js';
 import { AreaConfig1704067600000 } from './1704067600000-area-config.js';
 import { Steering1704067700000 } from './1704067700000-steering.js';
 import { ReportingDesk1704067750000 } from './1704067750000-reporting-desk.js';
+import { UrgingTitle1704067840000 } from './1704067840000-urging-title.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   AreaConfig1704067600000,
   Steering1704067700000,
   ReportingDesk1704067750000,
+  UrgingTitle1704067840000,
 ];
