@@ -111,7 +111,7 @@ export class LightRepository {
   async owed(ctx: RequestContext, ids: readonly string[]): Promise<OwedRow[]> {
     return ctx.em.query(
       `select e.task_id as "taskId", e.form_key as "formKey", e.unit_id as "unitId", u.name as "unitName", e.period,
-         e.due_on < $2::date as "pastDue", e.received and e.first_signed_on <= $2::date as received, e.waived_reason is not null as waived
+         e.due_on < $2::date as "pastDue", e.received and coalesce(e.first_signed_on <= $2::date, true) as received, e.waived_reason is not null as waived
        from expectation e join unit u on u.id = e.unit_id
        join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
        where e.task_id = any($1) and e.due_on < $2::date order by e.period, e.form_key, u.code`,
@@ -128,7 +128,7 @@ export class LightRepository {
        from expectation e join unit u on u.id = e.unit_id
        left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key
          and r.unit_id = e.unit_id and r.period = e.period and r.state in ('signed', 'accepted')
-         and e.first_signed_on <= $2::date
+         and coalesce(e.first_signed_on <= $2::date, true)
        where e.task_id = any($1) and e.form_key = $3 and (e.due_on < $2::date or r.id is not null) order by e.period desc, u.code`,
       [ids, ctx.today, progressNoteKey],
     );

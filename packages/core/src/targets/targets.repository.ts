@@ -103,13 +103,37 @@ export class TargetRepository {
     for (let at = 0; at < targets.length; at += 500) await ctx.em.insert(Target, targets.slice(at, at + 500));
   }
 
-  /** Others of the same task, metric, unit and frequency that stand. */
-  async standing(ctx: RequestContext, target: Target): Promise<{ id: string; value: string | null }[]> {
-    return ctx.em.query(
-      `select id, value from target where plan_id = $1 and task_id = $2 and metric = $3 and unit_id = $4
+  /** Whether another one of the same task, metric, unit and frequency stands, and says something. */
+  async isSaid(ctx: RequestContext, target: Target): Promise<boolean> {
+    const rows = await ctx.em.query(
+      `select 1 from target where plan_id = $1 and task_id = $2 and metric = $3 and unit_id = $4 and value is not null
          and per is not distinct from $5 and id <> $6 and confirmed and (valid_to is null or valid_to >= $7)`,
       [target.planId, target.taskId, target.metric, target.unitId, target.per, target.id, ctx.today],
     );
+    return rows.length > 0;
+  }
+
+  /**
+   * The empty slot whose place the target takes: the one of the same basis (the slots of one task may share a metric
+   * for the time being), else the first one for the same figure.
+   */
+  async slotOf(ctx: RequestContext, target: Target): Promise<string | null> {
+    const [row] = await ctx.em.query(
+      `select id from target where plan_id = $1 and task_id = $2 and unit_id = $3 and id <> $4 and value is null and confirmed
+         and (valid_to is null or valid_to >= $5) and (basis = $6 or metric = $7 and per is not distinct from $8)
+       order by (basis = $6) desc nulls last, position, id limit 1`,
+      [
+        target.planId,
+        target.taskId,
+        target.unitId,
+        target.id,
+        ctx.today,
+        target.basis,
+        target.metric,
+        target.per,
+      ],
+    );
+    return row?.id ?? null;
   }
 
   /** Every confirmed target of the area that there ever was, as the plan prints them. */
@@ -157,7 +181,7 @@ export class TargetRepository {
     return affected === 1;
   }
 
-  async remove(ctx: RequestContext, ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await ctx.em.delete(Target, [...ids]);
+  async remove(ctx: RequestContext, id: string): Promise<void> {
+    await ctx.em.delete(Target, { id });
   }
 }

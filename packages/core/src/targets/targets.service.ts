@@ -225,8 +225,7 @@ export class Targets implements OnModuleInit {
       proposedBy: actorOf(ctx).id,
       position: await this.repository.nextPosition(ctx, body.taskId),
     });
-    if ((await this.repository.standing(ctx, target)).some((each) => each.value !== null))
-      throw alreadyExists();
+    if (await this.repository.isSaid(ctx, target)) throw alreadyExists();
     await this.repository.insert(ctx, [target]);
     await audit(ctx, {
       action: 'target.propose',
@@ -238,20 +237,17 @@ export class Targets implements OnModuleInit {
     return this.view(ctx, planId, target.id);
   }
 
-  /** Confirms a proposed target; it takes the place of an empty slot for the same figure. */
+  /** Confirms a proposed target; it takes the place of one empty slot: of the same basis, else for the same figure. */
   async confirm(ctx: RequestContext, id: string): Promise<TargetView> {
     const target = await this.repository.find(ctx, id);
     if (!target) throw notFound();
     if (target.confirmed) throw alreadyConfirmed();
     if (target.proposedBy === actorOf(ctx).id) throw samePerson();
     await this.areas.requireEnabled(ctx, target.planId, target.areaId);
-    const standing = await this.repository.standing(ctx, target);
-    if (standing.some((each) => each.value !== null)) throw alreadyExists();
+    if (await this.repository.isSaid(ctx, target)) throw alreadyExists();
+    const slot = await this.repository.slotOf(ctx, target);
     if (!(await this.repository.confirm(ctx, target))) throw stale();
-    await this.repository.remove(
-      ctx,
-      standing.map((each) => each.id),
-    );
+    if (slot) await this.repository.remove(ctx, slot);
     await audit(ctx, {
       action: 'target.confirm',
       subjectType: 'target',

@@ -137,4 +137,27 @@ describe('targets', () => {
     await world.as('planOffice').send('post', `targets/${id}/confirm`);
     expect((await list(`taskId=${taskId}`)).items.map((each: { id: string }) => each.id)).toEqual([id]);
   });
+
+  it('take one slot of several that share a metric, the one of their basis before the others', async () => {
+    const taskId = await world.task();
+    const slot = { planId: world.planId, areaId: 'sample', metric: 'sample.checks-done', taskId } as const;
+    await world.house.app.get(Targets).add(
+      world.ctx(),
+      ['三降之一', '三降之二', '一确保'].map((basis) => ({
+        ...slot,
+        basis,
+        unitId: world.units.root,
+        value: null,
+        source: 'document' as const,
+      })),
+    );
+    const { id } = (await propose(taskId, { basis: '三降之二' })).body;
+    await world.as('planOffice').send('post', `targets/${id}/confirm`).expect(200);
+    const after = (await list(`taskId=${taskId}`)).items as { id: string; basis: string }[];
+    expect(after.map((each) => each.basis).sort()).toEqual(['一确保', '三降之一', '三降之二'].sort());
+    // Another figure of no slot's basis takes the first that is left for it.
+    const monthly = (await propose(taskId, { basis: '新提法', per: 'month' })).body;
+    await world.as('planOffice').send('post', `targets/${monthly.id}/confirm`).expect(200);
+    expect((await list(`taskId=${taskId}`)).total).toBe(4);
+  });
 });
