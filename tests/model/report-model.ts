@@ -154,10 +154,12 @@ export function refuseSave(world: World, { who, report: at, data, sent }: Omit<S
 
 export function save(world: World, { who, report: at, data, comment }: Omit<Save, 'do' | 'sent'>): void {
   const report = world.reports[at] as ReportModel;
+  // A zero report that is saved with its figures as they are is one still.
+  const says = (['whole', 'part', 'level'] as const).every((key) => report.data[key] === data[key]);
   Object.assign(report, {
     data: report.form === 'note' ? {} : data,
     comment,
-    mode: 'filled',
+    mode: report.mode === 'zero' && says ? 'zero' : 'filled',
     filledBy: who,
     version: report.version + 1,
   });

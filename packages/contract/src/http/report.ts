@@ -130,6 +130,8 @@ export const expectationSchema = z
     reportId: idSchema.nullable(),
     reportState: z.enum(reportStates).nullable(),
     firstSignedOn: dateSchema.nullable(),
+    /** Signed or accepted; one that was accepted stays so while its next revision is under way. */
+    received: z.boolean(),
   })
   .meta({ id: 'Expectation' });
 export type ExpectationView = z.infer<typeof expectationSchema>;

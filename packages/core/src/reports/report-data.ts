@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type CheckFailure,
   dataSchema,
   type Form,
   type FormData,
   failedChecks,
+  isNumeric,
   type Language,
   progressNoteKey,
   zeroReport,
@@ -47,4 +49,18 @@ export function quickData(form: Form, mode: 'zero' | 'no-progress', last: FormDa
 /** A zero report counts; a narrative has no zeros, and a figure is never "nothing new". */
 export function allowsMode(form: Form, mode: 'zero' | 'no-progress'): boolean {
   return (form.key === progressNoteKey) === (mode === 'no-progress');
+}
+
+/**
+ * How a report was filled in, once `data` replaces what it holds. A one-click report stays one while what it said is
+ * still said: a zero report its figures, whatever is added in words; a narrative every word.
+ */
+export function modeAfter(
+  form: Form,
+  before: { mode: 'filled' | 'zero' | 'no-progress'; data: FormData },
+  data: FormData,
+): 'filled' | 'zero' | 'no-progress' {
+  const fields = before.mode === 'zero' ? form.fields.filter(isNumeric) : form.fields;
+  const says = fields.every(({ key }) => isDeepStrictEqual(before.data[key] ?? null, data[key] ?? null));
+  return says ? before.mode : 'filled';
 }

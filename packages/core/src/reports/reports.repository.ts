@@ -61,7 +61,7 @@ const expectationColumns = `e.id, e.plan_id as "planId", e.area_id as "areaId", 
   coalesce(t.title, '') as "taskTitle", e.unit_id as "unitId", u.name as "unitName", e.period, to_char(e.opens_on, 'YYYY-MM-DD') as "opensOn",
   to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived,
   e.waived_reason as "waivedReason", r.id as "reportId", r.state as "reportState",
-  to_char(e.first_signed_on, 'YYYY-MM-DD') as "firstSignedOn"`;
+  to_char(e.first_signed_on, 'YYYY-MM-DD') as "firstSignedOn", e.received`;
 
 const expectationTables = `expectation e
   join task t on t.id = e.task_id
@@ -226,13 +226,12 @@ export class ReportRepository {
   async saveData(
     ctx: RequestContext,
     report: ReportRow,
-    data: FormData,
-    comment: string | null,
+    to: Pick<ReportRow, 'data' | 'comment' | 'mode'>,
   ): Promise<void> {
     const rows = await ctx.em.query(
-      `with saved as (update report set data = $3, comment = $4, mode = 'filled', filled_by = $5, version = version + 1 where id = $1 and version = $2 returning id)
+      `with saved as (update report set data = $3, comment = $4, mode = $5, filled_by = $6, version = version + 1 where id = $1 and version = $2 returning id)
        select id from saved`,
-      [report.id, report.version, JSON.stringify(data), comment, ctx.actor?.id],
+      [report.id, report.version, JSON.stringify(to.data), to.comment, to.mode, ctx.actor?.id],
     );
     if (rows.length === 0) throw stale();
   }

@@ -31,7 +31,7 @@ import {
 } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
 import type { NewReport } from './new-report.js';
-import { allowsMode, checkedData, quickData, warningsOf } from './report-data.js';
+import { allowsMode, checkedData, modeAfter, quickData, warningsOf } from './report-data.js';
 import { ReportNews } from './report-news.js';
 import { isSamePerson, ReportReader } from './report-reader.service.js';
 import {
@@ -199,7 +199,11 @@ export class Reports {
     const form = await this.reader.formOf(ctx, row);
     const data = checkedData(form, given.data, { complete: false });
     if (row.state !== 'draft' && row.state !== 'returned') throw reportLocked();
-    await this.repository.saveData(ctx, row, data, given.comment === undefined ? row.comment : given.comment);
+    await this.repository.saveData(ctx, row, {
+      data,
+      comment: given.comment === undefined ? row.comment : given.comment,
+      mode: modeAfter(form, row, data),
+    });
     await this.bindFiles(ctx, form, { planId: row.planId, reportId: id }, data);
     await audit(ctx, {
       action: 'report.save',

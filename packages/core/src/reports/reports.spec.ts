@@ -110,6 +110,11 @@ describe('reports', () => {
       revision: 2,
       acceptedRevision: 1,
     });
+    const owed = `/api/expectations?planId=${plan.planId}&unitId=${tree.east}&formKey=county-counts&period=2024-09`;
+    expect((await person('reporter').ask('get', owed)).body.items[0]).toMatchObject({
+      reportState: 'draft',
+      received: true,
+    });
     const { body: open } = await person('reporter').ask('get', `/api/reports/${id}`);
     await person('reporter').ask(
       'patch',
@@ -279,6 +284,11 @@ describe('reports', () => {
       draft({}, { unitId: tree.west, period: '2024-03', mode: 'zero' }),
     );
     expect(zero.body).toMatchObject({ mode: 'zero', data: { whole: 0, part: 0, level: 9 } });
+    const save = (data: object, version: number) =>
+      person('westReporter').ask('patch', `/api/reports/${zero.body.id}`, { data }, version);
+    expect((await save({ whole: 0, part: 0, level: 9 }, 1)).body.mode).toBe('zero');
+    expect((await save({ whole: 1, part: 0, level: 9 }, 2)).body.mode).toBe('filled');
+    expect((await save({ whole: 0, part: 0, level: 9 }, 3)).body.mode).toBe('filled');
     const beside = await person('westReporter').ask('get', `/api/reports/${zero.body.id}/context`);
     expect(beside.body).toMatchObject({
       lastPeriod: '2024-02',

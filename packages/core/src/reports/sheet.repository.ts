@@ -22,6 +22,7 @@ export interface SheetRow {
   configVersion: number | null;
   data: FormData | null;
   comment: string | null;
+  mode: 'filled' | 'zero' | 'no-progress' | null;
 }
 
 export interface NewDraft {
@@ -37,6 +38,7 @@ export interface ReplacedDraft {
   version: number;
   data: FormData;
   comment: string | null;
+  mode: 'filled' | 'zero' | 'no-progress';
 }
 
 /** Reads and writes of many reports of one form and period, each in one statement. */
@@ -52,7 +54,7 @@ export class SheetRepository {
          ${currentPath('u.id')} as "unitPath", t.id as "taskId", ${knownTo} as "knownTo",
          e.opens_on::text as "opensOn", e.waived_reason is not null as waived, p.closed_through::text as "closedThrough",
          r.id as "reportId", r.state, r.version, r.form_version as "formVersion", r.config_version as "configVersion",
-         r.data, r.comment
+         r.data, r.comment, r.mode
        from expectation e join task t on t.id = e.task_id join unit u on u.id = e.unit_id join plan p on p.id = e.plan_id
        left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key
          and r.unit_id = e.unit_id and r.period = e.period
@@ -100,8 +102,8 @@ export class SheetRepository {
   async replace(ctx: RequestContext, drafts: readonly ReplacedDraft[]): Promise<Set<string>> {
     const rows: { id: string }[] = await ctx.em.query(
       `with replaced as (
-         update report r set data = draft.data::jsonb, comment = draft.comment, mode = 'filled', filled_by = $1, version = r.version + 1
-         from unnest($2::uuid[], $3::int[], $4::text[], $5::text[]) as draft (id, version, data, comment)
+         update report r set data = draft.data::jsonb, comment = draft.comment, mode = draft.mode, filled_by = $1, version = r.version + 1
+         from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[]) as draft (id, version, data, comment, mode)
          where r.id = draft.id and r.version = draft.version and r.state in ('draft', 'returned') returning r.id)
        select id from replaced`,
       [
@@ -110,6 +112,7 @@ export class SheetRepository {
         drafts.map((each) => each.version),
         drafts.map((each) => JSON.stringify(each.data)),
         drafts.map((each) => each.comment),
+        drafts.map((each) => each.mode),
       ],
     );
     return new Set(rows.map((row) => row.id));

@@ -21,7 +21,7 @@ import { Injectable } from '@nestjs/common';
 import { AreaSettings, type PlanSettings } from '../areas/area-settings.js';
 import { Areas } from '../areas/areas.service.js';
 import { actorOf, auditEach, fieldErrors, notFound, validationFailed } from '../kernel/index.js';
-import { warningsOf } from './report-data.js';
+import { modeAfter, warningsOf } from './report-data.js';
 import { SheetRepository, type SheetRow } from './sheet.repository.js';
 
 type Result = ReportBulkResult['results'][number];
@@ -188,6 +188,7 @@ export class Sheets {
               version: row.version,
               data,
               comment: item.comment === undefined ? row.comment : item.comment,
+              mode: modeAfter(form, { mode: row.mode ?? 'filled', data: row.data ?? {} }, data),
             },
           ],
     );

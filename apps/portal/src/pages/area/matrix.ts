@@ -1,6 +1,6 @@
 import type { ExpectationView, UnitView } from '@duban/contract';
 
-/** Where an expected report stands. `late`: past its day and nothing signed yet. */
+/** Where an expected report stands. `late`: past its day and nothing received; a correction under way is not. */
 export type CellState =
   | 'accepted'
   | 'signed'
@@ -15,17 +15,23 @@ export function cellState(expectation: ExpectationView, businessDate: string): C
   if (expectation.waived) return 'waived';
   if (expectation.reportState === 'accepted' || expectation.reportState === 'signed')
     return expectation.reportState;
-  if (expectation.dueOn < businessDate) return 'late';
+  if (expectation.dueOn < businessDate && !expectation.received) return 'late';
   return expectation.reportState ?? 'open';
 }
 
 export interface MatrixRow {
+  key: string;
   unitId: string;
   unitName: string;
+  /** Where the unit owes the form for more than one task (a progress note): the task of this row. */
+  taskTitle: string | null;
   cells: (ExpectationView | null)[];
 }
 
-/** Units × periods. Rows stand in the order of the unit tree; `under` keeps one unit and those below it. */
+/**
+ * Units × periods, a row for each task that the unit owes the form for. Rows stand in the order of the unit tree;
+ * `under` keeps one unit and those below it.
+ */
 export function matrixOf(
   expectations: readonly ExpectationView[],
   units: readonly Pick<UnitView, 'id' | 'path'>[],
@@ -37,23 +43,26 @@ export function matrixOf(
     (each) => under === undefined || (root !== '' && paths.get(each.unitId)?.startsWith(root)),
   );
   const periods = [...new Set(shown.map((each) => each.period))].sort();
+  const severalTasks = new Set(shown.map((each) => each.taskId)).size > 1;
   const rows = new Map<string, MatrixRow>();
   for (const each of shown) {
-    const row = rows.get(each.unitId) ?? {
+    const key = `${each.unitId} ${each.taskId}`;
+    const row = rows.get(key) ?? {
+      key,
       unitId: each.unitId,
       unitName: each.unitName,
+      taskTitle: severalTasks ? each.taskTitle : null,
       cells: periods.map(() => null),
     };
     row.cells[periods.indexOf(each.period)] = each;
-    rows.set(each.unitId, row);
+    rows.set(key, row);
   }
-  const order = (row: MatrixRow) => paths.get(row.unitId) ?? `~${row.unitName}`;
+  const order = (row: MatrixRow) => `${paths.get(row.unitId) ?? `~${row.unitName}`} ${row.taskTitle ?? ''}`;
   return { periods, rows: [...rows.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1)) };
 }
 
 /** Of a column: how many reports are expected, waived ones aside, and how many of them are in. */
 export function countsOf(rows: readonly MatrixRow[], column: number): { expected: number; received: number } {
   const cells = rows.flatMap((row) => row.cells[column] ?? []).filter((cell) => !cell.waived);
-  const isIn = (cell: ExpectationView) => cell.reportState === 'signed' || cell.reportState === 'accepted';
-  return { expected: cells.length, received: cells.filter(isIn).length };
+  return { expected: cells.length, received: cells.filter((cell) => cell.received).length };
 }

@@ -1,4 +1,4 @@
-import type { ExpectationView, FormView } from '@duban/contract';
+import { type ExpectationView, type FormView, progressNoteKey } from '@duban/contract';
 import {
   EmptyState,
   PortalLink,
@@ -59,9 +59,11 @@ export function ReportMatrix({ areaId, search, onSearch }: Props) {
             note={t('reports.note')}
             extra={
               <>
-                <PortalLink href={addresses.grid({ areaId, formKey: form.key, period: search.period })}>
-                  {t('reports.grid')}
-                </PortalLink>
+                {form.key === progressNoteKey ? null : (
+                  <PortalLink href={addresses.grid({ areaId, formKey: form.key, period: search.period })}>
+                    {t('reports.grid')}
+                  </PortalLink>
+                )}
                 <Select
                   className="form-select"
                   aria-label={t('reports.form')}
@@ -112,7 +114,11 @@ function Cells({ form, periods, rows }: { form: FormView; periods: string[]; row
   const plan = usePlan();
   const allows = useAllows();
   const box = useRef<HTMLDivElement>(null);
-  const { shown, above, below } = useRowsInSight(box, { count: rows.length, height: 40, from: 80 });
+  const { shown, above, below } = useRowsInSight(box, {
+    count: rows.length,
+    height: rows[0]?.taskTitle ? 58 : 40,
+    from: 80,
+  });
   const [chosen, setChosen] = useState<ExpectationView | null>(null);
   const [urged, setUrged] = useState<ExpectationView[] | null>(null);
   const subject = { areaId: form.areaId };
@@ -172,8 +178,11 @@ function Cells({ form, periods, rows }: { form: FormView; periods: string[]; row
             {shown.map((at) => {
               const row = rows[at];
               return row ? (
-                <tr key={row.unitId} aria-rowindex={at + 2}>
-                  <th scope="row">{row.unitName}</th>
+                <tr key={row.key} aria-rowindex={at + 2}>
+                  <th scope="row" title={row.taskTitle ?? undefined}>
+                    {row.unitName}
+                    {row.taskTitle ? <span className="under matrix-task">{row.taskTitle}</span> : null}
+                  </th>
                   {row.cells.map((cell, column) => (
                     <td key={periods[column]}>
                       {cell ? <Cell expectation={cell} onChoose={mayAct ? setChosen : undefined} /> : null}

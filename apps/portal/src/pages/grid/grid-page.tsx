@@ -1,4 +1,11 @@
-import { type Form, periodOf, periodsOfYear, type Sheet, type SheetKey } from '@duban/contract';
+import {
+  type Form,
+  periodOf,
+  periodsOfYear,
+  progressNoteKey,
+  type Sheet,
+  type SheetKey,
+} from '@duban/contract';
 import {
   api,
   EmptyState,
@@ -40,7 +47,9 @@ export function GridPage() {
   const areas = plan.areas.filter((area) => area.enabled);
   const areaId = areas.some((area) => area.id === search.areaId) ? search.areaId : areas[0]?.id;
   const forms = useQuery({ ...queries.forms(plan.id, areaId), enabled: areaId !== undefined });
-  const form = forms.data?.items.find((each) => each.key === search.formKey) ?? forms.data?.items[0];
+  // A progress note is of one task, and a unit owes several: it has no sheet over units.
+  const choices = (forms.data?.items ?? []).filter((each) => each.key !== progressNoteKey);
+  const form = choices.find((each) => each.key === search.formKey) ?? choices[0];
   const periods = form
     ? periodsOfYear(plan.year, form.period).filter((each) => each <= periodOf(plan.businessDate, form.period))
     : [];
@@ -64,7 +73,7 @@ export function GridPage() {
             aria-label={t('form')}
             value={form?.key}
             popupMatchSelectWidth={280}
-            options={(forms.data?.items ?? []).map((each) => ({ value: each.key, label: text(each.title) }))}
+            options={choices.map((each) => ({ value: each.key, label: text(each.title) }))}
             onChange={(next: string) => change({ formKey: next, period: undefined })}
           />
           <Select

@@ -130,7 +130,7 @@ function Matrix({
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.unitId}>
+              <tr key={row.key}>
                 <th scope="row">{row.unitName}</th>
                 {row.cells.map((cell, at) => (
                   <td key={periods[at]}>{cell ? <Cell expectation={cell} allows={allows} /> : null}</td>
