@@ -80,6 +80,7 @@ function FieldRow(props: FieldRowProps) {
   const invalid = Boolean(refused || isShown || checks.some((check) => check.severity === 'error'));
   const Widget = props.widgetFor?.(field.key) ?? null;
   const aside = asideOf(props, language);
+  const lastWords = field.type === 'text' ? props.last?.[field.key] : null;
   const group = field.type === 'boolean' || field.type === 'choice';
   const title = (
     <>
@@ -143,6 +144,11 @@ function FieldRow(props: FieldRowProps) {
             </p>
           ))}
           {field.help ? <p className="field-hint">{text(field.help)}</p> : null}
+          {lastWords ? (
+            <p className="field-hint field-last">
+              {t('last')} {lastWords}
+            </p>
+          ) : null}
         </div>
       </div>
       <div className="field-aside">
@@ -167,14 +173,15 @@ function FieldRow(props: FieldRowProps) {
   );
 }
 
-/** What stands beside a number: the last period's value, the year so far, and the target. */
+/** What stands beside a field: the last period's value; for a number the year so far, and the target. */
 function asideOf({ field, last, yearToDate, targets }: FieldRowProps, language: 'zh' | 'en') {
   const print = (value: unknown) =>
     isNumeric(field) && typeof value === 'number'
       ? withMeasure(formatNumber(value, language), field.measure ?? '')
       : '';
+  const chosen = field.options?.find((each) => each.value === last?.[field.key])?.title[language];
   return {
-    last: print(last?.[field.key]),
+    last: chosen ?? print(last?.[field.key]),
     yearToDate: print(yearToDate?.[field.key]),
     target: targets?.[field.key] ?? '',
   };

@@ -173,6 +173,12 @@ function Note({
   const text = useText();
   const periodText = usePeriodText();
   const units = useQuery(queries.units());
+  const { planId, areaId, formKey, taskId, unitId, period } = subject;
+  const expected = useQuery({
+    ...queries.expectations({ planId, areaId, formKey, taskId, unitId, period }),
+    enabled: report === null,
+  });
+  const dueOn = report ? report.dueOn : expected.data?.items[0]?.dueOn;
   const unitName =
     report?.unitName ?? units.data?.items.find((unit) => unit.id === subject.unitId)?.name ?? '';
   return (
@@ -184,7 +190,7 @@ function Note({
           {task.number === null ? task.title : `${task.number}. ${task.title}`}
         </PortalLink>
       ) : null}
-      {report?.dueOn ? <span className="figure">{t('due', { date: report.dueOn })}</span> : null}
+      {dueOn ? <span className="figure">{t('due', { date: dueOn })}</span> : null}
       <span className="state-tag" role="status">
         {report ? text(reportStateTitles[report.state]) : t('notYet')}
       </span>
