@@ -93,7 +93,15 @@ describe('keeping a task on course', { timeout: 120_000 }, () => {
     await press(office, '督办');
     await send(office, { 督办内容: '请本周内报进度。', 反馈期限: '2024-09-27' });
     await office.page.getByText('请本周内报进度。').waitFor();
+    await press(office, '人工定灯');
+    await dialog(office).getByRole('radio', { name: '黄' }).check();
+    await send(office, { 理由: '上级已同意会商', 有效期至: '2024-10-08' });
+    await office.page.getByText('上级已同意会商').waitFor();
     await expectSound(office, 'the task of the plan office');
+    await press(office, '人工定灯');
+    await press(office, '恢复按规则亮灯');
+    await dialog(office).waitFor({ state: 'detached' });
+    await office.page.getByText('上级已同意会商').waitFor({ state: 'detached' });
 
     const leader = await person('leader');
     await leader.page.goto(address);

@@ -1,6 +1,7 @@
 import { type Colour, colourSchema, type TaskDetail } from '@duban/contract';
 import { LightShape, LightTag, Section } from '@duban/portal-kit';
 import { useTranslation } from 'react-i18next';
+import { Override } from './override.js';
 
 type Reason = TaskDetail['light']['reasons'][number];
 
@@ -17,7 +18,12 @@ export function Why({ task }: { task: TaskDetail }) {
     <Section
       title={t('why.title')}
       note={light.asOf ? t('why.asOf', { date: light.asOf }) : undefined}
-      extra={<LightTag colour={light.colour} />}
+      extra={
+        <>
+          <LightTag colour={light.colour} />
+          <Override task={task} />
+        </>
+      }
     >
       {light.reasons.length === 0 ? (
         <p className="section-body dim">{t('why.none')}</p>
