@@ -24,6 +24,7 @@ import { NightlyModule } from './nightly/nightly.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { SharesModule } from './shares/shares.module.js';
 import { TargetsModule } from './targets/targets.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TextReportsModule } from './text-reports/text-reports.module.js';
@@ -49,6 +50,7 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     TargetsModule,
     ConfigModule,
     TasksModule,
+    SharesModule,
     ExtensionsModule,
     AdjustmentsModule,
     UrgingsModule,

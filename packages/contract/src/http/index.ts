@@ -10,6 +10,7 @@ export * from './meeting.js';
 export * from './notification.js';
 export * from './plan.js';
 export * from './report.js';
+export * from './share.js';
 export * from './sheet.js';
 export * from './snapshot.js';
 export * from './steering.js';

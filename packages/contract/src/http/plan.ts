@@ -102,6 +102,8 @@ export const assignmentSchema = z.object({
   id: idSchema,
   unit: refSchema,
   role: z.enum(['lead', 'responsible', 'cooperating']),
+  /** The part that it is a part of (分解); null for a part of the task itself. */
+  parentId: idSchema.nullable(),
   acceptedOn: dateSchema.nullable(),
   waivedReason: z.string().nullable(),
 });
@@ -189,6 +191,8 @@ export const taskEvidenceSchema = z
     id: idSchema,
     attachmentId: idSchema,
     milestoneId: idSchema.nullable(),
+    /** The step of a unit's share that it shows to be done. */
+    shareMilestoneId: idSchema.nullable(),
     name: z.string(),
     mediaType: z.string(),
     bytes: z.int(),

@@ -4,6 +4,7 @@ import { dateSchema, plainText } from '../text.js';
 import { periodSchema } from '../time/period.js';
 import { idSchema, listQuery, pageOf, reasonSchema, refSchema } from './common.js';
 import { areaIdSchema } from './plan.js';
+import { owedMilestoneSchema, shareToAcceptSchema } from './share.js';
 import { urgingSchema } from './steering.js';
 
 /** Checked in full against the form's own schema; here only its outline is. */
@@ -169,6 +170,10 @@ export const workSchema = z
         moves: z.array(z.string()),
       }),
     ),
+    /** Shares of one's units that nobody has accepted yet. */
+    sharesToAccept: z.array(shareToAcceptSchema),
+    /** Steps of one's units' shares: late, or due within three working days. */
+    shareMilestones: z.array(owedMilestoneSchema),
   })
   .meta({ id: 'Work' });
 export type Work = z.infer<typeof workSchema>;

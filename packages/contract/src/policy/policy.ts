@@ -91,6 +91,12 @@ export const policy = {
   ],
   'light.contest': [['unit-head', 'unit']],
   'light.answer': [['plan-office', 'plan']],
+  // A unit's part in a task: whoever reports for the unit takes it on, its head divides it among the units below.
+  'share.accept': [
+    ['unit-head', 'unit'],
+    ['reporter', 'unit'],
+  ],
+  'share.break-down': [['unit-head', 'unit']],
   'instruction.write': [['leader', 'plan']],
   'instruction.move': [
     ['leader', 'plan'],

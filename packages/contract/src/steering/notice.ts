@@ -22,6 +22,9 @@ export const notificationTitles = {
   instructed: { zh: '收到批示', en: 'A leader gave an instruction' },
   'instruction-answered': { zh: '批示已反馈', en: 'An instruction was answered' },
   'instruction-closed': { zh: '批示已办结', en: 'An instruction was closed' },
+  'share-given': { zh: '收到分工', en: 'A share was given to you' },
+  'share-changed': { zh: '分工有调整', en: 'Your share was changed' },
+  'share-taken': { zh: '分工已取消', en: 'Your share was taken away' },
   digest: { zh: '今日提要', en: 'Today at a glance' },
 } as const satisfies Record<string, Text>;
 export type NotificationKind = keyof typeof notificationTitles;
@@ -69,6 +72,7 @@ export function describeNotification(
     said('period'),
     titleOf(detail.title, language),
     said('dueDate') && (zh ? `至 ${said('dueDate')}` : `until ${said('dueDate')}`),
+    said('acceptBy') && (zh ? `请于 ${said('acceptBy')} 前签收` : `accept by ${said('acceptBy')}`),
     said('answerBy') && (zh ? `请于 ${said('answerBy')} 前反馈` : `answer by ${said('answerBy')}`),
     said('reason'),
   ]

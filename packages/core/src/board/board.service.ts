@@ -24,6 +24,7 @@ import { validationFailed } from '../kernel/index.js';
 import { targetFacts } from '../lights/target-facts.js';
 import type { TargetRow } from '../lights/target-row.js';
 import { Plans } from '../plans/plans.service.js';
+import { UnitShares } from '../shares/unit-shares.service.js';
 import { Units } from '../units/units.service.js';
 import { BoardRepository } from './board.repository.js';
 
@@ -49,6 +50,7 @@ export class Boards {
     private readonly figures: Figures,
     private readonly plans: Plans,
     private readonly units: Units,
+    private readonly shares: UnitShares,
   ) {}
 
   async get(ctx: RequestContext, planId: string, query: { period?: Period; unit?: string }): Promise<Board> {
@@ -74,7 +76,11 @@ export class Boards {
       unit,
       period,
       figures: await this.figures.of(ctx, planId, unit.id, metrics),
-      targets: await this.repository.targets(ctx, planId, [unit.id, plan.rootUnitId]),
+      // What the unit above asks of the unit stands behind what the plan itself asks of it.
+      targets: [
+        ...(await this.repository.targets(ctx, planId, [unit.id, plan.rootUnitId])),
+        ...(await this.shares.boardTargets(ctx, planId, unit.id)),
+      ],
       calendar: await this.calendar.load(ctx),
       settings: await this.settings.ofPlan(ctx, planId),
       today: ctx.today,

@@ -177,14 +177,18 @@ export class ExpectationRepository {
     );
   }
 
-  /** The task's plan year, area, and the units that owe its progress notes. */
+  /**
+   * The task's plan year, area, and the units that owe its progress notes. A unit that was given a part of another
+   * unit's owes none: that one's note speaks of the whole part.
+   */
   async noteDebtors(
     ctx: RequestContext,
     taskId: string,
   ): Promise<{ planId: string; areaId: string; year: number; unitIds: string[] } | null> {
     const [row] = await ctx.em.query(
       `select t.plan_id as "planId", t.area_id as "areaId", p.year,
-         coalesce((select array_agg(a.unit_id) from assignment a where a.task_id = t.id and a.role in ('lead', 'responsible')), '{}') as "unitIds"
+         coalesce((select array_agg(a.unit_id) from assignment a where a.task_id = t.id and a.parent_id is null
+           and a.role in ('lead', 'responsible')), '{}') as "unitIds"
        from task t join plan p on p.id = t.plan_id where t.id = $1`,
       [taskId],
     );

@@ -32,4 +32,18 @@ export class Assignment {
   /** Why the unit need not report its part before the task is closed. */
   @Column({ name: 'waived_reason', type: 'text', nullable: true })
   waivedReason!: string | null;
+
+  /** What the unit is to do, as the unit above wrote it; null for a part of the task itself. */
+  @Column({ type: 'text', nullable: true })
+  text!: string | null;
+
+  /** Of a part that was given after its task was issued; null where the task's own days hold. */
+  @Column({ name: 'given_on', type: 'date', nullable: true })
+  givenOn!: string | null;
+
+  @Column({ name: 'accept_by', type: 'date', nullable: true })
+  acceptBy!: string | null;
+
+  @Column({ type: 'int' })
+  version!: number;
 }

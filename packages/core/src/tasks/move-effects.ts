@@ -11,6 +11,9 @@ export interface MoveTime {
   acceptBy: string;
 }
 
+/** Working days to accept: a task of the plan, which is issued with many others, and a single one. */
+export const daysToAccept = ({ origin }: Pick<Task, 'origin'>): number => (origin === 'plan' ? 3 : 1);
+
 type Changes = Partial<Omit<Task, 'id' | 'planId' | 'version'>>;
 
 /** What a move changes in the task's row, beside its state. Pure. */

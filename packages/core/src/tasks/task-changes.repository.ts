@@ -8,6 +8,13 @@ export interface Part {
   role: AssignmentRole;
 }
 
+/** A part that a unit has no more; `nested` where it was a part of another unit's. */
+export interface GonePart {
+  unitId: string;
+  name: string;
+  nested: boolean;
+}
+
 @Injectable()
 export class TaskChangeRepository {
   /** The parts that the task itself was divided into; what those were broken down to belongs to them. */
@@ -20,32 +27,42 @@ export class TaskChangeRepository {
   }
 
   /**
-   * The task has these parts from now on. A unit that keeps its part keeps its row; one that leaves takes what it
-   * was broken down to with it; one that changes its role accepts anew. A unit below that gets a part of its own
-   * leaves the breakdown.
+   * The task has these parts from now on. A unit that keeps its part keeps its row; one that leaves, or only
+   * cooperates any more, takes what it was broken down to with it; one that changes its role accepts anew. A unit
+   * below that gets a part of its own leaves the breakdown. Returns the units that have no part any more.
    */
   async setParts(
     ctx: RequestContext,
     task: { id: string; planId: string },
     parts: readonly Part[],
-  ): Promise<void> {
-    await ctx.em.query(
+    acceptBy: string,
+  ): Promise<GonePart[]> {
+    const gone: GonePart[] = await ctx.em.query(
       `with recursive leaving as (
          select a.id from assignment a where a.task_id = $1
-           and ((a.parent_id is null and a.unit_id <> all($2::uuid[])) or (a.parent_id is not null and a.unit_id = any($2::uuid[])))
-         union select child.id from assignment child join leaving on child.parent_id = leaving.id)
-       delete from assignment where id in (select id from leaving)`,
-      [task.id, parts.map((part) => part.unitId)],
+           and ((a.parent_id is null and a.unit_id <> all($2::uuid[])) or (a.parent_id is not null and a.unit_id = any($2::uuid[]))
+             or a.parent_id in (select helper.id from assignment helper where helper.task_id = $1 and helper.unit_id = any($3::uuid[])))
+         union select child.id from assignment child join leaving on child.parent_id = leaving.id),
+       gone as (delete from assignment where id in (select id from leaving) returning unit_id, parent_id)
+       select u.id as "unitId", u.name, gone.parent_id is not null as nested from gone join unit u on u.id = gone.unit_id
+       where u.id <> all($2::uuid[]) order by u.code`,
+      [
+        task.id,
+        parts.map((part) => part.unitId),
+        parts.filter((part) => part.role === 'cooperating').map((part) => part.unitId),
+      ],
     );
     // Whoever leads no more makes room first: a task has one lead.
     for (const part of [...parts].sort((a, b) => Number(a.role === 'lead') - Number(b.role === 'lead'))) {
       await ctx.em.query(
-        `insert into assignment (id, plan_id, task_id, unit_id, role) values ($1, $2, $3, $4, $5)
-         on conflict (task_id, unit_id) do update set role = excluded.role, waived_reason = null, accepted_on = null
+        `insert into assignment (id, plan_id, task_id, unit_id, role, given_on, accept_by) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (task_id, unit_id) do update set role = excluded.role, waived_reason = null, accepted_on = null,
+           given_on = excluded.given_on, accept_by = excluded.accept_by, version = assignment.version + 1
          where assignment.role <> excluded.role`,
-        [randomUUID(), task.planId, task.id, part.unitId, part.role],
+        [randomUUID(), task.planId, task.id, part.unitId, part.role, ctx.today, acceptBy],
       );
     }
+    return gone;
   }
 
   /** Units of a task that have no part in another join it as cooperating. */

@@ -13,6 +13,7 @@ import { TargetChanges } from '../targets/target-changes.service.js';
 import { MilestoneRepository } from './milestones.repository.js';
 import { type Part, TaskChangeRepository } from './task-changes.repository.js';
 import { refuseUnknownPeople } from './task-input.js';
+import { TaskNews } from './task-news.js';
 import { type SeenTask, TaskRepository } from './tasks.repository.js';
 
 /** Why a task is changed: what was decided, and by what (依据: a document, a meeting). */
@@ -53,6 +54,7 @@ export class TaskChanges {
     private readonly calendar: Calendar,
     private readonly expectations: Expectations,
     private readonly lights: Lights,
+    private readonly news: TaskNews,
   ) {}
 
   /** Grants a later date; the original one is kept. 422 for a date that is not later than the present one. */
@@ -125,19 +127,38 @@ export class TaskChanges {
     const leadChanges = lead !== oldLead;
     const task = await this.changeable(ctx, taskId, leadChanges ? underWay : changeable);
     const part = (role: Part['role']) => (unitId: string) => ({ unitId, role });
-    await this.changes.setParts(ctx, task, [
+    const acceptBy = addWorkingDays(ctx.today, 1, await this.calendar.load(ctx));
+    const parts = [
       ...(lead ? [part('lead')(lead)] : []),
       ...responsible.map(part('responsible')),
       ...cooperating.map(part('cooperating')),
-    ]);
-    await this.update(ctx, task, leadChanges ? await this.acceptAnew(ctx) : {});
+    ];
+    const gone = await this.changes.setParts(ctx, task, parts, acceptBy);
+    await this.update(ctx, task, leadChanges ? acceptAnew(acceptBy) : {});
     if (leadChanges && oldLead && lead) await this.handOver(ctx, task, oldLead, lead);
     const state = leadChanges ? 'issued' : task.state;
     await this.expectations.resettleNotes(ctx, taskId, state === 'in-progress');
     const names = (parts: readonly (Part & { name: string })[]) =>
       parts.map(({ role, name }) => ({ role, name }));
     const after = await this.changes.parts(ctx, taskId);
-    await this.note(ctx, task, 'adjust-units', given, { before: names(before), after: names(after) }, state);
+    const withThem = gone.filter((each) => each.nested).map((each) => each.name);
+    await this.note(
+      ctx,
+      task,
+      'adjust-units',
+      given,
+      { before: names(before), after: names(after), ...(withThem.length > 0 ? { taken: withThem } : {}) },
+      state,
+    );
+    await this.news.parts(ctx, task, {
+      given: after.filter(({ unitId }) => !before.some((each) => each.unitId === unitId)),
+      changed: after.filter(({ unitId, role }) =>
+        before.some((each) => each.unitId === unitId && each.role !== role),
+      ),
+      taken: gone,
+      acceptBy,
+      reason: given.reason,
+    });
   }
 
   /** Changes a step that is not done. */
@@ -207,19 +228,6 @@ export class TaskChanges {
       responsibleUnits: of('responsible'),
       cooperatingUnits: of('cooperating'),
       milestones,
-    };
-  }
-
-  private async acceptAnew(ctx: RequestContext) {
-    return {
-      state: 'issued' as const,
-      acceptedOn: null,
-      acceptBy: addWorkingDays(ctx.today, 1, await this.calendar.load(ctx)),
-      declined: false,
-      closureRequestedBy: null,
-      preApprovedBy: null,
-      pending: null,
-      awaitingSuperior: false,
     };
   }
 
@@ -301,6 +309,17 @@ export class TaskChanges {
     await this.lights.refresh(ctx, task.planId, [task.id]);
   }
 }
+
+const acceptAnew = (acceptBy: string) => ({
+  state: 'issued' as const,
+  acceptedOn: null,
+  acceptBy,
+  declined: false,
+  closureRequestedBy: null,
+  preApprovedBy: null,
+  pending: null,
+  awaitingSuperior: false,
+});
 
 const refused = (path: string, code: string, message: Text) =>
   validationFailed({ errors: [{ path, code, message }] });

@@ -13,7 +13,8 @@ export class TaskEvidenceRepository {
     page: { limit: number; offset: number; direction: 'asc' | 'desc' },
   ): Promise<{ items: TaskEvidenceView[]; total: number }> {
     const items = await ctx.em.query(
-      `select e.id, e.attachment_id as "attachmentId", e.milestone_id as "milestoneId", a.name,
+      `select e.id, e.attachment_id as "attachmentId", e.milestone_id as "milestoneId",
+         e.share_milestone_id as "shareMilestoneId", a.name,
          a.media_type as "mediaType", a.bytes, json_build_object('id', u.id, 'name', u.name) as "addedBy",
          ${isoInstant('e.added_at')} as "addedAt"
        from task_evidence e join attachment a on a.id = e.attachment_id join app_user u on u.id = e.added_by
@@ -34,15 +35,25 @@ export class TaskEvidenceRepository {
       planId: string;
       taskId: string;
       milestoneId: string | null;
+      shareMilestoneId: string | null;
       attachmentId: string;
       addedBy: string;
     },
   ): Promise<string> {
     const id = randomUUID();
     await ctx.em.query(
-      `insert into task_evidence (id, plan_id, task_id, milestone_id, attachment_id, added_by, added_at)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, given.planId, given.taskId, given.milestoneId, given.attachmentId, given.addedBy, ctx.now],
+      `insert into task_evidence (id, plan_id, task_id, milestone_id, share_milestone_id, attachment_id, added_by, added_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        id,
+        given.planId,
+        given.taskId,
+        given.milestoneId,
+        given.shareMilestoneId,
+        given.attachmentId,
+        given.addedBy,
+        ctx.now,
+      ],
     );
     return id;
   }

@@ -43,11 +43,18 @@ export class TaskEvidence {
     return pageFrom(items, total, request);
   }
 
-  /** Files an attachment of the caller's own as evidence of the task or of one of its milestones. */
+  /**
+   * Files an attachment of the caller's own as evidence of the task, of one of its milestones, or of a step of a
+   * unit's share, which whoever calls has looked up.
+   */
   async add(
     ctx: RequestContext,
     taskId: string,
-    given: { attachmentId: string; milestoneId?: string | null | undefined },
+    given: {
+      attachmentId: string;
+      milestoneId?: string | null | undefined;
+      shareMilestoneId?: string;
+    },
   ): Promise<TaskEvidenceView> {
     const task = await this.tasks.seen(ctx, taskId);
     if (!task) throw notFound();
@@ -63,6 +70,7 @@ export class TaskEvidence {
       planId: task.planId,
       taskId,
       milestoneId,
+      shareMilestoneId: given.shareMilestoneId ?? null,
       attachmentId: given.attachmentId,
       addedBy: actorOf(ctx).id,
     });

@@ -88,6 +88,10 @@ export function assignmentRows(
     acceptedOn: role === 'lead' ? task.acceptedOn : null,
     handlerId: null,
     waivedReason: null,
+    text: null,
+    givenOn: null,
+    acceptBy: null,
+    version: 1,
   });
   return [
     ...(parts.leadUnitId ? [row(parts.leadUnitId, 'lead')] : []),

@@ -83,7 +83,7 @@ export class TaskMarks implements OnModuleInit {
   async waivePart(ctx: RequestContext, id: string, given: { unitId: string; reason: string }): Promise<void> {
     const task = await this.markable(ctx, id, waiting);
     const assignments = await this.repository.assignments(ctx, id);
-    if (!assignments.some((each) => each.unitId === given.unitId && each.role !== 'lead'))
+    if (!assignments.some((each) => each.unitId === given.unitId && each.role !== 'lead' && !each.parentId))
       throw notAssigned();
     await this.repository.waive(ctx, { taskId: id, unitId: given.unitId }, given.reason);
     await this.mark(ctx, task, {}, 'task.waive-part', { unitId: given.unitId });

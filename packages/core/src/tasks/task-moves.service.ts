@@ -27,7 +27,7 @@ import {
 import { Lights } from '../lights/lights.service.js';
 import { moveNotPossible, samePerson } from '../plans/refusals.js';
 import { missingNeeds, unmet } from './move-conditions.js';
-import { detailOf, effectsOf, type Given, notesAfter, pendingOf } from './move-effects.js';
+import { daysToAccept, detailOf, effectsOf, type Given, notesAfter, pendingOf } from './move-effects.js';
 import {
   approvesAlone,
   askerOf,
@@ -40,9 +40,6 @@ import {
 import { TaskNews } from './task-news.js';
 import { type SeenTask, type TaskFacts, TaskRepository } from './tasks.repository.js';
 import { mayRead, subjectOf } from './tasks.service.js';
-
-/** Working days to accept: of a plan that was issued whole, and of a single task. */
-const daysToAccept = { plan: 3, single: 1 };
 
 /** A task's way through its lifecycle: the one table (contract, task/lifecycle.ts), enforced. */
 @Injectable()
@@ -225,8 +222,7 @@ export class TaskMoves implements OnModuleInit {
     given: Given,
     detail: Record<string, unknown>,
   ): Promise<void> {
-    const days = task.origin === 'plan' ? daysToAccept.plan : daysToAccept.single;
-    const acceptBy = addWorkingDays(ctx.today, days, await this.calendar.load(ctx));
+    const acceptBy = addWorkingDays(ctx.today, daysToAccept(task), await this.calendar.load(ctx));
     const effects = effectsOf(move.move, given, { today: ctx.today, actorId: actor.id, acceptBy });
     await this.change(ctx, task, { ...effects, state: move.to, pending: null });
     if (move.move === 'accept') await this.repository.acceptLead(ctx, task.id);
@@ -235,7 +231,7 @@ export class TaskMoves implements OnModuleInit {
     if (notes === 'stop') await this.expectations.stopNotes(ctx, task.id);
     await this.note(ctx, task, { move: move.move, to: move.to, reason: given.reason ?? null, detail });
     await this.lights.refresh(ctx, task.planId, [task.id]);
-    await this.news.moved(ctx, task, move, given.reason ?? null);
+    await this.news.moved(ctx, task, move, { reason: given.reason ?? null, acceptBy });
   }
 
   private async change(

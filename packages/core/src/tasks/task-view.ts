@@ -90,7 +90,7 @@ export const taskDetailJson = `json_build_object(${fields('reason')},
   'preApproved', s.pre_approved_by is not null, 'issuedOn', s.issued_on, 'acceptBy', s.accept_by,
   'acceptedOn', s.accepted_on, 'multiYearUntil', s.multi_year_until, 'override', s.override,
   'assignments', (select coalesce(json_agg(json_build_object('id', a.id,
-      'unit', json_build_object('id', u.id, 'name', u.name), 'role', a.role, 'acceptedOn', a.accepted_on,
+      'unit', json_build_object('id', u.id, 'name', u.name), 'role', a.role, 'parentId', a.parent_id, 'acceptedOn', a.accepted_on,
       'waivedReason', a.waived_reason) order by array_position(array['lead', 'responsible', 'cooperating'], a.role), u.code), '[]')
     from assignment a join unit u on u.id = a.unit_id where a.task_id = s.id and s.told),
   'milestones', (select coalesce(json_agg(json_build_object('id', m.id, 'title', m.title, 'dueDate', m.due_date,

@@ -5,6 +5,8 @@ import { LightsModule } from '../lights/lights.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
+import { AssignmentRepository } from './assignments.repository.js';
+import { Assignments } from './assignments.service.js';
 import { MilestoneRepository } from './milestones.repository.js';
 import { Milestones } from './milestones.service.js';
 import { PlanIssue } from './plan-issue.service.js';
@@ -39,6 +41,8 @@ import { Tasks } from './tasks.service.js';
     MilestoneRepository,
     TaskEvidenceRepository,
     TaskChangeRepository,
+    AssignmentRepository,
+    Assignments,
     TaskChanges,
     Tasks,
     TaskDrafts,
@@ -49,6 +53,6 @@ import { Tasks } from './tasks.service.js';
     TaskEvidence,
     PlanIssue,
   ],
-  exports: [Tasks, TaskMoves, TaskChanges],
+  exports: [Tasks, TaskMoves, TaskChanges, TaskEvidence, Assignments],
 })
 export class TasksModule {}

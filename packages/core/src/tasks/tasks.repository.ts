@@ -2,7 +2,7 @@ import type { PendingMove, TaskState } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { knowerOf } from '../plans/known-tasks.js';
-import { Assignment } from './assignment.entity.js';
+import { Assignment, type AssignmentRole } from './assignment.entity.js';
 import { Task } from './task.entity.js';
 import { seenTasks } from './task-view.js';
 
@@ -32,7 +32,14 @@ export interface SeenTask {
   leadUnitPath: string | null;
   leadUnitKind: string | null;
   /** The units that have a part in it, the lead unit first, with their paths today. */
-  parts: { unitId: string; path: string | null; kind: string }[];
+  parts: {
+    unitId: string;
+    path: string | null;
+    kind: string;
+    role: AssignmentRole;
+    /** Whether it is a part of another unit's part. */
+    nested: boolean;
+  }[];
 }
 
 /** What the conditions of moves (lifecycle.ts) look at. */
@@ -46,11 +53,14 @@ export interface TaskFacts {
     firm: boolean;
     evidence: number;
   }[];
-  /** Files of the task itself and of its milestones. */
+  /** Files of the task itself and of its milestones; what shows that a step of a unit's share was done is not among them. */
   evidence: number;
   /** Evidence of the task itself, no milestone's. */
   ownEvidence: number;
-  /** Responsible and cooperating units that have neither reported nor been waived. */
+  /**
+   * Responsible and cooperating units that have neither reported nor been waived. What such a unit broke its part
+   * down to is within its part: it reports for the units below it.
+   */
   unreported: { id: string; name: string }[];
   /** Who proposed it last. */
   proposedBy: string | null;
@@ -85,7 +95,8 @@ export class TaskRepository {
       `select s.id, s.plan_id as "planId", s.area_id as "areaId", s.number, s.known, s.title, s.visibility, s.state,
          s.origin, s.version, s.pending, s.leader_id as "leaderId", s.due_date::text as "dueDate", s.declined,
          s.closure_requested_by as "closureRequestedBy", s.pre_approved_by as "preApprovedBy",
-         coalesce((select json_agg(json_build_object('unitId', u.id, 'path', p.path, 'kind', u.kind, 'role', a.role)
+         coalesce((select json_agg(json_build_object('unitId', u.id, 'path', p.path, 'kind', u.kind, 'role', a.role,
+             'nested', a.parent_id is not null)
              order by a.role <> 'lead', u.code)
            from assignment a join unit u on u.id = a.unit_id left join unit_placement p on ${placedToday('u.id', '$4')}
            where a.task_id = s.id and s.told), '[]') as parts
@@ -109,11 +120,11 @@ export class TaskRepository {
              'doneOn', m.done_on, 'firm', m.firm,
              'evidence', (select count(*) from task_evidence e where e.milestone_id = m.id)) order by m.position), '[]')
            from milestone m where m.task_id = $1) as milestones,
-         (select count(*)::int from task_evidence where task_id = $1) as evidence,
-         (select count(*)::int from task_evidence where task_id = $1 and milestone_id is null) as "ownEvidence",
+         (select count(*)::int from task_evidence where task_id = $1 and share_milestone_id is null) as evidence,
+         (select count(*)::int from task_evidence where task_id = $1 and milestone_id is null and share_milestone_id is null) as "ownEvidence",
          (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.code), '[]')
            from assignment a join unit u on u.id = a.unit_id
-           where a.task_id = $1 and a.role in ('responsible', 'cooperating') and a.waived_reason is null
+           where a.task_id = $1 and a.role in ('responsible', 'cooperating') and a.parent_id is null and a.waived_reason is null
              and not exists (select from report r where r.task_id = a.task_id and r.unit_id = a.unit_id
                and (r.state in ('signed', 'accepted') or r.accepted_revision is not null))) as unreported,
          (select actor_id from task_history where task_id = $1 and move = 'propose' order by seq desc limit 1) as "proposedBy"`,

@@ -15,7 +15,7 @@ import {
   Subjects,
   sortOf,
 } from '../kernel/index.js';
-import type { AssignmentRole } from './assignment.entity.js';
+import type { Assignment } from './assignment.entity.js';
 import { MilestoneRepository } from './milestones.repository.js';
 import { leadsTask } from './movers.js';
 import { assignmentRows, type NewTask, taskRow } from './task-input.js';
@@ -150,19 +150,22 @@ export class Tasks implements OnModuleInit {
   /** Gives a unit a part in a task; for seeds and imports. */
   async assign(
     ctx: RequestContext,
-    given: {
-      planId: string;
-      taskId: string;
-      unitId: string;
-      role: AssignmentRole;
-      acceptedOn?: string | null;
-      handlerId?: string | null;
-      parentId?: string | null;
-    },
+    given: Pick<Assignment, 'planId' | 'taskId' | 'unitId' | 'role'> & Partial<Assignment>,
   ): Promise<string> {
     const id = randomUUID();
     await this.repository.insertAssignments(ctx, [
-      { acceptedOn: null, handlerId: null, parentId: null, ...given, id, waivedReason: null },
+      {
+        acceptedOn: null,
+        handlerId: null,
+        parentId: null,
+        waivedReason: null,
+        text: null,
+        givenOn: null,
+        acceptBy: null,
+        ...given,
+        id,
+        version: 1,
+      },
     ]);
     return id;
   }

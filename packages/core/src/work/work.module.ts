@@ -5,6 +5,7 @@ import { DeputiesModule } from '../deputies/deputies.module.js';
 import { ExtensionsModule } from '../extensions/extensions.module.js';
 import { InstructionsModule } from '../instructions/instructions.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { SharesModule } from '../shares/shares.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { UrgingsModule } from '../urgings/urgings.module.js';
 import { WorkController } from './work.controller.js';
@@ -16,6 +17,7 @@ import { WorkList } from './work.service.js';
     DeputiesModule,
     ReportsModule,
     TasksModule,
+    SharesModule,
     ExtensionsModule,
     AdjustmentsModule,
     UrgingsModule,

@@ -8,6 +8,7 @@ import { Extensions } from '../extensions/extensions.service.js';
 import { Instructions } from '../instructions/instructions.service.js';
 import { actorOf } from '../kernel/index.js';
 import { ReportReader } from '../reports/report-reader.service.js';
+import { UnitShares } from '../shares/unit-shares.service.js';
 import { TaskMoves } from '../tasks/task-moves.service.js';
 import { Urgings } from '../urgings/urgings.service.js';
 import { WorkRepository } from './work.repository.js';
@@ -28,6 +29,7 @@ export class WorkList {
     private readonly urgings: Urgings,
     private readonly contests: Contests,
     private readonly instructions: Instructions,
+    private readonly shares: UnitShares,
   ) {}
 
   async of(ctx: RequestContext, planId: string): Promise<Work> {
@@ -47,6 +49,7 @@ export class WorkList {
       toReview: await this.toReview(ctx, planId, having('reviewer'), having('area-lead')),
       urged: await this.urgings.openFor(ctx, planId, reporting),
       toDecide: await this.toDecide(ctx, planId),
+      ...(await this.shares.waitingFor(ctx, planId, reporting)),
     };
   }
 

@@ -5,6 +5,7 @@ import { AreaConfig1704067600000 } from './1704067600000-area-config.js';
 import { Steering1704067700000 } from './1704067700000-steering.js';
 import { ReportingDesk1704067750000 } from './1704067750000-reporting-desk.js';
 import { UrgingTitle1704067840000 } from './1704067840000-urging-title.js';
+import { Shares1704067900000 } from './1704067900000-shares.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Steering1704067700000,
   ReportingDesk1704067750000,
   UrgingTitle1704067840000,
+  Shares1704067900000,
 ];
