@@ -117,8 +117,11 @@ test('each history is a way through the lifecycle, and ends where the task is', 
     `select h.task_id as "taskId", h.move, h.from_state as "from", h.to_state as "to", t.state
      from task_history h join task t on t.id = h.task_id order by h.task_id, h.seq`,
   );
+  // What happens to a unit's share moves the task nowhere.
+  const moves = history.filter((step) => !step.move.startsWith('share-'));
+  expect(history.filter((step) => !moves.includes(step) && step.from !== step.to)).toEqual([]);
   const last = new Map<string, string>();
-  for (const step of history) {
+  for (const step of moves) {
     expect(step.from).toBe(last.get(step.taskId) ?? 'draft');
     const move = lifecycle.find((each) => each.move === step.move);
     expect(move?.from).toContain(step.from);
@@ -186,3 +189,29 @@ async function fingerprint(): Promise<Record<string, string>> {
   }
   return prints;
 }
+
+test('some counties broke their shares down: by the rule, one asking more than it owes, one part not accepted in time', async () => {
+  const given = await rows<{ number: number; county: string; parts: number; accepted: number; late: number }>(
+    `select t.number, u.code as county, count(*)::int as parts, count(c.accepted_on)::int as accepted,
+       (count(*) filter (where c.accepted_on is null and c.accept_by < '2024-09-20'))::int as late
+     from assignment c join assignment a on a.id = c.parent_id join unit u on u.id = a.unit_id join task t on t.id = c.task_id
+     group by t.number, u.code order by t.number, u.code`,
+  );
+  expect(given).toEqual([
+    { number: 17, county: 'X1', parts: 6, accepted: 6, late: 0 },
+    { number: 17, county: 'X2', parts: 5, accepted: 5, late: 0 },
+    { number: 22, county: 'X1', parts: 3, accepted: 3, late: 0 },
+    { number: 27, county: 'X1', parts: 2, accepted: 1, late: 1 },
+    { number: 31, county: 'X2', parts: 2, accepted: 1, late: 0 },
+  ]);
+  const sums = await rows<{ county: string; asked: number; owed: number }>(
+    `select u.code as county, sum(s.value)::int as asked, g.value::int as owed
+     from share_target s join assignment c on c.id = s.share_id join assignment a on a.id = c.parent_id
+     join unit u on u.id = a.unit_id join target g on g.task_id = a.task_id and g.unit_id = a.unit_id and g.metric = s.metric
+     where s.metric = 'crime-fighting.fraud-free-units' group by u.code, g.value order by u.code`,
+  );
+  expect(sums).toEqual([
+    { county: 'X1', asked: 60, owed: 60 },
+    { county: 'X2', asked: 56, owed: 50 },
+  ]);
+});

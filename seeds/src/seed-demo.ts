@@ -4,6 +4,7 @@ import { placePlanTasks, seedAddedTasks, settleTasks } from './demo/seed-courses
 import { seedEvidence } from './demo/seed-evidence.js';
 import { seedLightHistory } from './demo/seed-lights.js';
 import { seedReports } from './demo/seed-reports.js';
+import { seedShares } from './demo/seed-shares.js';
 import { knowersOf, type World } from './demo/world.js';
 import { personOf, seedAccounts, writeAccounts } from './organisation/seed-accounts.js';
 import { seedOrganisation } from './organisation/seed-organisation.js';
@@ -56,6 +57,7 @@ async function fill(services: Services, ctx: RequestContext, options: DemoOption
   const placed = [...placePlanTasks(plan.tasks), ...(await seedAddedTasks(services, ctx, world))];
   await settleTasks(services, ctx, world, placed);
   await seedEvidence(services, ctx, world, placed);
+  await seedShares(services, ctx, world, placed);
   tell('Demo: reports');
   // The statistics are those of empty tables until their owner analyses them: nested loops look cheap, and are not.
   await ctx.em.query('set local enable_nestloop = off');

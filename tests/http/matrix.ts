@@ -1,5 +1,6 @@
 import type { DemoHouse } from '../house/demo-house.js';
 import { openMeeting } from '../house/meeting.js';
+import { addShares } from './matrix-shares.js';
 import { addSteering } from './matrix-steering.js';
 
 /**
@@ -52,6 +53,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   const add: AddRow = (operation, place, signs, { params = {}, ...sent } = {}) =>
     rows.push({ operation, place, params, ...sent, signs: [...signs.replaceAll(' ', '')] });
   await addSteering(house, add);
+  await addShares(house, add);
 
   // Open to all who are signed in, or to anybody
   for (const path of ['session', 'tokens', 'notifications', 'roles', 'setup', 'health/live', 'health/ready'])

@@ -10,6 +10,7 @@ export { Identity } from './identity/identity.service.js';
 export * from './kernel/index.js';
 export { Lights } from './lights/lights.service.js';
 export { Plans } from './plans/plans.service.js';
+export { Shares } from './shares/shares.service.js';
 export { Targets } from './targets/targets.service.js';
 export { Tasks } from './tasks/tasks.service.js';
 export { Units } from './units/units.service.js';

@@ -33,7 +33,7 @@ export function owedTargets(
       value: sub.value,
       dueDate: sub.dueDate,
       source: 'share',
-      demo: sub.source === 'demo',
+      demo: sub.demo,
     }));
   const own = planTargets.filter((each) => each.unitId === unitId);
   // A count of the whole bureau is nobody's own.

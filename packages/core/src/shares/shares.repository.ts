@@ -15,8 +15,8 @@ export interface SubTargetRow {
   value: number;
   /** Its own date, else that of the plan's target that it is a part of. */
   dueDate: string | null;
-  /** Of the plan's target at the top: parts of a demo target are one. */
-  source: TargetRow['source'];
+  /** Whether it is a part of a demo target. */
+  demo: boolean;
 }
 
 export type MilestoneRow = Omit<ShareMilestone, 'late'> & { shareId: string };
@@ -54,7 +54,7 @@ export class ShareRepository {
          select line.id, line.metric, line.task_id, a.unit_id, a.parent_id, step + 1 from line join assignment a on a.id = line.parent_id)
        select own.share_id as "shareId", own.task_id as "taskId", own.unit_id as "unitId", u.name as "unitName", t.area_id as "areaId",
          own.metric, own.value::float8 as value, coalesce(own.due_date, top.due_date, t.due_date)::text as "dueDate",
-         coalesce(top.source, 'entered') as source
+         coalesce(top.source = 'demo', false) as demo
        from own join task t on t.id = own.task_id join plan on plan.id = t.plan_id join unit u on u.id = own.unit_id
        left join lateral (
          select g.source, g.due_date from line join target g on g.task_id = line.task_id and g.metric = line.metric

@@ -119,7 +119,7 @@ export class UnitShares {
   /** A unit's sub-targets, as its board may colour its own figures by them. */
   async boardTargets(ctx: RequestContext, planId: string, unitId: string): Promise<TargetRow[]> {
     const rows = await this.shares.subTargets(ctx, { planId, unitId });
-    return rows.flatMap(({ shareId, ...row }) => {
+    return rows.flatMap(({ shareId, demo, ...row }) => {
       const metric = this.registry.metric(row.metric)?.metric;
       if (!metric) return [];
       return [
@@ -135,6 +135,7 @@ export class UnitShares {
           trajectory: null,
           firm: true,
           scope: 'aggregate' as const,
+          source: demo ? ('demo' as const) : ('entered' as const),
         },
       ];
     });
