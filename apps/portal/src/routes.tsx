@@ -16,6 +16,7 @@ import {
   loginSearch,
   planSearch,
   pluginSearch,
+  sharesSearch,
   taskSearch,
   tasksSearch,
   unitsSearch,
@@ -108,6 +109,14 @@ const taskRoute = createRoute({
   validateSearch: taskSearch,
   staticData: { permission: 'task.read' },
   component: lazyRouteComponent(() => import('./pages/task/task-page.js'), 'TaskPage'),
+});
+
+const sharesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/shares',
+  validateSearch: sharesSearch,
+  staticData: { permission: 'task.read' },
+  component: lazyRouteComponent(() => import('./pages/shares/shares-page.js'), 'SharesPage'),
 });
 
 /** `new` in the place of an id begins the report that the search names; the page stays as it gets its id. */
@@ -241,6 +250,7 @@ export const routeTree = rootRoute.addChildren([
     boardRoute,
     tasksRoute,
     taskRoute,
+    sharesRoute,
     areaRoute,
     areaOwnPageRoute,
     reportRoute,

@@ -7,6 +7,7 @@ export const addresses = {
   task: (id: string) => `/tasks/${id}`,
   area: (id: string, search: Query = {}) => withQuery(`/areas/${id}`, search),
   areaPage: (id: string, path: string) => `/areas/${id}/${path}`,
+  shares: (search: Query = {}) => withQuery('/shares', search),
   grid: (search: Query = {}) => withQuery('/grid', search),
   imports: '/imports',
   plugin: (areaId: string, search: Query = {}) => withQuery(`/plugins/${areaId}`, search),

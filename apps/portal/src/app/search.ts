@@ -18,6 +18,12 @@ export const boardSearch = z.object({ ...figureSearch, metrics: soft(z.enum(['al
 export const taskSearch = z.object({ drill: soft(word) });
 export const unitsSearch = z.object({ unit: soft(z.uuid()), on: soft(z.iso.date()), q: soft(word) });
 
+export const sharesSearch = z.object({
+  unit: soft(z.uuid()),
+  open: soft(z.enum(['to-accept', 'late', 'overdue'])),
+  q: soft(word),
+});
+
 const taskTableSearch = {
   colour: soft(colourSchema),
   state: soft(z.enum(taskStates)),

@@ -7,6 +7,7 @@ export type NavAddress =
   | '/system/jobs'
   | '/board'
   | '/tasks'
+  | '/shares'
   | '/meetings'
   | '/units'
   | '/users'
@@ -24,6 +25,7 @@ export interface NavItem {
 export const navigation: readonly NavItem[] = [
   { to: '/', key: 'w', label: 'nav.work', permission: 'report.read' },
   { to: '/grid', key: 'f', label: 'nav.grid', permission: 'report.write' },
+  { to: '/shares', key: 'h', label: 'nav.shares', permission: 'report.read' },
   { to: '/board', key: 'b', label: 'nav.board', permission: 'figure.read' },
   { to: '/tasks', key: 't', label: 'nav.tasks', permission: 'task.read' },
   { to: '/meetings', key: 'm', label: 'nav.meetings', permission: 'meeting.read' },

@@ -58,7 +58,25 @@ function Entry({ entry }: { entry: HistoryEntry }) {
         {[entry.businessDate, entry.by?.name].filter(Boolean).join(' · ')}
         {entry.behalfOf ? t('history.behalf', { name: entry.behalfOf.name }) : null}
       </div>
+      {entry.move.startsWith('share-') ? <ShareChange detail={entry.detail} /> : null}
       {entry.reason ? <div className="timeline-reason">{entry.reason}</div> : null}
     </li>
   );
+}
+
+/** Whose part it was that changed, and who got, kept or lost a part of it. */
+function ShareChange({ detail }: { detail: HistoryEntry['detail'] }) {
+  const { t } = useTranslation('task');
+  const names = (key: string): string[] => {
+    const list = Array.isArray(detail[key]) ? (detail[key] as (string | { unit?: string } | null)[]) : [];
+    return list.flatMap((each) => (typeof each === 'string' ? each : (each?.unit ?? [])));
+  };
+  const said = ['unit', 'milestone', 'after'].flatMap((key) =>
+    typeof detail[key] === 'string' ? [detail[key]] : [],
+  );
+  const changed = ['given', 'changed', 'taken'].flatMap((key) => {
+    const units = names(key);
+    return units.length > 0 ? [t(`history.share.${key}`, { units: units.join(t('comma')) })] : [];
+  });
+  return <div className="dim">{[...said, ...changed].join(' · ')}</div>;
 }

@@ -21,6 +21,7 @@ import { History } from './history.js';
 import { Milestones } from './milestones.js';
 import { Moves } from './moves.js';
 import { PendingNote } from './pending-note.js';
+import { Shares } from './shares/shares.js';
 import { Steering } from './steering/steering.js';
 import { Targets } from './targets.js';
 import { TaskReports } from './task-reports.js';
@@ -95,6 +96,7 @@ function OpenTask({ task }: { task: TaskDetail }) {
         <div className="page">
           <Why task={task} />
           <Targets task={task} onDrill={drill} />
+          <Shares task={task} />
           <TaskReports task={task} />
           <Steering task={task} />
           <AreaSlot

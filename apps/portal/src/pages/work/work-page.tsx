@@ -23,9 +23,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { reportAddress } from '../report/report-search.js';
+import { Due } from './due.js';
+import { ShareMilestones, SharesToAccept } from './share-work.js';
 import './work.css';
 
-type Part = Exclude<keyof Work, 'toDecide' | 'urged'>;
+type Part = Exclude<keyof Work, 'toDecide' | 'urged' | 'sharesToAccept' | 'shareMilestones'>;
 /** In the order in which they hurt. */
 const parts: readonly Part[] = ['returned', 'toSign', 'toReview', 'due'];
 
@@ -41,7 +43,10 @@ export function WorkPage() {
         {(data) => {
           const count = parts.reduce(
             (sum, part) => sum + data[part].length,
-            data.toDecide.length + data.urged.length,
+            data.toDecide.length +
+              data.urged.length +
+              data.sharesToAccept.length +
+              data.shareMilestones.length,
           );
           if (count === 0) return <EmptyState title={t('none')} hint={t('noneHint')} />;
           return (
@@ -54,6 +59,16 @@ export function WorkPage() {
               {data.toDecide.length > 0 ? (
                 <Section title={<Heading text={t('toDecide')} count={data.toDecide.length} />}>
                   <Decisions items={data.toDecide} />
+                </Section>
+              ) : null}
+              {data.sharesToAccept.length > 0 ? (
+                <Section title={<Heading text={t('sharesToAccept')} count={data.sharesToAccept.length} />}>
+                  <SharesToAccept items={data.sharesToAccept} />
+                </Section>
+              ) : null}
+              {data.shareMilestones.length > 0 ? (
+                <Section title={<Heading text={t('shareMilestones')} count={data.shareMilestones.length} />}>
+                  <ShareMilestones items={data.shareMilestones} />
                 </Section>
               ) : null}
               {parts
@@ -141,26 +156,6 @@ function Expectations({ label, items }: { label: string; items: ExpectationView[
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** The due day, and how far past or near it is; one that was met says only the day. */
-function Due({ on, today, signed }: { on: string; today: string; signed: boolean }) {
-  const { t } = useTranslation('work');
-  const days = Math.round((Date.parse(on) - Date.parse(today)) / 86_400_000);
-  return (
-    <>
-      {on}
-      {signed ? null : (
-        <span className={days < 0 ? 'under overdue' : 'under'}>
-          {days < 0
-            ? t('overdue', { count: -days })
-            : days === 0
-              ? t('dueToday')
-              : t('dueIn', { count: days })}
-        </span>
-      )}
-    </>
   );
 }
 
