@@ -102,6 +102,10 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   const day = { params: { date: '2024-12-30' } };
   add('PUT /api/calendar/days/{date}', 'a day', known(admin), { ...day, body: { kind: 'holiday' } });
   add('DELETE /api/calendar/days/{date}', 'a day', known(admin), day);
+  add('PUT /api/calendar/{year}', 'a year', known(admin), {
+    params: { year: '2027' },
+    body: { revision: 'another', holidays: ['2027-01-01'], workdays: [] },
+  });
   const target = {
     taskId: places.task27,
     metric: 'grassroots.diversion-rate',

@@ -12,6 +12,7 @@ import {
 import {
   areaSearch,
   boardSearch,
+  calendarSearch,
   gridSearch,
   loginSearch,
   planSearch,
@@ -181,6 +182,14 @@ const burdenRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/burden/burden-page.js'), 'BurdenPage'),
 });
 
+const calendarRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/system/calendar',
+  validateSearch: calendarSearch,
+  staticData: { permission: 'plan.read' },
+  component: lazyRouteComponent(() => import('./pages/calendar/calendar-page.js'), 'CalendarPage'),
+});
+
 const jobsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/system/jobs',
@@ -258,6 +267,7 @@ export const routeTree = rootRoute.addChildren([
     importsRoute,
     burdenRoute,
     jobsRoute,
+    calendarRoute,
     meetingsRoute,
     meetingRoute,
     handoutRoute,

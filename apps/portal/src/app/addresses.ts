@@ -10,6 +10,7 @@ export const addresses = {
   shares: (search: Query = {}) => withQuery('/shares', search),
   grid: (search: Query = {}) => withQuery('/grid', search),
   imports: '/imports',
+  calendar: (search: Query = {}) => withQuery('/system/calendar', search),
   plugin: (areaId: string, search: Query = {}) => withQuery(`/plugins/${areaId}`, search),
   report: (id: string) => `/reports/${id}`,
 };

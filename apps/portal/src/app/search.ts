@@ -36,6 +36,8 @@ const taskTableSearch = {
 export const tasksSearch = z.object({ unit: soft(z.uuid()), ...taskTableSearch });
 export type TaskTableSearch = z.infer<typeof tasksSearch>;
 
+export const calendarSearch = z.object({ year: soft(z.coerce.number().int().min(1900).max(2999)) });
+
 export const usersSearch = z.object({
   user: soft(z.uuid()),
   sort: soft(word),

@@ -5,6 +5,7 @@ export type NavAddress =
   | '/grid'
   | '/system/burden'
   | '/system/jobs'
+  | '/system/calendar'
   | '/board'
   | '/tasks'
   | '/shares'
@@ -33,6 +34,7 @@ export const navigation: readonly NavItem[] = [
   { to: '/users', key: 'a', label: 'nav.users', permission: 'user.read' },
   { to: '/plugins', key: 'p', label: 'nav.plugins', permission: 'area.configure' },
   { to: '/system/burden', key: 's', label: 'nav.burden', permission: 'system.read' },
+  { to: '/system/calendar', key: 'c', label: 'nav.calendar', permission: 'calendar.keep' },
   { to: '/system/jobs', key: 'j', label: 'nav.jobs', permission: 'system.read' },
 ];
 

@@ -1,10 +1,14 @@
 import {
   type CalendarDayView,
+  type CalendarYearBody,
   calendarDayBody,
   calendarDayParams,
   calendarDaySchema,
   calendarQuery,
   calendarSchema,
+  calendarYearBody,
+  calendarYearParams,
+  replacedYearSchema,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Delete, Get, Put } from '@nestjs/common';
@@ -26,6 +30,21 @@ export class CalendarController {
   })
   ofYear(@Ctx() ctx: RequestContext, @Input() input: EndpointInput<unknown, { year?: number }>) {
     return this.calendar.ofYear(ctx, input.query.year);
+  }
+
+  @Put(':year')
+  @Allow('calendar.keep')
+  @Endpoint({
+    summary: 'Replace the special days of a year, all of them or none',
+    params: calendarYearParams,
+    body: calendarYearBody,
+    response: replacedYearSchema,
+  })
+  replace(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: EndpointInput<{ year: number }, unknown, CalendarYearBody>,
+  ) {
+    return this.calendar.replaceYear(ctx, params.year, body);
   }
 
   @Put('days/:date')

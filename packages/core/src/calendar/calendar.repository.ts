@@ -12,6 +12,14 @@ export class CalendarRepository {
     return row?.revision ?? null;
   }
 
+  /** The same, held until the transaction ends: whoever replaces a year waits for whoever does so now. */
+  async revisionHeld(ctx: RequestContext): Promise<string | null> {
+    const [row] = await ctx.em.query(
+      `select value #>> '{}' as revision from setting where key = 'calendar' for update`,
+    );
+    return row?.revision ?? null;
+  }
+
   /** Gives the calendar a new revision, and holds it until the transaction ends. */
   async revise(ctx: RequestContext): Promise<void> {
     await ctx.em.query(

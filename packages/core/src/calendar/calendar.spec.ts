@@ -28,7 +28,7 @@ describe('the calendar', () => {
     expect(body.holidays).toContain('2024-10-01');
     expect(body.workdays).toContain('2024-09-29');
     expect((await viewer.ask('get', '/api/calendar?year=2026')).body.workdays).toContain('2026-10-10');
-    expect((await viewer.ask('get', '/api/calendar?year=2027')).body).toEqual({
+    expect((await viewer.ask('get', '/api/calendar?year=2027')).body).toMatchObject({
       year: 2027,
       holidays: [],
       workdays: [],
@@ -61,6 +61,34 @@ describe('the calendar', () => {
     await admin.ask('delete', '/api/calendar/days/2024-10-07');
     await calendar.install(systemContext(house));
     expect(await works('2024-10-07')).toBe(true);
+  });
+
+  it('replaces a year whole, from the state that was seen, or not at all', async () => {
+    const year = async () => (await admin.ask('get', '/api/calendar?year=2027')).body;
+    const put = (body: object, person = admin) => person.ask('put', '/api/calendar/2027', body);
+    const { revision } = await year();
+    const days = { holidays: ['2027-01-01', '2027-02-05'], workdays: ['2027-02-07'] };
+    expect((await put({ revision, ...days }, viewer)).status).toBe(403);
+    const wrong = await put({ revision, holidays: ['2028-01-01', '2027-02-07'], workdays: ['2027-02-07'] });
+    expect([
+      wrong.status,
+      wrong.body.errors.map((each: { path: string; code: string }) => [each.path, each.code]),
+    ]).toEqual([
+      422,
+      [
+        ['holidays.0', 'other-year'],
+        ['workdays.0', 'both-kinds'],
+      ],
+    ]);
+    expect((await year()).holidays).toEqual([]);
+    const put1 = await put({ revision, ...days });
+    expect([put1.status, put1.body]).toMatchObject([200, { ...days, added: 3, removed: 0 }]);
+    // The second writer had seen what stood before.
+    const second = await put({ revision, holidays: [], workdays: [] });
+    expect([second.status, second.body.code]).toEqual([412, 'stale-version']);
+    const again = await put({ revision: put1.body.revision, holidays: ['2027-01-01'], workdays: [] });
+    expect(again.body).toMatchObject({ holidays: ['2027-01-01'], workdays: [], added: 0, removed: 2 });
+    expect((await viewer.ask('get', '/api/calendar?year=2026')).body.workdays).toContain('2026-10-10');
   });
 
   it('forgets what a transaction saw that did not come to pass', async () => {

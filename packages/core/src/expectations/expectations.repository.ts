@@ -74,17 +74,30 @@ export class ExpectationRepository {
     );
   }
 
-  /** Moves due days of the area's form; returns those that were others before. */
+  /** Forms that somebody owes on the day or later, and their plan's year. */
+  async owedForms(
+    ctx: RequestContext,
+    from: string,
+  ): Promise<{ planId: string; year: number; areaId: string; formKey: string }[]> {
+    return ctx.em.query(
+      `select distinct e.plan_id as "planId", p.year, e.area_id as "areaId", e.form_key as "formKey"
+       from expectation e join plan p on p.id = e.plan_id where e.due_on >= $1 order by 1, 3, 4`,
+      [from],
+    );
+  }
+
+  /** Moves due days of the area's form, of all or of those that are not past; returns those that were others before. */
   async reschedule(
     ctx: RequestContext,
-    where: { planId: string; areaId: string; formKey: string },
+    where: { planId: string; areaId: string; formKey: string; dueFrom?: string },
     days: readonly { period: string; dueOn: string }[],
   ): Promise<MovedPlace[]> {
     return ctx.em.query(
       `with day as (select * from unnest($4::text[], $5::date[]) as day (period, due_on)),
        moved as (
          select e.id, e.unit_id, e.period, e.due_on as before, day.due_on as after from expectation e join day on day.period = e.period
-         where e.plan_id = $1 and e.area_id = $2 and e.form_key = $3 and e.due_on <> day.due_on),
+         where e.plan_id = $1 and e.area_id = $2 and e.form_key = $3 and e.due_on <> day.due_on
+           and ($6::date is null or e.due_on >= $6)),
        done as (update expectation e set due_on = moved.after from moved where e.id = moved.id)
        select $3::text as "formKey", moved.unit_id as "unitId", unit.name as "unitName", moved.period,
          moved.before::text as "from", moved.after::text as "to"
@@ -95,6 +108,7 @@ export class ExpectationRepository {
         where.formKey,
         days.map((each) => each.period),
         days.map((each) => each.dueOn),
+        where.dueFrom ?? null,
       ],
     );
   }

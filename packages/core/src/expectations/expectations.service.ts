@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dueDate, type Form, periodEnd, periodStart, periodsOfYear, progressNoteKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import { ExpectationRepository, type MovedPlace, type Place } from './expectations.repository.js';
@@ -17,12 +17,38 @@ export interface NewDuty {
 
 /** What is due from whom, for which period. An expectation opens on its period's first day. */
 @Injectable()
-export class Expectations {
+export class Expectations implements OnModuleInit {
   constructor(
     private readonly repository: ExpectationRepository,
     private readonly calendar: Calendar,
     private readonly settings: AreaSettings,
   ) {}
+
+  onModuleInit(): void {
+    this.calendar.onChange((ctx) => this.followCalendar(ctx));
+  }
+
+  /**
+   * Sets due days anew that count working days, once the calendar has changed. What is past stays, and what would be
+   * past by the new calendar is due today: nobody becomes late by a change of the calendar.
+   */
+  private async followCalendar(ctx: RequestContext): Promise<number> {
+    const calendar = await this.calendar.load(ctx);
+    let moved = 0;
+    for (const owed of await this.repository.owedForms(ctx, ctx.today)) {
+      const settings = await this.settings.ofPlan(ctx, owed.planId, owed.areaId);
+      const grain = settings.form(owed.areaId, owed.formKey)?.period;
+      if (!grain) continue;
+      const days = periodsOfYear(owed.year, grain).map((period) => {
+        const form = settings.form(owed.areaId, owed.formKey, periodEnd(period)) as Form;
+        const dueOn = dueDate(form, period, calendar);
+        const isPast = dueOn < ctx.today;
+        return { period, dueOn: isPast ? ctx.today : dueOn };
+      });
+      moved += (await this.repository.reschedule(ctx, { ...owed, dueFrom: ctx.today }, days)).length;
+    }
+    return moved;
+  }
 
   /** Binds a form to its one task and the units that report it, for the whole plan year. */
   async addDuty(ctx: RequestContext, duty: NewDuty): Promise<string> {

@@ -14,13 +14,14 @@ import {
   type WorkCalendar,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { AreaSettings, type PlanSettings } from '../areas/area-settings.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import type { FigureSet } from '../figures/figure-set.js';
 import { Figures } from '../figures/figures.service.js';
 import { groupBy } from '../kernel/index.js';
+import { Plans } from '../plans/plans.service.js';
 import {
   LightRepository,
   type NoteRow,
@@ -42,7 +43,7 @@ export interface ExaminedLight {
 
 /** Keeps each task's light: a cache of a pure function of facts, rules and business date. */
 @Injectable()
-export class Lights {
+export class Lights implements OnModuleInit {
   private readonly onRed: ((ctx: RequestContext, tasks: readonly TurnedRed[]) => Promise<void>)[] = [];
 
   constructor(
@@ -51,7 +52,19 @@ export class Lights {
     private readonly settings: AreaSettings,
     private readonly calendar: Calendar,
     private readonly figures: Figures,
+    private readonly plans: Plans,
   ) {}
+
+  onModuleInit(): void {
+    // A date is near or not by working days.
+    this.calendar.onChange(async (ctx) => {
+      const lastYear = Number(ctx.today.slice(0, 4)) - 1;
+      for (const { id, year } of await this.plans.years(ctx)) {
+        if (year >= lastYear) await this.refreshAll(ctx, id);
+      }
+      return 0;
+    });
+  }
 
   /** Calls the listener, in the transaction of the change, for tasks whose light was another one before. */
   onTurnedRed(listener: (typeof this.onRed)[number]): void {
