@@ -36,21 +36,21 @@ export const monthLightSchema = z.object({
   closed: z.enum(['on-time', 'late']).nullable(),
 });
 export type MonthLight = z.infer<typeof monthLightSchema>;
+/** So many tasks of each colour; closed ones are counted apart. */
+export const lightCountsSchema = z.object({
+  red: z.int(),
+  yellow: z.int(),
+  green: z.int(),
+  grey: z.int(),
+  onTime: z.int(),
+  late: z.int(),
+});
+export type LightCounts = z.infer<typeof lightCountsSchema>;
 export const lightMonthsSchema = z
   .object({
     asOf: dateSchema,
     /** Months of the plan year that have begun, with the open tasks of each colour at the month's end. */
-    months: z.array(
-      z.object({
-        month: periodSchema,
-        red: z.int(),
-        yellow: z.int(),
-        green: z.int(),
-        grey: z.int(),
-        onTime: z.int(),
-        late: z.int(),
-      }),
-    ),
+    months: z.array(z.object({ month: periodSchema, ...lightCountsSchema.shape })),
     /** The same task by task; a month without a kept light is left out. */
     tasks: z.array(
       z.object({

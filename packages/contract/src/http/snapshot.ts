@@ -4,6 +4,7 @@ import { dateSchema, textSchema } from '../text.js';
 import { periodSchema } from '../time/period.js';
 import { colourSchema, idSchema } from './common.js';
 import { boardSchema } from './figure.js';
+import { lightCountsSchema, monthLightSchema } from './light.js';
 
 /** One unit's part of a figure in one base period, as it stood. */
 export const snapshotFigureSchema = z.object({
@@ -76,6 +77,19 @@ export const snapshotSchema = z
       withheld: z.int(),
     }),
     board: boardSchema,
+    /**
+     * Lights of the open tasks, month by month: as each ended month kept them, and of the running one (the last here)
+     * as this snapshot computed them. Absent where the snapshot was taken before they were kept.
+     */
+    lightMonths: z
+      .array(
+        z.object({
+          month: periodSchema,
+          areas: z.array(z.object({ areaId: z.string(), ...lightCountsSchema.shape })),
+          tasks: z.array(z.object({ taskId: idSchema, ...monthLightSchema.omit({ month: true }).shape })),
+        }),
+      )
+      .optional(),
     units: z.array(z.object({ id: idSchema, name: z.string(), kind: z.string(), isRoot: z.boolean() })),
     figures: z.array(snapshotFigureSchema),
     reporting: z.array(

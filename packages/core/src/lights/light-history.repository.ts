@@ -8,6 +8,8 @@ export interface MonthRow {
   number: number | null;
   title: string;
   areaId: string;
+  /** Whether the area is switched on. */
+  enabled: boolean;
   month: string;
   colour: Colour | null;
   closed: 'on-time' | 'late' | null;
@@ -44,8 +46,8 @@ export class LightHistoryRepository {
   }
 
   /**
-   * The last light of each open task in each month, the plan's order kept; in areas that are switched on. What was
-   * kept last stands until the next one.
+   * The last light of each open task in each month, the plan's order kept. What was kept last stands until the next
+   * one.
    */
   async months(
     ctx: RequestContext,
@@ -54,8 +56,8 @@ export class LightHistoryRepository {
     areaId: string | null,
   ): Promise<MonthRow[]> {
     return ctx.em.query(
-      `select t.id as "taskId", t.number, t.title, t.area_id as "areaId", m.month, l.colour, l.closed
-       from task t join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled
+      `select t.id as "taskId", t.number, t.title, t.area_id as "areaId", pa.enabled, m.month, l.colour, l.closed
+       from task t join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id
        cross join unnest($2::text[], $3::date[]) as m (month, ends_on)
        cross join lateral (
          select colour, closed from task_light where task_id = t.id and as_of <= m.ends_on order by as_of desc limit 1) l

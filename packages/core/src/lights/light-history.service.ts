@@ -1,8 +1,11 @@
 import {
   type LightChange,
+  type LightCounts,
   type LightMonths,
   type Page,
+  type Period,
   periodEnd,
+  periodOf,
   periodStart,
   periodsOfYear,
 } from '@duban/contract';
@@ -39,11 +42,11 @@ export class LightHistory {
     const months = periodsOfYear(year, 'month')
       .filter((month) => periodStart(month) <= ctx.today)
       .map((month) => ({ month, endsOn: periodEnd(month) }));
-    const rows = await this.repository.months(ctx, planId, months, areaId);
+    const rows = (await this.repository.months(ctx, planId, months, areaId)).filter((row) => row.enabled);
     const byMonth = groupBy(rows, (row) => row.month);
     return {
       asOf: ctx.today,
-      months: months.map(({ month }) => ({ month, ...counted(byMonth.get(month) ?? []) })),
+      months: months.map(({ month }) => ({ month, ...lightCounts(byMonth.get(month) ?? []) })),
       tasks: [...groupBy(rows, (row) => row.taskId).values()].map((own) => {
         const { taskId, number, title, areaId: area } = own[0] as MonthRow;
         const lights = own.map(({ month, colour, closed }) => ({ month, colour, closed }));
@@ -51,9 +54,20 @@ export class LightHistory {
       }),
     };
   }
+
+  /** The lights of all open tasks at the end of each month before the running one; of areas switched off, too. */
+  async ended(ctx: RequestContext, planId: string): Promise<{ month: Period; lights: MonthRow[] }[]> {
+    const { year } = await this.plans.get(ctx, planId);
+    const months = periodsOfYear(year, 'month')
+      .map((month) => ({ month, endsOn: periodEnd(month) }))
+      .filter(({ month }) => month < periodOf(ctx.today, 'month'));
+    const byMonth = groupBy(await this.repository.months(ctx, planId, months, null), (row) => row.month);
+    return months.map(({ month }) => ({ month, lights: byMonth.get(month) ?? [] }));
+  }
 }
 
-function counted(rows: readonly MonthRow[]): Omit<LightMonths['months'][number], 'month'> {
+/** How many tasks have each colour, and how many are closed on time and late. */
+export function lightCounts(rows: readonly Pick<MonthRow, 'colour' | 'closed'>[]): LightCounts {
   const open = rows.filter((row) => row.closed === null);
   const of = (colour: MonthRow['colour']) => open.filter((row) => row.colour === colour).length;
   const closed = (how: MonthRow['closed']) => rows.filter((row) => row.closed === how).length;

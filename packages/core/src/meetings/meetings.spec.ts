@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { chineseCalendar, computeLight, type Snapshot } from '@duban/contract';
+import { chineseCalendar, computeLight, periodsOfYear, type Snapshot } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Lights } from '../lights/lights.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
@@ -293,6 +294,8 @@ describe('meetings', () => {
   it('is consistent in itself while eight writers accept', async () => {
     const meeting = await create('2024-09-28');
     await change('office', meeting.id, '/moves', { move: 'collect' });
+    const tasks = [plan.countyTask, plan.stationTask, restrictedId];
+    await house.app.get(Lights).keep({ ...systemContext(house), today: '2024-08-30' }, plan.planId, tasks);
     const reports: string[] = [];
     for (const period of ['2024-01', '2024-02', '2024-03', '2024-04', '2024-05', '2024-06', '2024-09'])
       reports.push(await report(period, 50));
@@ -331,6 +334,8 @@ describe('meetings', () => {
       const { text, snapshot } = await snapshotOf(meeting.id, at + 1);
       expect(createHash('sha256').update(text).digest('hex')).toBe(hash);
       expectConsistent(snapshot);
+      const kept = snapshot.lightMonths?.map(({ tasks: own }) => own.length);
+      expect(kept).toEqual([0, 0, 0, 0, 0, 0, 0, 2, 3]);
     }
   }, 120_000);
 });
@@ -356,6 +361,7 @@ function expectConsistent(snapshot: Snapshot): void {
       sums.get(`${row.metric} ${row.period}`),
     );
   }
+  expectMonthsAddUp(snapshot);
   for (const task of snapshot.tasks) {
     const rules = snapshot.rules.byArea[task.areaId];
     if (!rules) throw new Error(`no rules of ${task.areaId}`);
@@ -371,4 +377,43 @@ function expectConsistent(snapshot: Snapshot): void {
       }
     }
   }
+}
+
+/** The areas of each month add up from its tasks, and the running month is what totals and board say. */
+function expectMonthsAddUp({ lightMonths = [], asOf, tasks, board, totals }: Snapshot): void {
+  expect(lightMonths.map((each) => each.month)).toEqual(
+    periodsOfYear(2024, 'month').filter((month) => month <= asOf.slice(0, 7)),
+  );
+  const areaOf = new Map(tasks.map((task) => [task.id, task.areaId]));
+  for (const month of lightMonths) {
+    for (const { areaId, ...counts } of month.areas) {
+      const own = month.tasks.filter((light) => areaOf.get(light.taskId) === areaId);
+      const lit = (colour: string) => own.filter((light) => !light.closed && light.colour === colour).length;
+      const closed = (how: string) => own.filter((light) => light.closed === how).length;
+      expect(counts).toEqual({
+        red: lit('red'),
+        yellow: lit('yellow'),
+        green: lit('green'),
+        grey: lit('grey'),
+        onTime: closed('on-time'),
+        late: closed('late'),
+      });
+    }
+    const isKnown = month.tasks.every((light) => areaOf.has(light.taskId));
+    expect([month.month, isKnown]).toEqual([month.month, true]);
+  }
+  const running = lightMonths.at(-1)?.areas ?? [];
+  for (const area of board.areas) {
+    const counts = running.find((each) => each.areaId === area.areaId);
+    expect(counts).toEqual({ areaId: area.areaId, ...area.lights, ...area.closed });
+  }
+  const sum = (part: 'red' | 'yellow' | 'green' | 'grey' | 'onTime' | 'late') =>
+    running.reduce((total, area) => total + area[part], 0);
+  expect({ red: sum('red'), yellow: sum('yellow'), green: sum('green'), grey: sum('grey') }).toEqual({
+    red: totals.red,
+    yellow: totals.yellow,
+    green: totals.green,
+    grey: totals.grey,
+  });
+  expect([sum('onTime'), sum('late')]).toEqual([totals.closedOnTime, totals.closedLate]);
 }

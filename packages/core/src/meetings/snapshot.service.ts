@@ -5,6 +5,7 @@ import {
   metricValue,
   type Period,
   periodEnd,
+  periodOf,
   periodStart,
   periodsOfYear,
   periodYear,
@@ -15,7 +16,8 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { Boards } from '../board/board.service.js';
-import { actorOf, notFound } from '../kernel/index.js';
+import { actorOf, groupBy, notFound } from '../kernel/index.js';
+import { LightHistory, lightCounts } from '../lights/light-history.service.js';
 import { described, type ExaminedLight, Lights } from '../lights/lights.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { DecisionRepository } from './decision.repository.js';
@@ -40,6 +42,7 @@ export class Snapshots {
     private readonly decisions: DecisionRepository,
     private readonly boards: Boards,
     private readonly lights: Lights,
+    private readonly history: LightHistory,
     private readonly plans: Plans,
     private readonly registry: AreaRegistry,
   ) {}
@@ -106,6 +109,7 @@ export class Snapshots {
       },
       totals: totalsOf(tasks, board),
       board: withLights(board, tasks),
+      lightMonths: await this.lightMonths(ctx, plan, tasks),
       units,
       figures: (await this.repository.figures(ctx, plan.id, unitIds)).map((sides) => this.valued(sides)),
       reporting: await this.repository.reporting(ctx, plan.id, unitIds, periodsWithin(meeting.period)),
@@ -124,6 +128,27 @@ export class Snapshots {
       revisions: await this.repository.revisions(ctx, plan.id),
       rules: rulesOf(tasks, examined),
     };
+  }
+
+  /** The ended months as they were kept; the running one as this picture's own lights have it, so that both say the same. */
+  private async lightMonths(
+    ctx: RequestContext,
+    plan: { id: string; areas: readonly { id: string }[] },
+    tasks: readonly SnapshotTask[],
+  ): Promise<Snapshot['lightMonths']> {
+    const now = tasks.map(({ id, areaId, colour, closed }) => ({ taskId: id, areaId, colour, closed }));
+    const months = [
+      ...(await this.history.ended(ctx, plan.id)),
+      { month: periodOf(ctx.today, 'month'), lights: now },
+    ];
+    return months.map(({ month, lights }) => {
+      const byArea = groupBy<(typeof now)[number], string>(lights, (light) => light.areaId);
+      return {
+        month,
+        areas: plan.areas.map(({ id }) => ({ areaId: id, ...lightCounts(byArea.get(id) ?? []) })),
+        tasks: lights.map(({ taskId, colour, closed }) => ({ taskId, colour, closed })),
+      };
+    });
   }
 
   private valued(sides: FrozenSides): Snapshot['figures'][number] {
