@@ -1,6 +1,6 @@
 import type { Snapshot, TargetFacts } from '@duban/contract';
-import { expect, test } from 'vitest';
-import { heatOf, partsOf, trendOf } from './frozen-figures.js';
+import { describe, expect, test } from 'vitest';
+import { type HeatCell, heatOf, partsOf, tasksOfCell, trendOf, warmthOf, worstOf } from './frozen-figures.js';
 import { restingOn } from './source-panel.js';
 import { axisOf } from './trend-drawing.js';
 
@@ -67,15 +67,50 @@ test('a target per period is held against the period’s own value, and has no p
   ]);
 });
 
-test('a month of the heat map counts what is met or on pace of what has a figure', () => {
-  const months = ['2024-01', '2024-02', '2024-03'];
-  const demo: TargetFacts = { ...target, source: 'demo' };
-  const floor: TargetFacts = { ...target, kind: 'rate', value: 1 };
-  expect(heatOf(snapshotOf([target, demo, floor]), months).get('grassroots')).toEqual([
-    { met: 1, judged: 2 },
-    { met: 1, judged: 2 },
-    { met: 0, judged: 0 },
-  ]);
+describe('the heat map', () => {
+  const counts = { red: 0, yellow: 0, green: 0, grey: 0, onTime: 0, late: 0 };
+  const cell = (lit: Partial<HeatCell>): HeatCell => ({ areaId: 'grassroots', ...counts, ...lit });
+  const task = (id: string, areaId: string) => ({ id, areaId, title: id, colour: 'green', closed: null });
+  const lit = (taskId: string, colour: string) => ({ taskId, colour, closed: null });
+  const frozen = {
+    ...snapshotOf(),
+    board: {
+      areas: [
+        { areaId: 'off', enabled: false },
+        { areaId: 'grassroots', enabled: true },
+      ],
+    },
+    tasks: [task('a', 'grassroots'), task('b', 'grassroots'), task('c', 'off')],
+    lightMonths: [
+      { month: '2024-01', areas: [], tasks: [] },
+      {
+        month: '2024-02',
+        areas: [cell({ red: 1 })],
+        tasks: [lit('c', 'yellow'), lit('a', 'red')],
+      },
+    ],
+  } as unknown as Snapshot;
+
+  test('has a row for each area that is switched on, and a gap where a month knows nothing of it', () => {
+    expect(heatOf(frozen)).toEqual([{ areaId: 'grassroots', cells: [null, cell({ red: 1 })] }]);
+  });
+
+  test('opens to the tasks of a cell with the light of that month, not today’s', () => {
+    const tasks = tasksOfCell(frozen, 'grassroots', '2024-02');
+    expect(tasks.map(({ id, colour }) => [id, colour])).toEqual([['a', 'red']]);
+    expect(tasksOfCell(frozen, 'grassroots', '2024-01')).toEqual([]);
+  });
+
+  test('speaks by the worst light, and is as warm as its share of red and yellow', () => {
+    expect(worstOf(cell({ yellow: 1, green: 5 }))).toBe('yellow');
+    expect(worstOf(cell({ onTime: 3 }))).toBeNull();
+    expect(warmthOf(cell({ red: 1, yellow: 1, green: 2 }))).toBe(0.5);
+    expect(warmthOf(cell({ late: 1 }))).toBe(0);
+  });
+
+  test('of a picture without months is empty', () => {
+    expect(heatOf(snapshotOf())[0]?.cells).toEqual([]);
+  });
 });
 
 test('units stand in the order of the plan, never by their figures', () => {

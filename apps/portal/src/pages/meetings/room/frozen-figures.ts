@@ -1,4 +1,12 @@
-import { meets, type Period, paceValue, periodEnd, type Snapshot, type TargetFacts } from '@duban/contract';
+import {
+  type Colour,
+  type Period,
+  paceValue,
+  periodEnd,
+  type Snapshot,
+  type SnapshotTask,
+  type TargetFacts,
+} from '@duban/contract';
 
 /** A metric over the year as a snapshot holds it, of the plan's root unit. */
 export interface FrozenTrend {
@@ -44,44 +52,47 @@ export function trendOf(snapshot: Snapshot, metric: string): FrozenTrend {
   };
 }
 
-/** Of the targets judged in a month, how many were met or on pace. */
-export interface HeatCell {
-  met: number;
-  judged: number;
+type Month = NonNullable<Snapshot['lightMonths']>[number];
+export type HeatCell = Month['areas'][number];
+
+/** How much of a cell is warm: the share of red and yellow among the tasks that are lit, from 0 to 1. */
+export function warmthOf({ red, yellow, green, grey }: HeatCell): number {
+  return (red + yellow) / Math.max(1, red + yellow + green + grey);
 }
 
-/**
- * Areas by months: how many of an area's targets were met, or on pace, at the end of each month up to the snapshot's
- * period. Targets without value or figure, and examples of the demo, are not judged.
- */
-export function heatOf(snapshot: Snapshot, months: readonly Period[]): Map<string, HeatCell[]> {
-  const ends = months.map(periodEnd);
-  return new Map(
-    snapshot.board.areas
-      .filter((area) => area.enabled)
-      .map((area) => {
-        const targets = snapshot.tasks
-          .filter((task) => task.areaId === area.areaId)
-          .flatMap((task) => task.facts.targets)
-          .flatMap((target) => target.children ?? [target])
-          .filter((target) => target.source !== 'demo' && target.value !== null);
-        const cells = ends.map((end) => {
-          const judged = targets.map((target) => isMet(target, end)).filter((met) => met !== null);
-          return { judged: judged.length, met: judged.filter(Boolean).length };
-        });
-        return [area.areaId, cells];
-      }),
+/** The colour that speaks for a cell: the worst of its tasks'; null where none has a light. */
+export function worstOf(cell: HeatCell): Colour | null {
+  return (['red', 'yellow', 'green', 'grey'] as const).find((colour) => cell[colour] > 0) ?? null;
+}
+
+/** Areas that are switched on, each with its lights at the end of every month that the snapshot holds. */
+export function heatOf(snapshot: Snapshot): { areaId: string; cells: (HeatCell | null)[] }[] {
+  return snapshot.board.areas
+    .filter((area) => area.enabled)
+    .map(({ areaId }) => ({
+      areaId,
+      cells: (snapshot.lightMonths ?? []).map(
+        (month) => month.areas.find((each) => each.areaId === areaId) ?? null,
+      ),
+    }));
+}
+
+/** The tasks that a cell counts, in the plan's order, each with its light of that month. */
+export function tasksOfCell(snapshot: Snapshot, areaId: string, month: Period): LitTask[] {
+  const lights = new Map(
+    snapshot.lightMonths?.find((each) => each.month === month)?.tasks.map((light) => [light.taskId, light]),
   );
+  return snapshot.tasks.flatMap((task) => {
+    const light = task.areaId === areaId ? lights.get(task.id) : undefined;
+    return light ? [{ ...task, colour: light.colour, closed: light.closed }] : [];
+  });
 }
 
-/** Whether a target was met or on pace in the period that ends with the day; null where it is not judged then. */
-function isMet(target: TargetFacts, end: string): boolean | null {
-  const point = target.points.find((each) => each.end === end);
-  if (!point || target.value === null || end < target.from) return null;
-  const value = target.kind === 'per-period' ? point.value : point.yearToDate;
-  if (value === null) return null;
-  return meets(target.direction, value, paceValue(target, end) ?? target.value);
-}
+/** A task with one of its lights. */
+export type LitTask = Pick<
+  SnapshotTask,
+  'id' | 'number' | 'title' | 'leadUnit' | 'dueDate' | 'colour' | 'closed'
+>;
 
 /** One unit's part of a metric, as frozen. */
 export interface UnitPart {

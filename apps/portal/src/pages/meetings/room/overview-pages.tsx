@@ -1,11 +1,9 @@
-import { type Colour, type Period, periodEnd, periodsOfYear, type Snapshot } from '@duban/contract';
+import type { Colour } from '@duban/contract';
 import { LightShape, useText } from '@duban/portal-kit';
 import { useTranslation } from 'react-i18next';
 import { printTime } from '../../../parts/print-time.js';
 import { Figure } from './figure.js';
-import { heatOf } from './frozen-figures.js';
 import { useRoom } from './room-context.js';
-import { useShortPeriod } from './short-period.js';
 
 const colours = ['red', 'yellow', 'green', 'grey'] as const satisfies Colour[];
 
@@ -125,57 +123,6 @@ export function OverviewPage() {
       </ul>
     </div>
   );
-}
-
-/** Areas by months: the share of targets met or on pace. Shade and numbers say the same. */
-export function HeatPage() {
-  const { t } = useTranslation('room');
-  const text = useText();
-  const short = useShortPeriod();
-  const { snapshot } = useRoom();
-  const months = monthsOf(snapshot);
-  const heat = heatOf(snapshot, months);
-  return (
-    <div className="room-heat">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('heat.area')}</th>
-            {months.map((month) => (
-              <th key={month} scope="col">
-                {short(month)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {snapshot.board.areas
-            .filter((area) => area.enabled)
-            .map((area) => (
-              <tr key={area.areaId}>
-                <th scope="row">
-                  <Figure source={{ kind: 'area', areaId: area.areaId }}>{text(area.title)}</Figure>
-                </th>
-                {(heat.get(area.areaId) ?? []).map(({ met, judged }, at) => (
-                  <td
-                    key={months[at]}
-                    className={judged === 0 ? 'none' : `step-${Math.round((met / judged) * 4)}`}
-                  >
-                    {judged === 0 ? '–' : `${met}/${judged}`}
-                  </td>
-                ))}
-              </tr>
-            ))}
-        </tbody>
-      </table>
-      <p className="room-note">{t('heat.note')}</p>
-    </div>
-  );
-}
-
-function monthsOf(snapshot: Snapshot): Period[] {
-  const end = periodEnd(snapshot.period);
-  return periodsOfYear(snapshot.plan.year, 'month').filter((month) => periodEnd(month) <= end);
 }
 
 /** How much changed since the last meeting; what turned red and what recovered by name. */

@@ -1,11 +1,13 @@
-import type { Difference, MeetingView, Snapshot } from '@duban/contract';
+import type { Difference, MeetingView, Period, Snapshot } from '@duban/contract';
 import { createContext, useContext } from 'react';
 
 /** What a number on screen stands on. */
 export type Source =
   | { kind: 'metric'; key: string }
   | { kind: 'task'; taskId: string }
-  | { kind: 'area'; areaId: string };
+  | { kind: 'area'; areaId: string }
+  /** An area's lights at a month's end. */
+  | { kind: 'lights'; areaId: string; month: Period };
 
 interface Room {
   meeting: MeetingView;
@@ -26,18 +28,27 @@ export function useRoom(): Room {
   return room;
 }
 
-const marks = { metric: 'm', task: 't', area: 'a' } as const;
+const marks = { metric: 'm', task: 't', area: 'a', lights: 'l' } as const;
 
 /** A source as an attribute of the element that shows the number. */
 export function sourceMark(source: Source): string {
-  if (source.kind === 'metric') return `${marks.metric} ${source.key}`;
-  return source.kind === 'task' ? `${marks.task} ${source.taskId}` : `${marks.area} ${source.areaId}`;
+  switch (source.kind) {
+    case 'metric':
+      return `${marks.metric} ${source.key}`;
+    case 'task':
+      return `${marks.task} ${source.taskId}`;
+    case 'area':
+      return `${marks.area} ${source.areaId}`;
+    case 'lights':
+      return `${marks.lights} ${source.areaId} ${source.month}`;
+  }
 }
 
 export function sourceOf(mark: string): Source | null {
-  const [kind, id] = mark.split(' ');
+  const [kind, id, month] = mark.split(' ');
   if (!id) return null;
   if (kind === marks.metric) return { kind: 'metric', key: id };
   if (kind === marks.task) return { kind: 'task', taskId: id };
+  if (kind === marks.lights) return month ? { kind: 'lights', areaId: id, month } : null;
   return kind === marks.area ? { kind: 'area', areaId: id } : null;
 }

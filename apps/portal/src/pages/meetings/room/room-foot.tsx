@@ -9,6 +9,7 @@ const keys = [
   ['12 Enter', 'jump'],
   ['Home End', 'ends'],
   ['↑ ↓', 'figures'],
+  ['Shift ← →', 'aside'],
   ['s', 'source'],
   ['d', 'decide'],
   ['t', 'timer'],

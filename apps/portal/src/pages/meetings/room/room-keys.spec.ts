@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pageAfter, pressed } from './room-keys.js';
+import { keyOf, pageAfter, pressed } from './room-keys.js';
 
 function typing(...keys: string[]) {
   return keys.reduce((now, key) => pressed(key, now.typed, true), pressed('Escape', '', true));
@@ -26,12 +26,19 @@ describe('keys of the room', () => {
     expect(pressed('ArrowLeft', '', false).act).toEqual({ go: 'previous' });
   });
 
+  test('an arrow with Shift goes aside among the figures, and turns no page', () => {
+    const press = (key: string, shiftKey: boolean) => pressed(keyOf({ key, shiftKey }), '', true).act;
+    expect(press('ArrowRight', true)).toEqual({ focus: 'after' });
+    expect(press('ArrowRight', false)).toEqual({ go: 'next' });
+    expect(press('T', true)).toEqual({ do: 'reset-timer' });
+  });
+
   test('no key leaves the pages', () => {
     expect(pageAfter({ go: 'previous' }, 1, 9)).toBe(1);
     expect(pageAfter({ go: 'next' }, 9, 9)).toBe(9);
     expect(pageAfter({ jump: 0 }, 5, 9)).toBe(1);
     expect(pageAfter({ jump: 99 }, 5, 9)).toBe(9);
     expect(pageAfter({ go: 'last' }, 2, 9)).toBe(9);
-    expect(pageAfter({ focus: 1 }, 4, 9)).toBe(4);
+    expect(pageAfter({ focus: 'down' }, 4, 9)).toBe(4);
   });
 });

@@ -1,8 +1,11 @@
+/** Where the focus goes among a page's figures. */
+export type Direction = 'up' | 'down' | 'before' | 'after';
+
 /** What a key does in the room. */
 export type RoomAct =
   | { go: 'next' | 'previous' | 'first' | 'last' }
   | { jump: number }
-  | { focus: 1 | -1 }
+  | { focus: Direction }
   | { do: 'decide' | 'source' | 'timer' | 'reset-timer' | 'follow' | 'present' | 'keys' | 'close' };
 
 const fixed: Record<string, RoomAct> = {
@@ -12,8 +15,10 @@ const fixed: Record<string, RoomAct> = {
   PageUp: { go: 'previous' },
   Home: { go: 'first' },
   End: { go: 'last' },
-  ArrowDown: { focus: 1 },
-  ArrowUp: { focus: -1 },
+  ArrowDown: { focus: 'down' },
+  ArrowUp: { focus: 'up' },
+  'Shift ArrowRight': { focus: 'after' },
+  'Shift ArrowLeft': { focus: 'before' },
   Escape: { do: 'close' },
 };
 const letters: Record<string, RoomAct> = {
@@ -25,6 +30,11 @@ const letters: Record<string, RoomAct> = {
   p: { do: 'present' },
   '?': { do: 'keys' },
 };
+
+/** A pressed key as the tables here name it: arrows say that Shift is held, letters are another letter by it. */
+export function keyOf({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string {
+  return shiftKey && key.startsWith('Arrow') ? `Shift ${key}` : key;
+}
 
 /**
  * What a key means, given the digits typed before it. Digits gather until Enter jumps to the page of that number;

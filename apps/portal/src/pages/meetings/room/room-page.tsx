@@ -19,12 +19,13 @@ import { printTime } from '../../../parts/print-time.js';
 import { DecisionDialog } from '../decision-dialog.js';
 import { meetingAddresses, meetingReads } from '../meeting-queries.js';
 import { AreaPage } from './area-page.js';
-import { figuresIn } from './figure.js';
+import { figureBeyond, figuresIn } from './figure.js';
+import { HeatPage } from './heat-page.js';
 import { DecisionsPage, ExceptionsPage, LastDecisionsPage } from './list-pages.js';
-import { ChangesPage, CoverPage, FreePage, HeatPage, OverviewPage } from './overview-pages.js';
+import { ChangesPage, CoverPage, FreePage, OverviewPage } from './overview-pages.js';
 import { RoomProvider, type Source, sourceOf } from './room-context.js';
 import { RoomFoot } from './room-foot.js';
-import { pageAfter, pressed, type RoomAct } from './room-keys.js';
+import { type Direction, keyOf, pageAfter, pressed, type RoomAct } from './room-keys.js';
 import { contentsOf, type RoomPage as Page, roomPagesOf } from './room-pages.js';
 import { SourcePanel } from './source-panel.js';
 import { useStage } from './use-stage.js';
@@ -125,10 +126,8 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
     refetchInterval: meeting.state === 'open' ? 3000 : false,
   });
 
-  const focus = (by: 1 | -1) => {
-    const figures = stagePage.current ? figuresIn(stagePage.current) : [];
-    const now = figures.indexOf(document.activeElement as HTMLElement);
-    figures[Math.min(Math.max(now + by, 0), figures.length - 1)]?.focus();
+  const focus = (to: Direction) => {
+    if (stagePage.current) figureBeyond(stagePage.current, document.activeElement, to)?.focus();
   };
   const showSource = () => {
     const figures = stagePage.current ? figuresIn(stagePage.current) : [];
@@ -234,7 +233,7 @@ function useRoomKeys(
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
       if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
-      const next = pressed(event.key, current.current.typed, current.current.singleKeys);
+      const next = pressed(keyOf(event), current.current.typed, current.current.singleKeys);
       const isOurs = next.act !== null || next.typed !== current.current.typed;
       if (next.typed !== current.current.typed) {
         current.current.typed = next.typed;

@@ -15,7 +15,7 @@ function snapshotOf(exceptions: number): Snapshot {
     areas: [{ areaId: 'cyberspace' }],
     exceptions: Array.from({ length: exceptions }, (_, at) => ({ taskId: String(at) })),
   };
-  return { board, lastDecisions: [] } as unknown as Snapshot;
+  return { board, lastDecisions: [], lightMonths: [] } as unknown as Snapshot;
 }
 const since = { from: { meetingId: 'm', title: '上次', asOf: '2024-08-20' } } as Difference;
 
@@ -41,6 +41,11 @@ test('after an earlier meeting its changes come before the exceptions', () => {
     'changes',
     'exceptions',
   ]);
+});
+
+test('a picture taken before the months were kept has no heat map', () => {
+  const { lightMonths: _, ...old } = snapshotOf(0);
+  expect(kinds(roomPagesOf(agenda, old, null))).not.toContain('heat');
 });
 
 test('a list that fills more than a page goes on, and every row stands once', () => {

@@ -52,7 +52,8 @@ function pagesOf(
     case 'exceptions':
       return [
         { kind: 'overview' },
-        { kind: 'heat' },
+        // A picture that was taken before the months were kept has nothing to draw.
+        ...(snapshot.lightMonths ? [{ kind: 'heat' as const }] : []),
         ...(difference?.from ? [{ kind: 'changes' as const }] : []),
         ...inParts(snapshot.board.exceptions).map((part) => ({ kind, ...part })),
       ];

@@ -1,4 +1,4 @@
-import { type Drill, reportLifecycle, type Snapshot } from '@duban/contract';
+import { type Drill, type Period, reportLifecycle, type Snapshot } from '@duban/contract';
 import {
   formatNumber,
   LightTag,
@@ -16,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { addresses } from '../../../app/addresses.js';
 import { printTime } from '../../../parts/print-time.js';
 import { reportReads } from '../../report/report-queries.js';
-import { lastPeriodOf, partsOf } from './frozen-figures.js';
+import { type LitTask, lastPeriodOf, partsOf, tasksOfCell } from './frozen-figures.js';
 import { type Source, useRoom } from './room-context.js';
 
 /** Where a number came from, as of the snapshot. */
@@ -35,6 +35,7 @@ export function SourcePanel({ source, onClose }: { source: Source; onClose: () =
       {source.kind === 'metric' ? <MetricSource metric={source.key} /> : null}
       {source.kind === 'task' ? <TaskSource taskId={source.taskId} /> : null}
       {source.kind === 'area' ? <AreaSource areaId={source.areaId} /> : null}
+      {source.kind === 'lights' ? <LightsSource areaId={source.areaId} month={source.month} /> : null}
     </Modal>
   );
 }
@@ -205,45 +206,69 @@ function TaskSource({ taskId }: { taskId: string }) {
 }
 
 function AreaSource({ areaId }: { areaId: string }) {
-  const { t } = useTranslation('room');
-  const { t: tasks } = useTranslation('tasks');
   const text = useText();
   const { snapshot } = useRoom();
   const area = snapshot.board.areas.find((each) => each.areaId === areaId);
-  const counted = snapshot.tasks.filter((task) => task.areaId === areaId);
   return (
     <>
       <h3>{text(area?.title)}</h3>
-      <div className="table-box">
-        <table className="grid" aria-label={t('source.tasks')}>
-          <thead>
-            <tr>
-              <th scope="col" className="num">
-                {tasks('number')}
-              </th>
-              <th scope="col" className="grow">
-                {tasks('task')}
-              </th>
-              <th scope="col">{tasks('light')}</th>
-              <th scope="col">{tasks('leadUnit')}</th>
-              <th scope="col">{tasks('due')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {counted.map((task) => (
-              <tr key={task.id}>
-                <td className="num">{task.number ?? ''}</td>
-                <td className="grow">{task.title}</td>
-                <td>
-                  {task.closed ? tasks(`closed.${task.closed}`) : <LightTag colour={task.colour} compact />}
-                </td>
-                <td>{task.leadUnit ?? ''}</td>
-                <td className="figure">{task.dueDate ?? ''}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TaskTable tasks={snapshot.tasks.filter((task) => task.areaId === areaId)} />
     </>
+  );
+}
+
+/** The tasks that a month of an area counts, with the lights of then; as the month kept them, or the snapshot computed them. */
+function LightsSource({ areaId, month }: { areaId: string; month: Period }) {
+  const { t } = useTranslation('room');
+  const text = useText();
+  const periodText = usePeriodText();
+  const { snapshot } = useRoom();
+  const area = snapshot.board.areas.find((each) => each.areaId === areaId);
+  const isRunning = snapshot.lightMonths?.at(-1)?.month === month;
+  return (
+    <>
+      <h3>
+        {text(area?.title)} · {periodText(month)}
+      </h3>
+      <p className="dim">{isRunning ? t('source.asOf', { date: snapshot.asOf }) : t('source.monthEnd')}</p>
+      <TaskTable tasks={tasksOfCell(snapshot, areaId, month)} />
+    </>
+  );
+}
+
+function TaskTable({ tasks: counted }: { tasks: readonly LitTask[] }) {
+  const { t } = useTranslation('room');
+  const { t: tasks } = useTranslation('tasks');
+  return (
+    <div className="table-box">
+      <table className="grid" aria-label={t('source.tasks')}>
+        <thead>
+          <tr>
+            <th scope="col" className="num">
+              {tasks('number')}
+            </th>
+            <th scope="col" className="grow">
+              {tasks('task')}
+            </th>
+            <th scope="col">{tasks('light')}</th>
+            <th scope="col">{tasks('leadUnit')}</th>
+            <th scope="col">{tasks('due')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {counted.map((task) => (
+            <tr key={task.id}>
+              <td className="num">{task.number ?? ''}</td>
+              <td className="grow">{task.title}</td>
+              <td>
+                {task.closed ? tasks(`closed.${task.closed}`) : <LightTag colour={task.colour} compact />}
+              </td>
+              <td>{task.leadUnit ?? ''}</td>
+              <td className="figure">{task.dueDate ?? ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
