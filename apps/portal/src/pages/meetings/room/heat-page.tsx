@@ -8,6 +8,9 @@ import { useShortPeriod } from './short-period.js';
 
 const colours = ['red', 'yellow', 'green', 'grey'] as const;
 
+/** Per cent of the table that the months share. */
+const monthsWide = 70;
+
 /**
  * Areas by months: how many tasks were red and yellow at each month's end. The worst light gives a cell its tint and
  * shape, the share of red and yellow its strength; the same as a table of numbers is one button away.
@@ -27,7 +30,7 @@ export function HeatPage() {
           <tr>
             <th scope="col">{t('heat.area')}</th>
             {months.map((month, at) => (
-              <th key={month} scope="col">
+              <th key={month} scope="col" style={{ width: `${monthsWide / months.length}%` }}>
                 {at === months.length - 1 ? t('heat.now', { month: short(month) }) : short(month)}
               </th>
             ))}
