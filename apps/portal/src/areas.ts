@@ -10,12 +10,12 @@ interface AreaEntry {
 export const areas: readonly AreaEntry[] = [
   { id: 'major-risk' },
   { id: 'command-integration', portal: () => import('@duban/area-command-integration/portal') },
-  { id: 'crime-fighting' },
-  { id: 'grassroots' },
+  { id: 'crime-fighting', portal: () => import('@duban/area-crime-fighting/portal') },
+  { id: 'grassroots', portal: () => import('@duban/area-grassroots/portal') },
   { id: 'cyberspace', portal: () => import('@duban/area-cyberspace/portal') },
   { id: 'traffic-management', portal: () => import('@duban/area-traffic-management/portal') },
-  { id: 'public-service' },
-  { id: 'rule-of-law' },
+  { id: 'public-service', portal: () => import('@duban/area-public-service/portal') },
+  { id: 'rule-of-law', portal: () => import('@duban/area-rule-of-law/portal') },
   { id: 'team-building' },
   { id: 'public-relations' },
 ];

@@ -9,5 +9,12 @@ export default defineAreaPortal('command-integration', {
       permission: 'figure.read',
       component: () => import('./portal/drill-calendar.js'),
     },
+    {
+      key: 'readiness-in-room',
+      slot: 'room',
+      title: { zh: '应急处突', en: 'Emergency response' },
+      permission: 'meeting.read',
+      component: () => import('./portal/readiness-in-room.js'),
+    },
   ],
 });

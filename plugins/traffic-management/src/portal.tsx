@@ -9,5 +9,12 @@ export default defineAreaPortal('traffic-management', {
       permission: 'figure.read',
       component: () => import('./portal/congestion-trend.js'),
     },
+    {
+      key: 'roads-in-room',
+      slot: 'room',
+      title: { zh: '缓堵与隐患治理', en: 'Congestion and hazards' },
+      permission: 'meeting.read',
+      component: () => import('./portal/roads-in-room.js'),
+    },
   ],
 });

@@ -9,8 +9,11 @@ export interface SlotProps {
   task: { planId: string; areaId: string; taskId: string };
   /** Beside a report's form. */
   report: { planId: string; areaId: string; formKey: string; unitId: string; period: string };
-  /** On the area's page in the meeting room: drawn from the frozen snapshot alone, large, and without scrolling. */
-  room: { areaId: string; snapshot: Snapshot };
+  /**
+   * On the area's page in the meeting room: drawn from the frozen snapshot alone, large, and without scrolling.
+   * `openMetric` shows where a metric's figure came from.
+   */
+  room: { areaId: string; snapshot: Snapshot; openMetric: (key: string) => void };
 }
 export type Slot = keyof SlotProps;
 

@@ -43,7 +43,19 @@ export const kitTexts = {
       quarter: '{{year}}年第{{index}}季度',
       month: '{{year}}年{{index}}月',
     },
+    shortPeriod: {
+      month: '{{month}}',
+      quarter: '{{index}}季度',
+      half: '半年 {{index}}/2',
+      year: '{{year}}年',
+    },
     chart: { asTable: '看数据表', asChart: '看图', period: '周期' },
+    room: {
+      none: '没有审定的数据',
+      met: '达到目标',
+      unmet: '未达到目标',
+      metOf: '达到目标 {{met}} / {{all}}',
+    },
     form: {
       required: '必填',
       optional: '选填',
@@ -114,7 +126,19 @@ export const kitTexts = {
       quarter: 'Q{{index}} {{year}}',
       month: '{{year}}-{{padded}}',
     },
+    shortPeriod: {
+      month: '{{month}}',
+      quarter: 'Q{{index}}',
+      half: 'H{{index}}',
+      year: '{{year}}',
+    },
     chart: { asTable: 'Show data', asChart: 'Show chart', period: 'Period' },
+    room: {
+      none: 'No accepted figures',
+      met: 'Target met',
+      unmet: 'Target not met',
+      metOf: 'Target met {{met}} / {{all}}',
+    },
     form: {
       required: 'Required',
       optional: 'Optional',

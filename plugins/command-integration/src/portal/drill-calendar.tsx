@@ -1,4 +1,4 @@
-import type { Series, Text } from '@duban/contract';
+import type { Series } from '@duban/contract';
 import {
   EmptyState,
   formatNumber,
@@ -12,26 +12,8 @@ import {
   useText,
 } from '@duban/portal-kit';
 import { Chart } from '@duban/portal-kit/chart';
-import { type Standing, standingOf } from './standing.js';
-
-const words = {
-  calendar: { zh: '各季度演练', en: 'Drills by quarter' },
-  quarter: { zh: '季度', en: 'Quarter' },
-  drills: { zh: '演练次数', en: 'Drills' },
-  target: { zh: '每季至少', en: 'At least' },
-  standing: { zh: '情况', en: 'Standing' },
-  times: { zh: '次', en: 'drills' },
-  nobody: { zh: '该单位不填报红蓝对抗演练', en: 'This unit reports no red-blue drills' },
-} satisfies Record<string, Text>;
-
-const standings: Record<Standing, Text> = {
-  held: { zh: '已开展', en: 'Held' },
-  waiting: { zh: '已报待审', en: 'Reported, not yet accepted' },
-  running: { zh: '本季待开展', en: 'Due this quarter' },
-  ahead: { zh: '未到', en: 'To come' },
-  missed: { zh: '未达到', en: 'Missed' },
-  unreported: { zh: '未报', en: 'Not reported' },
-};
+import { standingOf } from './standing.js';
+import { standings, words } from './words.js';
 
 /** The year's four quarters: how many drills each had, how many it takes, and where that leaves it. */
 export default function DrillCalendar({ planId, unitId }: SlotProps['area']) {

@@ -1,4 +1,3 @@
-import type { Text } from '@duban/contract';
 import {
   EmptyState,
   QueryView,
@@ -11,18 +10,7 @@ import {
 } from '@duban/portal-kit';
 import { Chart } from '@duban/portal-kit/chart';
 import { known, meanSoFar } from './trend.js';
-
-const words = {
-  index: { zh: '全市拥堵指数', en: 'City congestion index' },
-  measure: { zh: '指数', en: 'index' },
-  month: { zh: '当月', en: 'Month' },
-  mean: { zh: '年内平均', en: 'Mean of the year' },
-  treated: { zh: '堵点治理率', en: 'Congestion points treated' },
-  rate: { zh: '已治理', en: 'Treated' },
-  target: { zh: '目标', en: 'Target' },
-  nobody: { zh: '本计划没有单位填报拥堵指数', en: 'Nobody reports the congestion index in this plan' },
-  none: { zh: '本年尚无审定的拥堵指数', en: 'No accepted index this year' },
-} satisfies Record<string, Text>;
+import { words } from './words.js';
 
 /**
  * The published index of the city, and how far the treatment of its points has come. The index is never rolled up,

@@ -4,7 +4,9 @@ import {
   formatNumber,
   formatTarget,
   LightTag,
+  RoomTrend,
   useLanguage,
+  useShortPeriod,
   useText,
   withMeasure,
 } from '@duban/portal-kit';
@@ -17,8 +19,6 @@ import { trendOf } from './frozen-figures.js';
 import { ExceptionRow } from './list-pages.js';
 import { LightCounts } from './overview-pages.js';
 import { useRoom } from './room-context.js';
-import { useShortPeriod } from './short-period.js';
-import { TrendDrawing } from './trend-drawing.js';
 
 type Area = Snapshot['board']['areas'][number];
 type Metric = Area['metrics'][number];
@@ -39,7 +39,7 @@ export function inRoomOrder(metrics: readonly Metric[]): Metric[] {
 /** One area: its lights, its figures against their targets, the one in focus drawn, what is red, and what it asks. */
 export function AreaPage({ areaId }: { areaId: string }) {
   const { t } = useTranslation('room');
-  const { snapshot } = useRoom();
+  const { snapshot, open } = useRoom();
   const area = snapshot.board.areas.find((each) => each.areaId === areaId);
   const metrics = inRoomOrder(area?.metrics ?? []);
   const shown = metrics.slice(0, metricsOnPage);
@@ -76,7 +76,11 @@ export function AreaPage({ areaId }: { areaId: string }) {
         {chosen ? (
           <Trend key={chosen.key} metric={chosen} />
         ) : (
-          <AreaSlot portal={own} slot="room" given={{ areaId, snapshot }} />
+          <AreaSlot
+            portal={own}
+            slot="room"
+            given={{ areaId, snapshot, openMetric: (key) => open({ kind: 'metric', key }) }}
+          />
         )}
       </section>
       <section className="room-below">
@@ -178,7 +182,7 @@ function Trend({ metric }: { metric: Metric }) {
       {trend.points.every((point) => point.value === null) ? (
         <p className="room-free">{t('noFigures')}</p>
       ) : (
-        <TrendDrawing
+        <RoomTrend
           title={text(metric.title)}
           trend={trend}
           words={{

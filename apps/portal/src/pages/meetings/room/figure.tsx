@@ -1,11 +1,12 @@
+import { RoomFigure } from '@duban/portal-kit';
 import type { ReactNode } from 'react';
 import { type Source, sourceMark, useRoom } from './room-context.js';
 import type { Direction } from './room-keys.js';
 
-/** Something on a page whose source can be asked for: by the arrow keys and `s`, or by a click. */
+/** A figure of the room's own pages; panels of areas make theirs with the kit's part. */
 export function Figure({
   source,
-  className = '',
+  className,
   onFocus,
   children,
 }: {
@@ -16,15 +17,9 @@ export function Figure({
 }) {
   const { open } = useRoom();
   return (
-    <button
-      type="button"
-      className={`room-figure ${className}`}
-      data-source={sourceMark(source)}
-      onFocus={onFocus}
-      onClick={() => open(source)}
-    >
+    <RoomFigure mark={sourceMark(source)} className={className} onFocus={onFocus} onOpen={() => open(source)}>
       {children}
-    </button>
+    </RoomFigure>
   );
 }
 
@@ -39,10 +34,10 @@ export function figuresIn(page: ParentNode): HTMLElement[] {
  */
 export function figureBeyond(page: ParentNode, from: Element | null, to: Direction): HTMLElement | null {
   const figures = figuresIn(page);
-  const now = figures.indexOf(from);
+  const now = from instanceof HTMLElement ? figures.indexOf(from) : -1;
   if (now < 0) return figures[0] ?? null;
   const by = to === 'down' || to === 'after' ? 1 : -1;
-  const cell = from?.closest('td, th');
+  const cell = from?.closest('td, th') ?? null;
   if (cell && (to === 'down' || to === 'up')) {
     const row = cell.parentElement as HTMLTableRowElement;
     const next = by > 0 ? row.nextElementSibling : row.previousElementSibling;

@@ -2,7 +2,6 @@ import type { Snapshot, TargetFacts } from '@duban/contract';
 import { describe, expect, test } from 'vitest';
 import { type HeatCell, heatOf, partsOf, tasksOfCell, trendOf, warmthOf, worstOf } from './frozen-figures.js';
 import { restingOn } from './source-panel.js';
-import { axisOf } from './trend-drawing.js';
 
 const metric = 'grassroots.stations';
 const target = {
@@ -130,10 +129,4 @@ test('a report is named with the revision that was frozen; one accepted later ha
     ['甲县', 2],
     ['乙县', null],
   ]);
-});
-
-test('an axis has round steps that hold both ends', () => {
-  expect(axisOf(0, 100)).toEqual([0, 20, 40, 60, 80, 100]);
-  expect(axisOf(0, 8)).toEqual([0, 2, 4, 6, 8]);
-  expect(axisOf(0, 0).length).toBeGreaterThan(1);
 });

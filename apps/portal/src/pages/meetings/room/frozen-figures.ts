@@ -7,13 +7,11 @@ import {
   type SnapshotTask,
   type TargetFacts,
 } from '@duban/contract';
+import type { TrendLine } from '@duban/portal-kit';
 
 /** A metric over the year as a snapshot holds it, of the plan's root unit. */
-export interface FrozenTrend {
-  /** `value` is what the target is held against: the year to date, or the period's own for a target per period. */
-  points: { period: Period; value: number | null; pace: number | null }[];
-  /** What is to be reached; null where no value is set. */
-  target: number | null;
+export interface FrozenTrend extends TrendLine {
+  /** The target is held against the period's own value, not the year to date. */
   isPerPeriod: boolean;
 }
 

@@ -1,10 +1,9 @@
-import { LightShape, useText } from '@duban/portal-kit';
+import { LightShape, useShortPeriod, useText } from '@duban/portal-kit';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Figure } from './figure.js';
 import { type HeatCell, heatOf, warmthOf, worstOf } from './frozen-figures.js';
 import { useRoom } from './room-context.js';
-import { useShortPeriod } from './short-period.js';
 
 const colours = ['red', 'yellow', 'green', 'grey'] as const;
 

@@ -1,4 +1,5 @@
 import type { Difference, MeetingView, Period, Snapshot } from '@duban/contract';
+import { metricMark } from '@duban/portal-kit';
 import { createContext, useContext } from 'react';
 
 /** What a number on screen stands on. */
@@ -34,7 +35,7 @@ const marks = { metric: 'm', task: 't', area: 'a', lights: 'l' } as const;
 export function sourceMark(source: Source): string {
   switch (source.kind) {
     case 'metric':
-      return `${marks.metric} ${source.key}`;
+      return metricMark(source.key);
     case 'task':
       return `${marks.task} ${source.taskId}`;
     case 'area':

@@ -1,4 +1,10 @@
-import type { FrozenTrend } from './frozen-figures.js';
+/** A line over the periods of a year, with what it is held against. */
+export interface TrendLine {
+  /** `pace` is a second line: where the value should be, or its mean so far. */
+  points: { period: string; value: number | null; pace: number | null }[];
+  /** What is to be reached; null where no value is set. */
+  target: number | null;
+}
 
 interface Words {
   value: string;
@@ -7,7 +13,6 @@ interface Words {
 }
 
 const width = 900;
-const height = 400;
 const box = { left: 96, right: 24, top: 56, bottom: 48 };
 
 /** Round steps of an axis from `low` to `high`: about four, ends included. */
@@ -21,18 +26,21 @@ export function axisOf(low: number, high: number): number[] {
 }
 
 /** A trend to be read from the back of the room: thick lines, few and large letters. The last value stands at its point. */
-export function TrendDrawing({
+export function RoomTrend({
   title,
   trend: { points, target },
   words,
   periodText,
   valueText,
+  height = 400,
 }: {
   title: string;
-  trend: FrozenTrend;
+  trend: TrendLine;
   words: Words;
   periodText: (period: string) => string;
   valueText: (value: number) => string;
+  /** In units of which the drawing is 900 wide. */
+  height?: number;
 }) {
   const known = points
     .flatMap((point) => [point.value, point.pace])
@@ -45,7 +53,7 @@ export function TrendDrawing({
     box.left + ((at + 0.5) * (width - box.left - box.right)) / Math.max(1, points.length);
   const y = (value: number) =>
     height - box.bottom - ((value - low) / (high - low)) * (height - box.top - box.bottom);
-  const line = (of: (point: FrozenTrend['points'][number]) => number | null) =>
+  const line = (of: (point: TrendLine['points'][number]) => number | null) =>
     points
       .map((point, at) => ({ value: of(point), at }))
       .filter((each): each is { value: number; at: number } => each.value !== null)

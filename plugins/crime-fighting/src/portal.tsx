@@ -1,0 +1,13 @@
+import { defineAreaPortal } from '@duban/portal-kit';
+
+export default defineAreaPortal('crime-fighting', {
+  panels: [
+    {
+      key: 'fraud-free-in-room',
+      slot: 'room',
+      title: { zh: '标准化无诈单位', en: 'Standardised fraud-free units' },
+      permission: 'meeting.read',
+      component: () => import('./portal/fraud-free-in-room.js'),
+    },
+  ],
+});
