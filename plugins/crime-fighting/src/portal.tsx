@@ -5,7 +5,7 @@ export default defineAreaPortal('crime-fighting', {
     {
       key: 'fraud-free-in-room',
       slot: 'room',
-      title: { zh: '标准化无诈单位', en: 'Standardised fraud-free units' },
+      title: { zh: '标准化无诈单位创建', en: 'Fraud-free units' },
       permission: 'meeting.read',
       component: () => import('./portal/fraud-free-in-room.js'),
     },

@@ -25,6 +25,7 @@ const target = (unitId: string, metric: string, value: number, source = 'documen
   value,
   source,
   direction: 'at-least',
+  firm: true,
 });
 /** As of August: a rate whose plan asks for half, a count that each has its own target for, and what came later. */
 const snapshot = {

@@ -1,7 +1,7 @@
-import { meets, type Period, periodEnd, type Snapshot } from '@duban/contract';
+import { type Direction, meets, type Period, periodEnd, type Snapshot } from '@duban/contract';
 
 type Metric = Snapshot['board']['areas'][number]['metrics'][number];
-type Target = Snapshot['targets'][number];
+type Target = Omit<Snapshot['targets'][number], 'direction'> & { direction: Direction };
 
 /** Where a unit stands in a metric, as frozen: the year to date (of levels, the last one) beside its target. */
 export interface FrozenStanding {
@@ -43,7 +43,7 @@ function allStandings(
   const rootId = snapshot.units.find((unit) => unit.isRoot)?.id;
   const targetOf = (unitId: string | undefined) => {
     const own = snapshot.targets.filter((target) => target.metric === metric && target.unitId === unitId);
-    return own.find((target) => target.source !== 'demo') ?? own[0] ?? null;
+    return (own.find((target) => target.source !== 'demo') ?? own[0] ?? null) as Target | null;
   };
   const least = snapshot.rules.byArea[metric.split('.')[0] ?? '']?.minimumBase ?? 0;
   return snapshot.units.flatMap(({ id, name, kind, isRoot }) => {
@@ -64,7 +64,7 @@ function allStandings(
       target,
       met:
         isJudged && value !== null && target && target.value !== null
-          ? meets(target.direction as 'at-least' | 'at-most' | 'exactly', value, target.value)
+          ? meets(target.direction, value, target.value)
           : null,
     };
   });

@@ -2,6 +2,7 @@ import type { Text } from '@duban/contract';
 import type { SlotProps } from '../area/area-portal.js';
 import { formatNumber, withMeasure } from '../metric/format.js';
 import { useKitText, useLanguage, useText } from '../text/use-text.js';
+import { useAimText } from './aim-text.js';
 import { type FrozenStanding, frozenMetric, rootStanding } from './frozen-standing.js';
 import { metricMark, RoomFigure } from './room-figure.js';
 import { Bar } from './room-units.js';
@@ -22,6 +23,7 @@ const stepsDrawn = 12;
 export function RoomShares({ given, shares }: { given: SlotProps['room']; shares: readonly RoomShare[] }) {
   const t = useKitText();
   const text = useText();
+  const aimText = useAimText();
   return (
     <ul className="room-shares">
       {shares.map(({ metric: key, title }) => {
@@ -35,7 +37,10 @@ export function RoomShares({ given, shares }: { given: SlotProps['room']; shares
               className="room-share-head"
               onOpen={() => given.openMetric(key)}
             >
-              <span>{text(title ?? metric.title)}</span>
+              <span>
+                {text(title ?? metric.title)}{' '}
+                <span className="dim">{aimText(standing?.target ?? null, metric.measure)}</span>
+              </span>
               {standing && standing.value !== null ? (
                 <Numbers standing={standing} measure={metric.measure} />
               ) : (

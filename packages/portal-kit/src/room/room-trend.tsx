@@ -15,11 +15,12 @@ interface Words {
 const width = 900;
 const box = { left: 96, right: 24, top: 56, bottom: 48 };
 
-/** Round steps of an axis from `low` to `high`: about four, ends included. */
-export function axisOf(low: number, high: number): number[] {
+/** Round steps of an axis from `low` to `high`: so many at `most`, ends included. */
+export function axisOf(low: number, high: number, most = 5): number[] {
   const span = high - low || Math.abs(high) || 1;
   const power = 10 ** Math.floor(Math.log10(span / 4));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((each) => span / each <= 5) ?? power * 10;
+  const step =
+    [1, 2, 5, 10].map((factor) => factor * power).find((each) => span / each <= most) ?? power * 10;
   const from = Math.floor(low / step);
   const to = Math.max(Math.ceil(high / step), from + 1);
   return Array.from({ length: to - from + 1 }, (_, at) => Number(((from + at) * step).toPrecision(12)));
@@ -46,7 +47,7 @@ export function RoomTrend({
     .flatMap((point) => [point.value, point.pace])
     .concat(target)
     .filter((value) => value !== null);
-  const ticks = axisOf(Math.min(...known, 0), Math.max(...known));
+  const ticks = axisOf(Math.min(...known, 0), Math.max(...known), height < 300 ? 3 : 5);
   const low = ticks[0] ?? 0;
   const high = ticks.at(-1) ?? 1;
   const x = (at: number) =>

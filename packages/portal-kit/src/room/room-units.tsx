@@ -1,6 +1,8 @@
+import type { Text } from '@duban/contract';
 import type { SlotProps } from '../area/area-portal.js';
-import { formatNumber, formatTarget, withMeasure } from '../metric/format.js';
+import { formatNumber } from '../metric/format.js';
 import { useKitText, useLanguage, useText } from '../text/use-text.js';
+import { useAimText } from './aim-text.js';
 import { type FrozenStanding, frozenMetric, unitStandings } from './frozen-standing.js';
 import { metricMark, RoomFigure } from './room-figure.js';
 
@@ -12,33 +14,40 @@ export function RoomUnits({
   given,
   metric: key,
   kinds,
+  title,
 }: {
   given: SlotProps['room'];
   metric: string;
   kinds?: readonly string[];
+  /** In place of the metric's own, where the panel's title already says it. */
+  title?: Text;
 }) {
   const t = useKitText();
   const text = useText();
   const language = useLanguage();
+  const aimText = useAimText();
   const metric = frozenMetric(given.snapshot, key);
   const rows = unitStandings(given.snapshot, key, kinds);
   if (!metric) return null;
+  // Other measures stand once, above.
+  const isShare = metric.measure === '%';
   const judged = rows.filter((row) => row.met !== null);
+  const name = text(title ?? metric.title);
   const most = Math.max(1e-9, ...rows.flatMap((row) => [row.value ?? 0, row.target?.value ?? 0]));
   return (
     <figure className="room-units">
       <figcaption>
         <RoomFigure mark={metricMark(key)} onOpen={() => given.openMetric(key)}>
-          {text(metric.title)}
+          {name}
         </RoomFigure>
         <span className="dim">
-          {[sharedTarget(rows, metric.measure, language), judged.length > 0 ? judgedText(judged, t) : '']
+          {[sharedAim(rows, aimText, metric.measure), judged.length > 0 ? judgedText(judged, t) : '']
             .filter(Boolean)
             .join(' · ')}
         </span>
       </figcaption>
       {rows.length === 0 ? <p className="dim">{t('room.none')}</p> : null}
-      <table aria-label={text(metric.title)}>
+      <table aria-label={name}>
         <tbody>
           {rows.map((row) => (
             <tr key={row.unitId}>
@@ -52,7 +61,7 @@ export function RoomUnits({
                 />
               </td>
               <td className="num">
-                {row.value === null ? '–' : withMeasure(formatNumber(row.value, language, 1), metric.measure)}
+                {row.value === null ? '–' : `${formatNumber(row.value, language, 1)}${isShare ? '%' : ''}`}
               </td>
               <td className="room-units-met">
                 {row.met === null ? null : (
@@ -74,18 +83,14 @@ function judgedText(judged: readonly FrozenStanding[], t: ReturnType<typeof useK
   return t('room.metOf', { met: judged.filter((row) => row.met).length, all: judged.length });
 }
 
-/** The target that all units share, as it is printed; nothing where each has its own. */
-function sharedTarget(
+/** The target that all units share, as it is printed; else the measure alone. */
+function sharedAim(
   rows: readonly FrozenStanding[],
+  aimText: ReturnType<typeof useAimText>,
   measure: string,
-  language: ReturnType<typeof useLanguage>,
 ): string {
-  const texts = rows.map(({ target }) =>
-    target
-      ? formatTarget({ direction: target.direction as 'at-least', value: target.value }, measure, language)
-      : '',
-  );
-  return texts.every((each) => each === texts[0]) ? (texts[0] ?? '') : '';
+  const texts = rows.map(({ target }) => aimText(target, measure));
+  return texts[0] && texts.every((each) => each === texts[0]) ? texts[0] : measure;
 }
 
 /** A bar of `share` (0 to 1) with a mark at the target. */

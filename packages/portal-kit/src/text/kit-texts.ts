@@ -55,6 +55,7 @@ export const kitTexts = {
       met: '达到目标',
       unmet: '未达到目标',
       metOf: '达到目标 {{met}} / {{all}}',
+      demo: '示例目标',
     },
     form: {
       required: '必填',
@@ -138,6 +139,7 @@ export const kitTexts = {
       met: 'Target met',
       unmet: 'Target not met',
       metOf: 'Target met {{met}} / {{all}}',
+      demo: 'example',
     },
     form: {
       required: 'Required',

@@ -7,7 +7,12 @@ export default function FraudFreeInRoom(given: SlotProps['room']) {
   return (
     <>
       <RoomShares given={given} shares={[{ metric, title: { zh: '全市', en: 'The city' } }]} />
-      <RoomUnits given={given} metric={metric} kinds={['county']} />
+      <RoomUnits
+        given={given}
+        metric={metric}
+        kinds={['county']}
+        title={{ zh: '各县（市、区）', en: 'By county' }}
+      />
     </>
   );
 }
