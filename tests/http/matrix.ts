@@ -156,6 +156,9 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
     const params = { id };
     for (const part of ['', '/history', '/lights', '/moves'])
       add(`GET /api/tasks/{id}${part}`, place, read, { params });
+    // Viewers and admins read the task, but attend no meetings.
+    const attend = read.replace(/\+\+44$/, '3344');
+    add('GET /api/tasks/{id}/decisions', place, attend, { params });
     add('PATCH /api/tasks/{id}', place, propose, { params, body: { title: '另一个题目' } });
     add('POST /api/tasks/{id}/milestones', place, propose, { params, body: { title: '一个节点' } });
     add('POST /api/tasks/{id}/moves', place, move, {

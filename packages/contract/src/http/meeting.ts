@@ -136,6 +136,14 @@ export const decisionSchema = z
   })
   .meta({ id: 'Decision' });
 export type DecisionView = z.infer<typeof decisionSchema>;
+/** A decision that made a task, or changed or closed it, with the meeting that is its basis. */
+export const taskDecisionSchema = z
+  .object({
+    ...decisionSchema.shape,
+    meeting: z.object({ id: idSchema, title: z.string(), heldOn: dateSchema }),
+  })
+  .meta({ id: 'TaskDecision' });
+export type TaskDecision = z.infer<typeof taskDecisionSchema>;
 export const decisionBody = z.strictObject({
   text: plainText(4000, 1),
   areaId: areaIdSchema.nullish(),

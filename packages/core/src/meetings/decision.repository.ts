@@ -1,7 +1,8 @@
-import type { DecisionView } from '@duban/contract';
+import type { DecisionView, TaskDecision } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { stale } from '../kernel/index.js';
+import { knowerOf, knowsTask } from '../plans/known-tasks.js';
 
 export interface DecisionRow extends DecisionView {
   planId: string;
@@ -28,6 +29,20 @@ export class DecisionRepository {
     return ctx.em.query(`select ${columns} from decision d where d.meeting_id = $1 order by d.number`, [
       meetingId,
     ]);
+  }
+
+  /** The decisions about a task; none of a task that the asker may not know. */
+  async ofTask(
+    ctx: RequestContext,
+    taskId: string,
+  ): Promise<(DecisionRow & { meeting: TaskDecision['meeting'] })[]> {
+    const { actorId, office } = knowerOf(ctx);
+    return ctx.em.query(
+      `select ${columns}, json_build_object('id', m.id, 'title', m.title, 'heldOn', m.held_on) as meeting
+       from decision d join meeting m on m.id = d.meeting_id join task t on t.id = d.task_id and ${knowsTask('$2', '$3')}
+       where d.task_id = $1 order by m.held_on, d.number`,
+      [taskId, actorId, office],
+    );
   }
 
   async find(ctx: RequestContext, id: string): Promise<DecisionRow | null> {

@@ -1,4 +1,11 @@
-import { carryOutBody, decisionBody, decisionSchema, idParams, pageOf } from '@duban/contract';
+import {
+  carryOutBody,
+  decisionBody,
+  decisionSchema,
+  idParams,
+  pageOf,
+  taskDecisionSchema,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Patch, Post } from '@nestjs/common';
 import { z } from 'zod';
@@ -23,6 +30,18 @@ export class DecisionsController {
   })
   list(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
     return this.decisions.list(ctx, params.id);
+  }
+
+  @Get('tasks/:id/decisions')
+  @Allow('meeting.read')
+  @Endpoint({
+    summary: 'The decisions that made, changed or closed a task',
+    params: idParams,
+    response: pageOf(taskDecisionSchema),
+    subject: 'task',
+  })
+  ofTask(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
+    return this.decisions.ofTask(ctx, params.id);
   }
 
   @Post('meetings/:id/decisions')

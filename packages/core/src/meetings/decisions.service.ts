@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CarryOut, DecisionView, decisionBody } from '@duban/contract';
+import type { CarryOut, DecisionView, decisionBody, TaskDecision } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
@@ -28,6 +28,16 @@ export class Decisions {
   async list(ctx: RequestContext, meetingId: string) {
     const rows = await this.repository.list(ctx, meetingId);
     return { items: rows.map(view), nextCursor: null, total: rows.length };
+  }
+
+  /** What meetings settled about a task, the earliest first. */
+  async ofTask(ctx: RequestContext, taskId: string) {
+    const rows = await this.repository.ofTask(ctx, taskId);
+    return {
+      items: rows.map(({ meeting, ...row }): TaskDecision => ({ ...view(row), meeting })),
+      nextCursor: null,
+      total: rows.length,
+    };
   }
 
   private async row(

@@ -209,6 +209,23 @@ describe('meetings', () => {
     const { body: moved } = await person('lead').ask('get', `/api/tasks/${plan.countyTask}`);
     expect([moved.dueDate, moved.originalDueDate]).toEqual(['2025-01-31', '2024-12-31']);
 
+    // Linked both ways: the task names the meeting; of a restricted one the unknowing learn nothing.
+    const third = await person('office').ask('post', path(meeting.id, '/decisions'), { text: '专项延期' });
+    const apart = { effect: 'extension', taskId: restrictedId, dueDate: '2025-01-31' };
+    await person('office').ask('post', `/api/decisions/${third.body.id}/effect`, apart, 1);
+    const settledOf = async (name: string, taskId: string) => {
+      const { body } = await person(name).ask('get', `/api/tasks/${taskId}/decisions`);
+      return body.items?.map((each: { number: number; effect: string; meeting: { id: string } }) => [
+        each.number,
+        each.effect,
+        each.meeting.id,
+      ]);
+    };
+    expect(await settledOf('lead', made.body.taskId)).toEqual([[1, 'task', meeting.id]]);
+    expect(await settledOf('head', plan.countyTask)).toEqual([[2, 'extension', meeting.id]]);
+    expect(await settledOf('head', restrictedId)).toEqual([[3, 'extension', meeting.id]]);
+    expect(await settledOf('lead', restrictedId)).toEqual([]);
+
     await person('office').ask('put', path(meeting.id, '/stage'), { page: 3 });
     expect((await person('lead').ask('get', path(meeting.id, '/stage'))).body).toMatchObject({
       page: 3,
@@ -244,13 +261,14 @@ describe('meetings', () => {
     expect(snapshot.lastDecisions.map(({ number, done }) => [number, done])).toEqual([
       [1, false],
       [2, true],
+      [3, true],
     ]);
     const { body: difference } = await person('lead').ask('get', path(next.id, '/difference'));
     expect(difference.datesMoved).toMatchObject([
       { taskId: plan.countyTask, was: '2024-12-31', now: '2025-01-31' },
     ]);
     expect(difference.added.map((each: { title: string }) => each.title)).toEqual(['建立联动机制']);
-    expect(difference.decisions).toEqual({ done: 1, open: 1, overdue: 0 });
+    expect(difference.decisions).toEqual({ done: 2, open: 1, overdue: 0 });
   });
 
   it('hands out Word and Excel, and marks figures that the snapshot does not hold', async () => {

@@ -10,6 +10,7 @@ import type {
   SnapshotRef,
   SnapshotTask,
   stageSchema,
+  TaskDecision,
 } from '@duban/contract';
 import { api } from '@duban/portal-kit';
 import { queryOptions } from '@tanstack/react-query';
@@ -73,6 +74,12 @@ export const meetingReads = {
       queryKey: [root, 'decisions', id],
       queryFn: ({ signal }) => api.get<Page<DecisionView>>(path(id, '/decisions'), {}, signal),
     }),
+  /** What meetings settled about a task. */
+  ofTask: (taskId: string) =>
+    queryOptions({
+      queryKey: [root, 'of-task', taskId],
+      queryFn: ({ signal }) => api.get<Page<TaskDecision>>(`/api/tasks/${taskId}/decisions`, {}, signal),
+    }),
   stage: (id: string) =>
     queryOptions({
       queryKey: ['stage', id],
@@ -97,6 +104,7 @@ export const meetingPath = path;
 export const meetingAddresses = {
   list: '/meetings',
   one: (id: string) => `/meetings/${id}`,
+  decisions: (id: string) => `/meetings/${id}?tab=decisions`,
   room: (id: string) => `/meetings/${id}/room`,
   handout: (id: string) => `/meetings/${id}/handout`,
 };

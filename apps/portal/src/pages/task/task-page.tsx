@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { loadAreaPortal } from '../../areas.js';
 import { Drill } from '../../parts/drill.js';
+import { Decided } from './decided.js';
 import { Evidence } from './evidence.js';
 import { Facts } from './facts.js';
 import { History } from './history.js';
@@ -107,6 +108,7 @@ function OpenTask({ task }: { task: TaskDetail }) {
         </div>
         <div className="page">
           <Facts task={task} />
+          <Decided taskId={task.id} />
           <Milestones task={task} />
           <Evidence task={task} />
           <History taskId={task.id} />
