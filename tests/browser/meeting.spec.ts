@@ -91,6 +91,31 @@ async function decide(desk: Desk, text: string, lead: string, date: string): Pro
   await dialog.getByText(/第 \d 项议定事项已记录/).waitFor();
 }
 
+/** Chooses by the keyboard alone from the drop-down of that label. */
+async function pick({ page }: Desk, label: string, what: string): Promise<void> {
+  await page.getByRole('dialog').getByLabel(label, { exact: true }).focus();
+  await page.keyboard.type(what);
+  await page
+    .locator('.ant-select-dropdown:visible .ant-select-item-option-active')
+    .filter({ hasText: what })
+    .waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Takes a decision down and makes it work at once, by the keyboard; `fill` answers what that effect asks for. */
+async function settle(desk: Desk, text: string, effect: string, fill: () => Promise<void>): Promise<void> {
+  const { page } = desk;
+  await page.keyboard.press('d');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('议定内容').fill(text);
+  await page.keyboard.press('Control+Enter');
+  await dialog.getByText(/第 \d 项议定事项已记录/).waitFor();
+  await dialog.getByRole('radio', { name: effect }).press('Space');
+  await fill();
+  await dialog.getByRole('button', { name: effect, exact: true }).press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+}
+
 /** First bytes of what a link gives to keep. */
 async function download(desk: Desk, name: string): Promise<Buffer> {
   const [file] = await Promise.all([
@@ -139,8 +164,12 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
         .length;
     });
     expect(hidden, `page ${page}, ${kind}`).toBe(0);
-    if (!seen.has(kind)) expect(await axeFaults(office.page), `page ${page}, ${kind}`).toEqual([]);
-    seen.add(kind);
+    // An area's own panel comes when it is first shown.
+    await office.page.locator('.room-stage .skeleton').waitFor({ state: 'detached' });
+    const parts = await office.page.locator('.room-stage .room-shares, .room-stage .room-units').count();
+    const look = `${kind} ${parts > 0 ? 'with a panel' : ''}`;
+    if (!seen.has(look)) expect(await axeFaults(office.page), `page ${page}, ${look}`).toEqual([]);
+    seen.add(look);
     await office.page.keyboard.press('ArrowRight');
   }
   expect(areas).toHaveLength(10);
@@ -197,6 +226,38 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await leader.page.keyboard.press('End');
   await leader.page.getByText('统一网格融合口径').waitFor();
 
+  // A later date, another target, a closure: each in one step, by keys, from the page on screen.
+  await onPage(office, fourth);
+  await settle(office, '示范所建设延期至明年一月', '延长时限', async () => {
+    await pick(office, '任务', '18 ');
+    await office.page.getByRole('dialog').getByLabel('新的完成时限').fill('2025-01-31');
+    await office.page.keyboard.press('Tab');
+  });
+  await settle(office, '主防重点工作目标下调', '调整目标', async () => {
+    await pick(office, '任务', '19 ');
+    await pick(office, '目标', '基层基础重点工作完成');
+    await office.page.getByRole('dialog').getByLabel('新的目标值').fill('9');
+  });
+  await settle(office, '防控治理中心建设销号', '办结销号', () => pick(office, '任务', '20 '));
+  expect((await shown(office))[0]).toBe(fourth);
+
+  // The task names the meeting as its basis, and the meeting's decision leads to the task.
+  const settled = (await caller.get<PageOf<DecisionView>>(`/api/meetings/${id}/decisions`)).items.slice(2);
+  expect(settled.map(({ effect, done }) => [effect, done])).toEqual([
+    ['extension', true],
+    ['target', true],
+    ['closure', true],
+  ]);
+  for (const { taskId, text, effect } of settled) {
+    await leader.page.goto(`/tasks/${taskId}`);
+    const basis = leader.page.locator('.decided li', { hasText: text });
+    await basis.getByRole('link', { name: '三季度推进会' }).click();
+    const row = leader.page.getByRole('table', { name: '议定事项' }).getByRole('row', { name: text });
+    const did = { extension: '已延期', target: '已调整目标', closure: '已销号' }[effect as 'target'];
+    expect(await row.getByRole('link', { name: did }).getAttribute('href')).toBe(`/tasks/${taskId}`);
+  }
+  await expectSound(leader, 'decisions');
+
   // The papers, and the end.
   await office.page.goto(`/meetings/${id}?tab=briefing`);
   await expectSound(office, 'briefing');
@@ -222,7 +283,14 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await office.page.keyboard.press('2');
   await office.page.keyboard.press('Enter');
   await office.page.getByText('十月底前完成校园一键报警联网').waitFor();
-  expect(await office.page.locator('.room-row').count()).toBe(2);
+  expect(await office.page.locator('.room-row').count()).toBe(5);
+  // What they did since is what changed.
+  for (let page = 2; (await shown(office))[1] !== 'changes'; page += 1) {
+    await office.page.keyboard.press('ArrowRight');
+    await onPage(office, page + 1);
+  }
+  const counts = await office.page.locator('.room-totals > div').allTextContents();
+  expect(counts).toEqual(expect.arrayContaining(['调整时限1', '调整目标1', '新办结1', '新增1']));
   const next = await caller.get<MeetingView>(`/api/meetings/${nextId}`);
   expect(next.previousId).toBe(id);
   for (const desk of open) expect(desk.faults).toEqual([]);

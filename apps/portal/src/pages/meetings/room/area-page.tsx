@@ -4,6 +4,7 @@ import {
   formatNumber,
   formatTarget,
   LightTag,
+  LoadingState,
   RoomTrend,
   useLanguage,
   useShortPeriod,
@@ -73,7 +74,9 @@ export function AreaPage({ areaId }: { areaId: string }) {
         ) : null}
       </section>
       <section className="room-side">
-        {chosen ? (
+        {portal.isPending ? (
+          <LoadingState lines={4} />
+        ) : chosen ? (
           <Trend key={chosen.key} metric={chosen} />
         ) : (
           <AreaSlot
