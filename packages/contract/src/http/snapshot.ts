@@ -197,6 +197,8 @@ export const differenceSchema = z
     reopened: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
     terminated: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
     added: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
+    /** In the earlier picture and not in this one, under the title of then: nothing is dropped in silence. */
+    gone: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
     decisions: z.object({ done: z.int(), open: z.int(), overdue: z.int() }),
   })
   .meta({ id: 'Difference' });

@@ -25,16 +25,17 @@ export function differenceOf(
     reopened: [],
     terminated: [],
     added: [],
+    gone: [],
     decisions,
   };
   if (!from) return nothing;
   const before = new Map(from.snapshot.tasks.map((task) => [task.id, task]));
+  const after = new Set(now.tasks.map((task) => task.id));
   const pairs = now.tasks.flatMap((task) => {
     const was = before.get(task.id);
     return was ? [{ was, task }] : [];
   });
   const isRunning = (task: SnapshotTask) => task.closed === null && task.state !== 'terminated';
-  const targets = new Map(from.snapshot.targets.map((target) => [target.id, target]));
   const unitNames = new Map(now.units.map((unit) => [unit.id, unit.name]));
   return {
     from: { meetingId: from.meetingId, title: from.title, asOf: from.snapshot.asOf },
@@ -50,12 +51,12 @@ export function differenceOf(
     datesMoved: pairs
       .filter(({ was, task }) => was.dueDate !== task.dueDate)
       .map(({ was, task }) => ({ ...named(task), was: was.dueDate, now: task.dueDate })),
-    targetsChanged: now.targets
-      .filter((target) => targets.has(target.id) && targets.get(target.id)?.value !== target.value)
-      .map((target) => ({
+    targetsChanged: targetPairs(from.snapshot.targets, now.targets)
+      .filter(({ was, target }) => was.value !== target.value)
+      .map(({ was, target }) => ({
         metric: target.metric,
         unit: unitNames.get(target.unitId) ?? '',
-        was: targets.get(target.id)?.value ?? null,
+        was: was.value,
         now: target.value,
       })),
     closed: pairs
@@ -68,6 +69,29 @@ export function differenceOf(
       .filter(({ was, task }) => task.state === 'terminated' && was.state !== 'terminated')
       .map(({ task }) => named(task)),
     added: now.tasks.filter((task) => !before.has(task.id)).map(named),
+    gone: from.snapshot.tasks.filter((task) => !after.has(task.id)).map(named),
     decisions,
   };
+}
+
+type Target = Snapshot['targets'][number];
+
+/**
+ * Each target beside what it was. One that was adjusted is another row that follows the ended one: it is the same in
+ * all but its value.
+ */
+function targetPairs(before: readonly Target[], after: readonly Target[]): { was: Target; target: Target }[] {
+  const same = new Map(before.map((target) => [target.id, target]));
+  const stands = new Set(after.map((target) => target.id));
+  const ended = before.filter((target) => !stands.has(target.id));
+  return after.flatMap((target) => {
+    const kept = same.get(target.id);
+    if (kept) return [{ was: kept, target }];
+    const at = ended.findIndex((each) => slotOf(each) === slotOf(target));
+    return at < 0 ? [] : ended.splice(at, 1).map((was) => ({ was, target }));
+  });
+}
+
+function slotOf({ taskId, metric, unitId, direction, dueDate, firm }: Target): string {
+  return [taskId, metric, unitId, direction, dueDate, firm].join(' ');
 }

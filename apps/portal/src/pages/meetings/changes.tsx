@@ -123,6 +123,8 @@ function useParts(difference: Difference): { name: string; lines: Line[] }[] {
     { name: 'reopened', lines: difference.reopened.map(named) },
     { name: 'terminated', lines: difference.terminated.map(named) },
     { name: 'added', lines: difference.added.map(named) },
+    // The page of a task that is no longer listed may be nobody's to see.
+    { name: 'gone', lines: difference.gone.map(({ taskId, ...each }) => ({ key: taskId, ...each })) },
   ].filter((part) => part.lines.length > 0);
 }
 

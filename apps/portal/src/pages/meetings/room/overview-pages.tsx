@@ -139,6 +139,7 @@ export function ChangesPage() {
     ['reopened', difference.reopened.length],
     ['terminated', difference.terminated.length],
     ['added', difference.added.length],
+    ['gone', difference.gone.length],
   ];
   const named = [
     ['turnedRed', difference.turnedRed],
