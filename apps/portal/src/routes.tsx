@@ -23,7 +23,7 @@ import {
   unitsSearch,
   usersSearch,
 } from './app/search.js';
-import { meetingSearch, meetingsSearch, roomSearch } from './pages/meetings/meeting-search.js';
+import { handoutSearch, meetingSearch, meetingsSearch, roomSearch } from './pages/meetings/meeting-search.js';
 import { reportSearch } from './pages/report/report-search.js';
 import { homeOf } from './shell/navigation.js';
 import { RouteError } from './shell/route-error.js';
@@ -148,6 +148,7 @@ const meetingRoute = createRoute({
 const handoutRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/meetings/$meetingId/handout',
+  validateSearch: handoutSearch,
   staticData: { permission: 'meeting.read' },
   component: lazyRouteComponent(() => import('./pages/meetings/handout-page.js'), 'HandoutPage'),
 });

@@ -28,6 +28,11 @@ export const freezableStates: readonly MeetingState[] = ['collecting', 'frozen']
 export const minutesStates = ['draft', 'countersign', 'issued'] as const;
 export type MinutesState = (typeof minutesStates)[number];
 
+/** What the items that every agenda begins with are called, unless they are renamed. */
+export const agendaTitles = {
+  'last-decisions': { zh: '上次议定事项落实情况', en: 'Decisions of the last meeting' },
+  exceptions: { zh: '亮灯情况', en: 'Lights' },
+} satisfies Record<string, Text>;
 export const agendaItemSchema = z.object({
   kind: z.enum(['last-decisions', 'exceptions', 'area', 'free']),
   areaId: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  agendaTitles,
   type createMeetingBody,
   freezableStates,
   type MaterialView,
@@ -89,8 +90,11 @@ export class Meetings {
     const plan = await this.plans.get(ctx, given.planId);
     const id = randomUUID();
     const agenda = given.agenda?.map((item) => ({ ...item, areaId: item.areaId ?? null })) ?? [
-      { kind: 'last-decisions' as const, areaId: null, title: '上次议定事项落实情况' },
-      { kind: 'exceptions' as const, areaId: null, title: '亮灯情况' },
+      ...(['last-decisions', 'exceptions'] as const).map((kind) => ({
+        kind,
+        areaId: null,
+        title: agendaTitles[kind].zh,
+      })),
       ...plan.areas
         .filter((area) => area.enabled)
         .map((area) => ({ kind: 'area' as const, areaId: area.id, title: area.title.zh })),

@@ -1,4 +1,4 @@
-import type { MeetingView } from '@duban/contract';
+import { agendaTitles, type MeetingView } from '@duban/contract';
 import { usePlan, useText } from '@duban/portal-kit';
 import { Button, Input, Select } from 'antd';
 import { useRef } from 'react';
@@ -49,7 +49,7 @@ export function AgendaEditor({
     const area = left.find((each) => each.id === choice);
     if (area) return append({ kind: 'area', areaId: area.id, title: text(area.title) });
     const kind = choice as Exclude<AgendaItem['kind'], 'area'>;
-    return append({ kind, areaId: null, title: kind === 'free' ? '' : t(`agenda.${kind}`) });
+    return append({ kind, areaId: null, title: kind === 'free' ? '' : text(agendaTitles[kind]) });
   };
   const has = (kind: AgendaItem['kind']) => items.some((item) => item.kind === kind);
   return (
@@ -109,7 +109,7 @@ export function AgendaEditor({
         options={[
           ...(['last-decisions', 'exceptions'] as const)
             .filter((kind) => !has(kind))
-            .map((kind) => ({ value: kind, label: t(`agenda.${kind}`) })),
+            .map((kind) => ({ value: kind, label: text(agendaTitles[kind]) })),
           { value: 'free', label: t('agenda.free') },
           ...left.map((area) => ({ value: area.id, label: text(area.title) })),
         ]}

@@ -136,6 +136,9 @@ function DecisionTable({
                 <td className="grow">
                   <span className="decision-text">{each.text}</span>
                   <span className="under">{titleOf(each.areaId)}</span>
+                  <span className="under narrow-only">
+                    {[each.leadUnit?.name, each.dueDate].filter(Boolean).join(' · ')}
+                  </span>
                 </td>
                 <td className="wide-only">
                   {each.leadUnit?.name ?? ''}

@@ -1,4 +1,4 @@
-import type { MeetingView, Snapshot } from '@duban/contract';
+import { agendaTitles, type MeetingView, type Snapshot } from '@duban/contract';
 import {
   EmptyState,
   formatNumber,
@@ -26,12 +26,13 @@ const route = getRouteApi('/shell/meetings/$meetingId/handout');
 export function HandoutPage() {
   const { t } = useTranslation('meetings');
   const { meetingId } = route.useParams();
+  const { sequence } = route.useSearch();
   const meeting = useQuery(meetingReads.one(meetingId));
   return (
     <QueryView query={meeting}>
       {(found) =>
         found.snapshot ? (
-          <Handout meeting={found} sequence={found.snapshot.sequence} />
+          <Handout meeting={found} sequence={sequence ?? found.snapshot.sequence} />
         ) : (
           <EmptyState title={t('notFrozen')} />
         )
@@ -44,15 +45,20 @@ function Handout({ meeting, sequence }: { meeting: MeetingView; sequence: number
   const { t } = useTranslation('meetings');
   const periodText = usePeriodText();
   const snapshot = useQuery(meetingReads.snapshot(meeting.id, sequence));
+  const all = useQuery(meetingReads.snapshots(meeting.id));
+  // An earlier picture of the meeting is kept as it was, and says so by its own time and hash.
+  const picture = all.data?.items.find((each) => each.sequence === sequence) ?? null;
   return (
     <PageLayout
       title={meeting.title}
       note={[
         meeting.heldOn,
         t('looksAt', { period: periodText(meeting.period) }),
-        t('until', { time: meeting.snapshot ? printTime(meeting.snapshot.takenAt) : '' }),
-        meeting.snapshot?.hash.slice(0, 12),
-      ].join(' · ')}
+        picture ? t('until', { time: printTime(picture.takenAt) }) : null,
+        picture?.hash.slice(0, 12),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
       toolbar={
         <Button type="primary" onClick={() => window.print()}>
           {t('print')}
@@ -106,9 +112,9 @@ function Exceptions({ snapshot }: { snapshot: Snapshot }) {
       ?.reasons.filter((reason) => reason.colour === colour)
       .map((reason) => text(reason.detail)) ?? [];
   return (
-    <Section title={t('agenda.exceptions')}>
+    <Section title={text(agendaTitles.exceptions)}>
       <div className="table-box">
-        <table className="grid exceptions" aria-label={t('agenda.exceptions')}>
+        <table className="grid exceptions" aria-label={text(agendaTitles.exceptions)}>
           <thead>
             <tr>
               <th scope="col">{t('light')}</th>

@@ -1,4 +1,4 @@
-import { type MeetingView, periodOf, shiftPeriod } from '@duban/contract';
+import { agendaTitles, type MeetingView, periodOf, shiftPeriod } from '@duban/contract';
 import { api, useChange, usePlan, useSession, useText } from '@duban/portal-kit';
 import { Input, Modal } from 'antd';
 import { useId, useState } from 'react';
@@ -138,7 +138,6 @@ function valuesOf(meeting: MeetingView): Values {
 
 /** A new meeting looks at the last month that has ended: the last decisions, the lights, then every area. */
 function useFreshValues(): Values {
-  const { t } = useTranslation('meetings');
   const text = useText();
   const plan = usePlan();
   const { businessDate } = useSession();
@@ -152,8 +151,8 @@ function useFreshValues(): Values {
     place: '',
     participantIds: [],
     agenda: keyed([
-      { kind: 'last-decisions', areaId: null, title: t('agenda.last-decisions') },
-      { kind: 'exceptions', areaId: null, title: t('agenda.exceptions') },
+      { kind: 'last-decisions', areaId: null, title: text(agendaTitles['last-decisions']) },
+      { kind: 'exceptions', areaId: null, title: text(agendaTitles.exceptions) },
       ...areas.map((area) => ({ kind: 'area' as const, areaId: area.id, title: text(area.title) })),
     ]),
   };

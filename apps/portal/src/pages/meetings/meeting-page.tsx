@@ -1,4 +1,4 @@
-import { type MeetingView, meetingStates, meetingStateTitles } from '@duban/contract';
+import { agendaTitles, type MeetingView, meetingStates, meetingStateTitles } from '@duban/contract';
 import {
   PageLayout,
   PortalLink,
@@ -107,9 +107,12 @@ function Agenda({ meeting }: { meeting: MeetingView }) {
   const text = useText();
   const plan = usePlan();
   const titleOf = (item: MeetingView['agenda'][number]) => {
-    const area = plan.areas.find((each) => each.id === item.areaId);
-    // The area's own title follows the language on screen; one written by hand stays as it is.
-    return area && item.title === area.title.zh ? text(area.title) : item.title;
+    const given =
+      item.kind === 'last-decisions' || item.kind === 'exceptions'
+        ? agendaTitles[item.kind]
+        : plan.areas.find((each) => each.id === item.areaId)?.title;
+    // A title that was given by itself follows the language on screen; one written by hand stays as it is.
+    return given && Object.values(given).includes(item.title) ? text(given) : item.title;
   };
   return (
     <div className="page">

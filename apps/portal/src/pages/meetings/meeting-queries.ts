@@ -106,5 +106,6 @@ export const meetingAddresses = {
   one: (id: string) => `/meetings/${id}`,
   decisions: (id: string) => `/meetings/${id}?tab=decisions`,
   room: (id: string) => `/meetings/${id}/room`,
-  handout: (id: string) => `/meetings/${id}/handout`,
+  handout: (id: string, sequence?: number) =>
+    `/meetings/${id}/handout${sequence ? `?sequence=${sequence}` : ''}`,
 };

@@ -15,6 +15,11 @@ export const meetingSearch = z.object({
   since: soft(z.uuid()),
 });
 
+export const handoutSearch = z.object({
+  /** Which of the meeting's snapshots; the newest unless said. */
+  sequence: soft(z.coerce.number().int().min(1).max(10_000)),
+});
+
 export const roomSearch = z.object({
   /** 1 for the cover. */
   page: soft(z.coerce.number().int().min(1).max(500)),

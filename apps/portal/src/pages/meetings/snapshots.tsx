@@ -1,11 +1,11 @@
 import type { MeetingView, SnapshotRef } from '@duban/contract';
-import { LightTag, QueryView, Section } from '@duban/portal-kit';
+import { LightTag, PortalLink, QueryView, Section } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printTime } from '../../parts/print-time.js';
-import { meetingReads } from './meeting-queries.js';
+import { meetingAddresses, meetingReads } from './meeting-queries.js';
 
 /** Every frozen picture of the meeting: when, by whom, and the hash of its bytes. The newest is shown in the room. */
 export function Snapshots({ meeting }: { meeting: MeetingView }) {
@@ -23,7 +23,9 @@ export function Snapshots({ meeting }: { meeting: MeetingView }) {
                     {t('snapshot.sequence')}
                   </th>
                   <th scope="col">{t('dataUntil')}</th>
-                  <th scope="col">{t('snapshot.by')}</th>
+                  <th scope="col" className="wide-only">
+                    {t('snapshot.by')}
+                  </th>
                   <th scope="col" className="grow">
                     {t('snapshot.hash')}
                   </th>
@@ -35,8 +37,12 @@ export function Snapshots({ meeting }: { meeting: MeetingView }) {
                   .map((each) => (
                     <tr key={each.id}>
                       <td className="num">{each.sequence}</td>
-                      <td className="figure">{printTime(each.takenAt)}</td>
-                      <td>{each.by.name}</td>
+                      <td className="figure">
+                        <PortalLink href={meetingAddresses.handout(meeting.id, each.sequence)}>
+                          {printTime(each.takenAt)}
+                        </PortalLink>
+                      </td>
+                      <td className="wide-only">{each.by.name}</td>
                       <td className="grow">
                         <Hash snapshot={each} />
                       </td>
