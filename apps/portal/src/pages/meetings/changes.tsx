@@ -142,23 +142,38 @@ function DifferenceList({ difference }: { difference: Difference }) {
           <h3>
             {t(`changes.${name}`)} <span className="dim">{lines.length}</span>
           </h3>
-          <ul>
-            {lines.map((line) => (
-              <li key={line.key}>
-                <span className="row-number">{line.number ?? ''}</span>
-                <span className="difference-title">
-                  {line.taskId ? (
-                    <PortalLink href={addresses.task(line.taskId)}>{line.title}</PortalLink>
-                  ) : (
-                    line.title
-                  )}
-                </span>
-                {line.what ? <span className="difference-what">{line.what}</span> : null}
-              </li>
-            ))}
-          </ul>
+          <Lines lines={lines} />
         </section>
       ))}
     </div>
+  );
+}
+
+/** One part of a difference, in full. */
+export function ChangeLines({ difference, name }: { difference: Difference; name: string }) {
+  const { t } = useTranslation('meetings');
+  const part = useParts(difference).find((each) => each.name === name);
+  return (
+    <div className="difference-parts">{part ? <Lines lines={part.lines} /> : <p>{t('changes.none')}</p>}</div>
+  );
+}
+
+function Lines({ lines }: { lines: readonly Line[] }) {
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line.key}>
+          <span className="row-number">{line.number ?? ''}</span>
+          <span className="difference-title">
+            {line.taskId ? (
+              <PortalLink href={addresses.task(line.taskId)}>{line.title}</PortalLink>
+            ) : (
+              line.title
+            )}
+          </span>
+          {line.what ? <span className="difference-what">{line.what}</span> : null}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -124,9 +124,9 @@ function Strip({ area }: { area: Area }) {
       <span>{t('closedCount', { count: area.closed.onTime + area.closed.late })}</span>
       {area.withheld > 0 ? <span>{t('withheldCount', { count: area.withheld })}</span> : null}
       {completeness.rate === null ? null : (
-        <span>
+        <Figure source={{ kind: 'reporting', areaId: area.areaId }}>
           {t('completeness')} {formatNumber(completeness.rate, language, 1)}%
-        </span>
+        </Figure>
       )}
     </div>
   );

@@ -1,6 +1,16 @@
 import type { Snapshot, TargetFacts } from '@duban/contract';
 import { describe, expect, test } from 'vitest';
-import { type HeatCell, heatOf, partsOf, tasksOfCell, trendOf, warmthOf, worstOf } from './frozen-figures.js';
+import {
+  type HeatCell,
+  heatOf,
+  partsOf,
+  tasksOfCell,
+  tasksOfTotal,
+  totals,
+  trendOf,
+  warmthOf,
+  worstOf,
+} from './frozen-figures.js';
 import { restingOn } from './source-panel.js';
 
 const metric = 'grassroots.stations';
@@ -64,6 +74,24 @@ test('a target per period is held against the period’s own value, and has no p
     [1, null],
     [0.5, null],
   ]);
+});
+
+test('each count of all tasks opens to as many tasks as it says, ahead only by a confirmed note', () => {
+  const note = (confirmed: boolean) => ({ lastNote: { confirmed, assessment: 'ahead' } });
+  const tasks = [
+    { id: 'a', closed: 'late', colour: null, facts: note(true) },
+    { id: 'b', closed: null, colour: 'green', facts: note(true) },
+    { id: 'c', closed: null, colour: 'green', facts: note(false) },
+    { id: 'd', closed: null, colour: 'yellow', facts: {} },
+    { id: 'e', closed: null, colour: 'red', facts: {} },
+    { id: 'f', closed: null, colour: 'grey', facts: {} },
+  ] as unknown as Snapshot['tasks'];
+  const counted = totals.map((name) =>
+    tasksOfTotal({ tasks }, name)
+      .map((task) => task.id)
+      .join(''),
+  );
+  expect(counted).toEqual(['abcdef', 'a', 'b', 'c', 'de', 'f', '']);
 });
 
 describe('the heat map', () => {

@@ -92,6 +92,29 @@ export type LitTask = Pick<
   'id' | 'number' | 'title' | 'leadUnit' | 'dueDate' | 'colour' | 'closed'
 >;
 
+/** The counts of all tasks that stand above the lights; a withheld task is only counted, and nothing lies behind it. */
+export const totals = ['tasks', 'closed', 'ahead', 'onPace', 'behind', 'grey', 'withheld'] as const;
+export type Total = (typeof totals)[number];
+
+export function totalOf({ totals: all }: Pick<Snapshot, 'totals'>, name: Total): number {
+  return name === 'closed' ? all.closedOnTime + all.closedLate : all[name];
+}
+
+/** The tasks that one of the counts counts. */
+export function tasksOfTotal(snapshot: Pick<Snapshot, 'tasks'>, name: string): SnapshotTask[] {
+  const isAhead = ({ facts }: SnapshotTask) =>
+    facts.lastNote?.confirmed === true && facts.lastNote.assessment === 'ahead';
+  const holds: Partial<Record<string, (task: SnapshotTask) => boolean>> = {
+    tasks: () => true,
+    closed: (task) => task.closed !== null,
+    ahead: (task) => task.closed === null && task.colour === 'green' && isAhead(task),
+    onPace: (task) => task.closed === null && task.colour === 'green' && !isAhead(task),
+    behind: (task) => task.closed === null && (task.colour === 'red' || task.colour === 'yellow'),
+    grey: (task) => task.closed === null && task.colour === 'grey',
+  };
+  return snapshot.tasks.filter(holds[name] ?? (() => false));
+}
+
 /** One unit's part of a metric, as frozen. */
 export interface UnitPart {
   unitId: string;

@@ -3,6 +3,7 @@ import { LightShape, useText } from '@duban/portal-kit';
 import { useTranslation } from 'react-i18next';
 import { printTime } from '../../../parts/print-time.js';
 import { Figure } from './figure.js';
+import { totalOf, totals } from './frozen-figures.js';
 import { useRoom } from './room-context.js';
 
 const colours = ['red', 'yellow', 'green', 'grey'] as const satisfies Colour[];
@@ -59,25 +60,21 @@ export function OverviewPage() {
   const { t } = useTranslation('room');
   const text = useText();
   const { snapshot } = useRoom();
-  const { totals } = snapshot;
   const areas = snapshot.board.areas.filter((area) => area.enabled);
   const most = Math.max(1, ...areas.map((area) => colours.reduce((sum, each) => sum + area.lights[each], 0)));
-  const counts: [string, number][] = [
-    ['tasks', totals.tasks],
-    ['closed', totals.closedOnTime + totals.closedLate],
-    ['ahead', totals.ahead],
-    ['onPace', totals.onPace],
-    ['behind', totals.behind],
-    ['grey', totals.grey],
-    ['withheld', totals.withheld],
-  ];
   return (
     <div className="room-overview">
       <dl className="room-totals">
-        {counts.map(([name, value]) => (
+        {totals.map((name) => (
           <div key={name}>
             <dt>{t(`totals.${name}`)}</dt>
-            <dd>{value}</dd>
+            <dd>
+              {name === 'withheld' ? (
+                totalOf(snapshot, name)
+              ) : (
+                <Figure source={{ kind: 'total', name }}>{totalOf(snapshot, name)}</Figure>
+              )}
+            </dd>
           </div>
         ))}
       </dl>
@@ -117,7 +114,7 @@ export function OverviewPage() {
         {colours.map((colour) => (
           <li key={colour} className={`light-tag light-${colour}`}>
             <LightShape colour={colour} />
-            {t(`colour.${colour}`)} {totals[colour]}
+            {t(`colour.${colour}`)} {snapshot.totals[colour]}
           </li>
         ))}
       </ul>
@@ -153,7 +150,9 @@ export function ChangesPage() {
         {counts.map(([name, value]) => (
           <div key={name}>
             <dt>{t(`changes.${name}`)}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <Figure source={{ kind: 'change', name }}>{value}</Figure>
+            </dd>
           </div>
         ))}
       </dl>

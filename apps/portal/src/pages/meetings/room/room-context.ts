@@ -7,6 +7,10 @@ export type Source =
   | { kind: 'metric'; key: string }
   | { kind: 'task'; taskId: string }
   | { kind: 'area'; areaId: string }
+  /** One of the counts of all tasks, and one of what changed, by their names. */
+  | { kind: 'total' | 'change'; name: string }
+  /** An area's reports: expected and received. */
+  | { kind: 'reporting'; areaId: string }
   /** An area's lights at a month's end. */
   | { kind: 'lights'; areaId: string; month: Period };
 
@@ -29,7 +33,7 @@ export function useRoom(): Room {
   return room;
 }
 
-const marks = { metric: 'm', task: 't', area: 'a', lights: 'l' } as const;
+const marks = { task: 't', area: 'a', lights: 'l', total: 'n', change: 'c', reporting: 'r' } as const;
 
 /** A source as an attribute of the element that shows the number. */
 export function sourceMark(source: Source): string {
@@ -40,6 +44,11 @@ export function sourceMark(source: Source): string {
       return `${marks.task} ${source.taskId}`;
     case 'area':
       return `${marks.area} ${source.areaId}`;
+    case 'total':
+    case 'change':
+      return `${marks[source.kind]} ${source.name}`;
+    case 'reporting':
+      return `${marks.reporting} ${source.areaId}`;
     case 'lights':
       return `${marks.lights} ${source.areaId} ${source.month}`;
   }
@@ -48,8 +57,21 @@ export function sourceMark(source: Source): string {
 export function sourceOf(mark: string): Source | null {
   const [kind, id, month] = mark.split(' ');
   if (!id) return null;
-  if (kind === marks.metric) return { kind: 'metric', key: id };
-  if (kind === marks.task) return { kind: 'task', taskId: id };
-  if (kind === marks.lights) return month ? { kind: 'lights', areaId: id, month } : null;
-  return kind === marks.area ? { kind: 'area', areaId: id } : null;
+  if (mark === metricMark(id)) return { kind: 'metric', key: id };
+  switch (kind) {
+    case marks.task:
+      return { kind: 'task', taskId: id };
+    case marks.area:
+      return { kind: 'area', areaId: id };
+    case marks.total:
+      return { kind: 'total', name: id };
+    case marks.change:
+      return { kind: 'change', name: id };
+    case marks.reporting:
+      return { kind: 'reporting', areaId: id };
+    case marks.lights:
+      return month ? { kind: 'lights', areaId: id, month } : null;
+    default:
+      return null;
+  }
 }

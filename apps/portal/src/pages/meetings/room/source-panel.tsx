@@ -16,7 +16,8 @@ import { useTranslation } from 'react-i18next';
 import { addresses } from '../../../app/addresses.js';
 import { printTime } from '../../../parts/print-time.js';
 import { reportReads } from '../../report/report-queries.js';
-import { type LitTask, lastPeriodOf, partsOf, tasksOfCell } from './frozen-figures.js';
+import { ChangeLines } from '../changes.js';
+import { type LitTask, lastPeriodOf, partsOf, tasksOfCell, tasksOfTotal } from './frozen-figures.js';
 import { type Source, useRoom } from './room-context.js';
 
 /** Where a number came from, as of the snapshot. */
@@ -35,6 +36,9 @@ export function SourcePanel({ source, onClose }: { source: Source; onClose: () =
       {source.kind === 'metric' ? <MetricSource metric={source.key} /> : null}
       {source.kind === 'task' ? <TaskSource taskId={source.taskId} /> : null}
       {source.kind === 'area' ? <AreaSource areaId={source.areaId} /> : null}
+      {source.kind === 'total' ? <TotalSource name={source.name} /> : null}
+      {source.kind === 'change' ? <ChangeSource name={source.name} /> : null}
+      {source.kind === 'reporting' ? <ReportingSource areaId={source.areaId} /> : null}
       {source.kind === 'lights' ? <LightsSource areaId={source.areaId} month={source.month} /> : null}
     </Modal>
   );
@@ -232,6 +236,79 @@ function LightsSource({ areaId, month }: { areaId: string; month: Period }) {
       </h3>
       <p className="dim">{isRunning ? t('source.asOf', { date: snapshot.asOf }) : t('source.monthEnd')}</p>
       <TaskTable tasks={tasksOfCell(snapshot, areaId, month)} />
+    </>
+  );
+}
+
+function TotalSource({ name }: { name: string }) {
+  const { t } = useTranslation('room');
+  const { snapshot } = useRoom();
+  return (
+    <>
+      <h3>{t(`totals.${name}`)}</h3>
+      <TaskTable tasks={tasksOfTotal(snapshot, name)} />
+    </>
+  );
+}
+
+function ChangeSource({ name }: { name: string }) {
+  const { t } = useTranslation('room');
+  const { difference } = useRoom();
+  return (
+    <>
+      <h3>{t(`changes.${name}`)}</h3>
+      {difference ? <ChangeLines difference={difference} name={name} /> : null}
+    </>
+  );
+}
+
+/** Which units owed the area's reports of the period, and how many of them came, also by the day they were due. */
+function ReportingSource({ areaId }: { areaId: string }) {
+  const { t } = useTranslation('room');
+  const text = useText();
+  const { snapshot } = useRoom();
+  const area = snapshot.board.areas.find((each) => each.areaId === areaId);
+  const rows = snapshot.units.flatMap((unit) => {
+    const row = snapshot.reporting.find((each) => each.areaId === areaId && each.unitId === unit.id);
+    return row ? [{ ...row, name: unit.name }] : [];
+  });
+  return (
+    <>
+      <h3>
+        {text(area?.title)} · {t('completeness')}
+      </h3>
+      <div className="table-box">
+        <table className="grid" aria-label={t('completeness')}>
+          <thead>
+            <tr>
+              <th scope="col" className="grow">
+                {t('source.unit')}
+              </th>
+              <th scope="col" className="num">
+                {t('source.expected')}
+              </th>
+              <th scope="col" className="num">
+                {t('source.received')}
+              </th>
+              <th scope="col" className="num">
+                {t('source.onTime')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.unitId}>
+                <th scope="row" className="grow">
+                  {row.name}
+                </th>
+                <td className="num">{row.expected}</td>
+                <td className="num">{row.received}</td>
+                <td className="num">{row.onTime}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }
