@@ -24,7 +24,7 @@ export function HeatPage() {
   const months = (snapshot.lightMonths ?? []).map((each) => each.month);
   return (
     <div className="room-heat">
-      <table aria-label={t('page.heat')}>
+      <table className={asTable ? 'as-table' : undefined} aria-label={t('page.heat')}>
         <thead>
           <tr>
             <th scope="col">{t('heat.area')}</th>
@@ -75,7 +75,7 @@ function Cell({ cell, month, asTable }: { cell: HeatCell | null; month: string; 
     <td className={asTable ? undefined : `heat-${worst} step-${step}`}>
       <Figure source={{ kind: 'lights', areaId: cell.areaId, month }}>
         {asTable
-          ? colours.map((colour) => cell[colour]).join(' / ')
+          ? colours.map((colour) => cell[colour]).join('/')
           : shown.map((colour) => (
               <span key={colour} className="room-heat-count">
                 <LightShape colour={colour} />
