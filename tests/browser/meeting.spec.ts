@@ -194,8 +194,8 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await office.page.getByText('请会议研究校园联网经费').waitFor();
 
   // One key tells where a number came from, and a reload comes back to the same page.
-  await office.page.keyboard.press('ArrowDown');
-  await office.page.keyboard.press('ArrowDown');
+  // Past the lights and the reports to the first metric.
+  for (let figure = 1; figure <= 3; figure += 1) await office.page.keyboard.press('ArrowDown');
   await office.page.keyboard.press('s');
   await office.page
     .getByRole('dialog')
