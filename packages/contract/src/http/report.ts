@@ -65,7 +65,7 @@ export const reportMovesBody = z
     ids: z.array(idSchema).min(1).max(500),
     /** Of each report, in the order of `ids`. */
     versions: z.array(z.int()).min(1).max(500),
-    move: z.enum(['accept', 'return']),
+    move: z.enum(['submit', 'sign', 'accept', 'return']),
     reason: reasonSchema.nullish(),
     /** Only says what would come of it. */
     dryRun: z.boolean().default(false),
@@ -130,6 +130,8 @@ export const expectationSchema = z
     waivedReason: z.string().nullable(),
     reportId: idSchema.nullable(),
     reportState: z.enum(reportStates).nullable(),
+    /** Of the report, for a move of many. */
+    reportVersion: z.int().nullable(),
     firstSignedOn: dateSchema.nullable(),
     /** Signed or accepted; one that was accepted stays so while its next revision is under way. */
     received: z.boolean(),
@@ -166,6 +168,8 @@ export const workSchema = z
         number: z.int().nullable(),
         title: z.string(),
         areaId: z.string(),
+        /** Last day to accept what is issued; of any other task, its own. */
+        dueOn: dateSchema.nullable(),
         /** Moves of the task, and of what hangs on it: `decide-extension`, `sign-urging`, `answer-instruction`, … */
         moves: z.array(z.string()),
       }),

@@ -7,6 +7,7 @@ export const notificationTitles = {
   'urging-to-sign': { zh: '督办单待签发', en: 'A slip waits for your signature' },
   'urging-acknowledged': { zh: '督办已反馈', en: 'A slip was answered' },
   'report-returned': { zh: '填报被退回', en: 'A report was returned' },
+  'report-unlocked': { zh: '填报已解锁,请更正', en: 'A report was unlocked for correction' },
   'report-to-sign': { zh: '填报待签审', en: 'A report waits for your signature' },
   'report-to-review': { zh: '填报待审核', en: 'A report waits for your review' },
   'decision-waiting': { zh: '任务待决定', en: 'A task waits for your decision' },

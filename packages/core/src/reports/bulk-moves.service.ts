@@ -1,7 +1,7 @@
-import { allows, type ReportMovesBody, type ReportMovesResult, reportLifecycle } from '@duban/contract';
+import type { ReportMovesBody, ReportMovesResult } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { actorOf, authorise, forbidden, inTransaction, notFound, stale } from '../kernel/index.js';
+import { authorise, forbidden, inTransaction, notFound, stale } from '../kernel/index.js';
 import { problemOf } from '../kernel/problem.filter.js';
 import { ReportReader } from './report-reader.service.js';
 import { Reports } from './reports.service.js';
@@ -52,8 +52,7 @@ export class BulkMoves {
     body: ReportMovesBody,
   ): Promise<Result> {
     const subject = authorise(ctx, 'report.read', await this.reader.subject(ctx, id));
-    const permission = reportLifecycle.find((each) => each.move === body.move)?.permission;
-    if (!permission || !allows(actorOf(ctx), permission, subject)) throw forbidden();
+    if (!(await this.reader.mayMake(ctx, body.move, subject))) throw forbidden();
     if (subject.version !== version) throw stale();
     if (body.dryRun) {
       const { to } = await this.reports.possibleMove(ctx, id, body.move);

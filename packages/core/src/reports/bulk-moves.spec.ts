@@ -88,4 +88,31 @@ describe('moving many reports', () => {
       (await moves({ ids: [id], versions: [3], move: 'return', reason: '口径不符' })).body.results[0],
     ).toMatchObject({ outcome: 'done', state: 'returned', version: 4 });
   });
+
+  it('hands in and signs many, each judged as it would be alone', async () => {
+    const [full, warned, empty] = [
+      await report('2024-07', 'draft'),
+      await report('2024-08', 'draft'),
+      await report('2024-09', 'draft'),
+    ];
+    await reporter.ask('patch', `/api/reports/${warned}`, { data: { whole: 2000, part: 4 } }, 1);
+    await reporter.ask('patch', `/api/reports/${empty}`, { data: { whole: 1 } }, 1);
+    const submit = { ids: [full, warned, empty], versions: [1, 2, 2], move: 'submit' };
+    const codes = (answer: { body: { results: { outcome: string; code: string | null }[] } }) =>
+      answer.body.results.map((each) => each.code ?? each.outcome);
+    const byReporter = (body: object) => reporter.ask('post', '/api/reports/moves', body);
+    const refused = ['validation-failed', 'validation-failed'];
+    expect(codes(await byReporter({ ...submit, dryRun: true }))).toEqual(['possible', ...refused]);
+    expect(codes(await byReporter(submit))).toEqual(['done', ...refused]);
+    const sign = { ids: [full, warned], versions: [2, 2], move: 'sign' };
+    expect(codes(await byReporter(sign))[0]).toBe('forbidden');
+    const { body: waiting } = await head.ask('get', `/api/work?planId=${plan.planId}`);
+    expect(
+      waiting.toSign.map((each: { reportId: string; reportVersion: number }) => [
+        each.reportId,
+        each.reportVersion,
+      ]),
+    ).toEqual([[full, 2]]);
+    expect(codes(await head.ask('post', '/api/reports/moves', sign))).toEqual(['done', 'move-not-possible']);
+  });
 });

@@ -53,7 +53,8 @@ export class BulkController {
   @Post('moves')
   @Allow('plan.read')
   @Endpoint({
-    summary: 'Accept or return many reports, each on its own; with dryRun, say what would come of it',
+    summary:
+      'Submit, sign, accept or return many reports, each on its own; with dryRun, say what would come of it',
     status: 200,
     body: reportMovesBody,
     response: reportMovesResult,

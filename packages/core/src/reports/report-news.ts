@@ -31,6 +31,13 @@ export class ReportNews {
         { reviewOf: { unitId, areaId } },
       );
     }
+    if (move === 'unlock') {
+      await this.notifications.tell(
+        ctx,
+        { planId, taskId, kind: 'report-unlocked', detail: { ...detail, reason } },
+        { unitIds: [unitId], users: [row.filledBy] },
+      );
+    }
     if (move === 'return') {
       await this.notifications.tell(
         ctx,

@@ -60,7 +60,7 @@ export const currentPath = (unit: string) =>
 const expectationColumns = `e.id, e.plan_id as "planId", e.area_id as "areaId", e.form_key as "formKey", e.task_id as "taskId",
   coalesce(t.title, '') as "taskTitle", e.unit_id as "unitId", u.name as "unitName", e.period, to_char(e.opens_on, 'YYYY-MM-DD') as "opensOn",
   to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived,
-  e.waived_reason as "waivedReason", r.id as "reportId", r.state as "reportState",
+  e.waived_reason as "waivedReason", r.id as "reportId", r.state as "reportState", r.version as "reportVersion",
   to_char(e.first_signed_on, 'YYYY-MM-DD') as "firstSignedOn", e.received`;
 
 const expectationTables = `expectation e

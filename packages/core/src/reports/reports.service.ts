@@ -231,8 +231,8 @@ export class Reports {
 
   /** Makes a move: who may is asked first (403), then whether the state allows it (409). */
   async move(ctx: RequestContext, id: string, given: GivenMove): Promise<ReportView> {
-    const { row, form, to } = await this.possibleMove(ctx, id, given.move);
-    await this.make(ctx, row, form, given.move, { reason: given.reason ?? null, field: given.field ?? null });
+    const { row, to } = await this.possibleMove(ctx, id, given.move);
+    await this.make(ctx, row, given.move, { reason: given.reason ?? null, field: given.field ?? null });
     await this.news.tell(ctx, row, given.move, given.reason ?? null);
     await audit(ctx, {
       action: `report.${given.move}`,
@@ -249,7 +249,7 @@ export class Reports {
     ctx: RequestContext,
     id: string,
     name: ReportMoveName,
-  ): Promise<{ row: ReportRow; form: Form; to: ReportState }> {
+  ): Promise<{ row: ReportRow; to: ReportState }> {
     const row = await this.reader.row(ctx, id);
     const form = await this.reader.formOf(ctx, row);
     const move = findReportMove(row.state, name);
@@ -257,7 +257,8 @@ export class Reports {
     await this.areas.requireEnabled(ctx, row.planId, row.areaId);
     if (isSamePerson(name, row, form, actorOf(ctx).id)) throw samePerson();
     if (row.closedThrough && periodEnd(row.period) <= row.closedThrough) throw periodClosed();
-    return { row, form, to: move.to };
+    if (name === 'submit') requireComplete(ctx, row, form);
+    return { row, to: move.to };
   }
 
   /** What each move needs beyond its reason: 422 before anybody is refused. */
@@ -274,7 +275,6 @@ export class Reports {
   private async make(
     ctx: RequestContext,
     row: ReportRow,
-    form: Form,
     move: ReportMoveName,
     given: { reason: string | null; field: string | null },
   ): Promise<void> {
@@ -284,10 +284,6 @@ export class Reports {
       this.repository.addEvent(ctx, row, { revision, move, to, behalfOf, ...given });
     switch (move) {
       case 'submit': {
-        if (row.waived) throw waived();
-        checkedData(form, row.data, { complete: true });
-        if (warningsOf(form, row.data, ctx.language).length > 0 && !row.comment)
-          refuse('comment', 'comment-required', 'a warning needs a comment');
         // Every submitted text is kept: what comes back after a return is a revision of its own.
         const revision = row.state === 'returned' ? row.revision + 1 : row.revision;
         await this.repository.transition(ctx, row, {
@@ -357,6 +353,14 @@ export class Reports {
       data: row.data,
     };
   }
+}
+
+/** Throws where a report may not be handed in as it stands: it is waived, or a field or a comment is missing. */
+function requireComplete(ctx: RequestContext, row: ReportRow, form: Form): void {
+  if (row.waived) throw waived();
+  checkedData(form, row.data, { complete: true });
+  if (warningsOf(form, row.data, ctx.language).length > 0 && !row.comment)
+    refuse('comment', 'comment-required', 'a warning needs a comment');
 }
 
 function refuse(path: string, code: string, message: string): never {

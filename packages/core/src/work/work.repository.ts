@@ -11,21 +11,21 @@ export class WorkRepository {
    * Tasks of the plan, known to the asker, on which somebody has to decide or accept; whose turn it is, the
    * lifecycle says.
    */
-  async waitingTasks(ctx: RequestContext, planId: string): Promise<string[]> {
+  async waitingTasks(ctx: RequestContext, planId: string): Promise<{ id: string; pending: string | null }[]> {
     const { actorId, office } = knowerOf(ctx);
-    const rows: { id: string }[] = await ctx.em.query(
-      `select t.id from task t where t.plan_id = $1 and t.visibility <> 'withheld' and ${knowsTask('$2', '$3')}
+    return ctx.em.query(
+      `select t.id, t.pending->>'move' as pending from task t where t.plan_id = $1 and t.visibility <> 'withheld' and ${knowsTask('$2', '$3')}
          and (t.state in ('pending-issue', 'issued', 'closure-review') or t.pending is not null)`,
       [planId, actorId, office],
     );
-    return rows.map((row) => row.id);
   }
 
   /** What these tasks are, the one that is due first on top. */
   tasks(ctx: RequestContext, ids: readonly string[]): Promise<WaitingTask[]> {
     return ctx.em.query(
-      `select id as "taskId", number, coalesce(title, '') as title, area_id as "areaId" from task
-       where id = any($1) order by due_date nulls last, number nulls last, id`,
+      `select id as "taskId", number, coalesce(title, '') as title, area_id as "areaId",
+         (case when state = 'issued' then accept_by else due_date end)::text as "dueOn"
+       from task where id = any($1) order by "dueOn" nulls last, number nulls last, id`,
       [ids],
     );
   }

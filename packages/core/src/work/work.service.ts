@@ -1,7 +1,9 @@
-import type { ExpectationView, Grant, Role, Work } from '@duban/contract';
+import { type ExpectationView, type Grant, progressNoteKey, type Role, type Work } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Adjustments } from '../adjustments/adjustments.service.js';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { AreaSettings } from '../areas/area-settings.js';
 import { Contests } from '../contests/contests.service.js';
 import { Deputies } from '../deputies/deputies.service.js';
 import { Extensions } from '../extensions/extensions.service.js';
@@ -21,6 +23,8 @@ const decisions = new Set(['accept', 'issue', 'return', 'pre-approve', 'approve-
 export class WorkList {
   constructor(
     private readonly repository: WorkRepository,
+    private readonly registry: AreaRegistry,
+    private readonly settings: AreaSettings,
     private readonly reports: ReportReader,
     private readonly deputies: Deputies,
     private readonly moves: TaskMoves,
@@ -35,13 +39,12 @@ export class WorkList {
   async of(ctx: RequestContext, planId: string): Promise<Work> {
     const { grants } = actorOf(ctx);
     const having = (...roles: Role[]) => grants.filter((grant) => roles.includes(grant.role));
-    const own = unitsOf(having('reporter'));
     const reporting = unitsOf(having('reporter', 'unit-head'));
     return {
       due: await this.owed(
         ctx,
         planId,
-        own,
+        reporting,
         `(r.id is null or r.state = 'draft') and e.waived_reason is null and e.opens_on <= '${ctx.today}'::date`,
       ),
       returned: await this.owed(ctx, planId, reporting, `r.state = 'returned'`),
@@ -63,19 +66,37 @@ export class WorkList {
     return this.reports.waiting(ctx, planId, [`e.unit_id = any($3::uuid[])`, condition], [unitIds]);
   }
 
-  /** What the own units handed in, and what a head whose deputy the actor is has to sign. */
+  /** What the own units handed in, and what a head whose deputy the actor is has to sign; never what is one's own. */
   private async toSign(ctx: RequestContext, planId: string, headed: string[]): Promise<ExpectationView[]> {
-    const waiting = await this.owed(ctx, planId, headed, `r.state = 'submitted'`);
+    const selfSigned = await this.selfSigned(ctx, planId);
+    const others = (forms: string) =>
+      `((r.submitted_by is distinct from $1 and r.filled_by is distinct from $1) or e.area_id || '.' || e.form_key = any(${forms}::text[]))`;
+    const own = ['e.unit_id = any($3::uuid[])', `r.state = 'submitted'`, others('$4')];
+    const waiting =
+      headed.length > 0 ? await this.reports.waiting(ctx, planId, own, [headed, selfSigned]) : [];
     for (const { unitId, forms } of await this.deputies.unitsOf(ctx)) {
       if (headed.includes(unitId)) continue;
       const conditions = [
         'e.unit_id = $3::uuid',
         `r.state = 'submitted'`,
         `($4::text[] is null or e.area_id || '.' || e.form_key = any($4))`,
+        others('$5'),
       ];
-      waiting.push(...(await this.reports.waiting(ctx, planId, conditions, [unitId, forms])));
+      waiting.push(...(await this.reports.waiting(ctx, planId, conditions, [unitId, forms, selfSigned])));
     }
     return waiting;
+  }
+
+  /** Forms of the plan, as `<area>.<form>`, that whoever filled them in may sign. */
+  private async selfSigned(ctx: RequestContext, planId: string): Promise<string[]> {
+    const settings = await this.settings.ofPlan(ctx, planId);
+    return this.registry
+      .manifests()
+      .flatMap(({ id, forms }) =>
+        [...forms.map((form) => form.key), progressNoteKey]
+          .filter((key) => settings.form(id, key)?.selfSign)
+          .map((key) => `${id}.${key}`),
+      );
   }
 
   private toReview(
@@ -91,7 +112,11 @@ export class WorkList {
     return this.reports.waiting(
       ctx,
       planId,
-      [`r.state = 'signed'`, `(${below} or ${led})`],
+      [
+        `r.state = 'signed'`,
+        `(${below} or ${led})`,
+        'coalesce($1 not in (r.filled_by, r.submitted_by, r.signed_by), true)',
+      ],
       [reviewers.map((grant) => grant.unitPath), leads.map((grant) => grant.areaId)],
     );
   }
@@ -101,10 +126,12 @@ export class WorkList {
     const moves = new Map<string, string[]>();
     const add = (taskId: string, more: readonly string[]) =>
       moves.set(taskId, [...new Set([...(moves.get(taskId) ?? []), ...more])]);
-    for (const taskId of await this.repository.waitingTasks(ctx, planId)) {
-      const offers = await this.moves.offers(ctx, taskId);
-      const waiting = offers.map((offer) => offer.move).filter((move) => decisions.has(move));
-      if (waiting.length > 0) add(taskId, waiting);
+    for (const { id, pending } of await this.repository.waitingTasks(ctx, planId)) {
+      const offers = await this.moves.offers(ctx, id);
+      const waiting = offers
+        .map((offer) => offer.move)
+        .filter((move) => decisions.has(move) || move === pending);
+      if (waiting.length > 0) add(id, waiting);
     }
     for (const feature of [this.extensions, this.adjustments, this.urgings, this.contests, this.instructions])
       for (const { taskId, moves: more } of await feature.toDecide(ctx, planId)) add(taskId, more);
