@@ -22,6 +22,7 @@ const expectation = (
   waivedReason: null,
   reportId: null,
   reportState: null,
+  reportVersion: null,
   firstSignedOn: null,
   received: false,
   ...more,

@@ -2,6 +2,7 @@ import type { TaskDetail } from '@duban/contract';
 import { Section } from '@duban/portal-kit';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AwaitSuperior, WaivePart } from './marks.js';
 
 /** Who answers for the task, by when, and on what ground. */
 export function Facts({ task }: { task: TaskDetail }) {
@@ -31,10 +32,23 @@ export function Facts({ task }: { task: TaskDetail }) {
     origin: t(`origin.${task.origin}`),
     basis: task.basis,
     awaiting: task.awaitingSuperior ? t('fact.yes') : null,
+    waived: names(
+      task.assignments
+        .filter((each) => each.waivedReason !== null)
+        .map(({ unit, waivedReason }) => ({ id: unit.id, name: `${unit.name}(${waivedReason})` })),
+    ),
     preApproved: task.state === 'closure-review' ? t(task.preApproved ? 'fact.yes' : 'fact.no') : null,
   };
   return (
-    <Section title={t('facts')}>
+    <Section
+      title={t('facts')}
+      extra={
+        <>
+          <AwaitSuperior task={task} />
+          <WaivePart task={task} />
+        </>
+      }
+    >
       <div className="section-body">
         {task.summary ? <p className="task-summary">{task.summary}</p> : null}
         <dl className="facts">

@@ -27,9 +27,12 @@ import { Due } from './due.js';
 import { ShareMilestones, SharesToAccept } from './share-work.js';
 import './work.css';
 
-type Part = Exclude<keyof Work, 'toDecide' | 'urged' | 'sharesToAccept' | 'shareMilestones'>;
-/** In the order in which they hurt. */
-const parts: readonly Part[] = ['returned', 'toSign', 'toReview', 'due'];
+type Part = 'returned' | 'late' | 'toSign' | 'toReview' | 'due';
+/** In the order in which they hurt: what was sent back or is late stands above what others wait for. */
+const first: readonly Part[] = ['returned', 'late'];
+const waiting: readonly Part[] = ['toSign', 'toReview', 'due'];
+/** Rows that the API gives of one part at most. */
+const mostRows = 500;
 
 /** 我的工作: what waits for me, what hurts first on top; one click opens it. */
 export function WorkPage() {
@@ -41,14 +44,26 @@ export function WorkPage() {
     <PageLayout title={t('title')} note={[user.name, user.unitName].filter(Boolean).join(' · ')}>
       <QueryView query={work} lines={10}>
         {(data) => {
-          const count = parts.reduce(
-            (sum, part) => sum + data[part].length,
-            data.toDecide.length +
-              data.urged.length +
-              data.sharesToAccept.length +
-              data.shareMilestones.length,
-          );
-          if (count === 0) return <EmptyState title={t('none')} hint={t('noneHint')} />;
+          if (Object.values(data).every((part) => part.length === 0))
+            return <EmptyState title={t('none')} hint={t('noneHint')} />;
+          const isLate = (each: ExpectationView) => each.dueOn < plan.businessDate;
+          const rows: Record<Part, ExpectationView[]> = {
+            returned: data.returned,
+            late: data.due.filter(isLate),
+            toSign: data.toSign,
+            toReview: data.toReview,
+            due: data.due.filter((each) => !isLate(each)),
+          };
+          const sectionOf = (part: Part) =>
+            rows[part].length > 0 ? (
+              <Section
+                key={part}
+                title={<Heading text={t(part)} count={rows[part].length} />}
+                note={rows[part].length >= mostRows ? t('most', { count: mostRows }) : t(`note.${part}`)}
+              >
+                <Expectations label={t(part)} items={rows[part]} />
+              </Section>
+            ) : null;
           return (
             <>
               {data.urged.length > 0 ? (
@@ -56,6 +71,7 @@ export function WorkPage() {
                   <Urged items={data.urged} />
                 </Section>
               ) : null}
+              {first.map(sectionOf)}
               {data.toDecide.length > 0 ? (
                 <Section title={<Heading text={t('toDecide')} count={data.toDecide.length} />}>
                   <Decisions items={data.toDecide} />
@@ -71,17 +87,7 @@ export function WorkPage() {
                   <ShareMilestones items={data.shareMilestones} />
                 </Section>
               ) : null}
-              {parts
-                .filter((part) => data[part].length > 0)
-                .map((part) => (
-                  <Section
-                    key={part}
-                    title={<Heading text={t(part)} count={data[part].length} />}
-                    note={t(`note.${part}`)}
-                  >
-                    <Expectations label={t(part)} items={data[part]} />
-                  </Section>
-                ))}
+              {waiting.map(sectionOf)}
             </>
           );
         }}
@@ -221,6 +227,7 @@ function Decisions({ items }: { items: Work['toDecide'] }) {
               {t('task')}
             </th>
             <th scope="col">{t('moves')}</th>
+            <th scope="col">{t('dueOn')}</th>
           </tr>
         </thead>
         <tbody>
@@ -235,6 +242,9 @@ function Decisions({ items }: { items: Work['toDecide'] }) {
                 </span>
               </td>
               <td>{each.moves.map(titleOf).join(t('comma'))}</td>
+              <td className="figure">
+                {each.dueOn ? <Due on={each.dueOn} today={plan.businessDate} signed={false} /> : '–'}
+              </td>
             </tr>
           ))}
         </tbody>

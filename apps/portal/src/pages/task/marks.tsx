@@ -1,0 +1,118 @@
+import type { TaskDetail } from '@duban/contract';
+import { api, useChange, useSession } from '@duban/portal-kit';
+import { Button, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAllows } from '../../app/use-allows.js';
+import { Labelled } from '../../parts/labelled.js';
+import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { touchedByTask } from './task-queries.js';
+
+const closing: readonly string[] = ['issued', 'in-progress', 'closure-review'];
+
+/** 待上级验收: the lead unit's head, or the plan office, notes that the own work is done, or takes it back. */
+export function AwaitSuperior({ task }: { task: TaskDetail }) {
+  const { t } = useTranslation('task');
+  const { grants } = useSession();
+  const [asking, setAsking] = useState(false);
+  const change = useChange(
+    (awaiting: boolean) =>
+      api.put<TaskDetail>(`/api/tasks/${task.id}/awaiting-superior`, { awaiting }, { ifMatch: task.version }),
+    touchedByTask,
+  );
+  const mayMark = grants.some(
+    ({ role, unitId }) => role === 'plan-office' || (role === 'unit-head' && unitId === task.leadUnit?.id),
+  );
+  if (!mayMark || task.state !== 'in-progress') return null;
+  const awaiting = !task.awaitingSuperior;
+  return (
+    <>
+      <Button size="small" onClick={() => setAsking(true)}>
+        {t(awaiting ? 'await.set' : 'await.clear')}
+      </Button>
+      <Modal
+        open={asking}
+        title={t(awaiting ? 'await.set' : 'await.clear')}
+        okText={t('await.confirm')}
+        cancelText={t('await.cancel')}
+        confirmLoading={change.isPending}
+        onOk={() => change.mutate(awaiting, { onSuccess: () => setAsking(false) })}
+        onCancel={() => setAsking(false)}
+      >
+        <p>{t(awaiting ? 'await.setHint' : 'await.clearHint')}</p>
+        <ProblemNote error={change.error} />
+      </Modal>
+    </>
+  );
+}
+
+/** The plan office frees a responsible or cooperating unit from its part, so that the task can be closed without it. */
+export function WaivePart({ task }: { task: TaskDetail }) {
+  const { t } = useTranslation('task');
+  const allows = useAllows();
+  const [asking, setAsking] = useState(false);
+  const units = task.assignments.filter((each) => each.role !== 'lead' && each.waivedReason === null);
+  if (!closing.includes(task.state) || units.length === 0 || !allows('plan.keep')) return null;
+  return (
+    <>
+      <Button size="small" onClick={() => setAsking(true)}>
+        {t('waive.part')}
+      </Button>
+      {asking ? <WaiveDialog task={task} onClose={() => setAsking(false)} /> : null}
+    </>
+  );
+}
+
+function WaiveDialog({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
+  const { t } = useTranslation('task');
+  const [unitId, setUnitId] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const change = useChange(
+    (body: { unitId: string; reason: string }, idempotencyKey) =>
+      api.post<TaskDetail>(`/api/tasks/${task.id}/waivers`, body, { idempotencyKey }),
+    touchedByTask,
+  );
+  const direct = [...task.responsibleUnits, ...task.cooperatingUnits];
+  const free = direct.filter(
+    ({ id }) => task.assignments.find(({ unit }) => unit.id === id)?.waivedReason === null,
+  );
+  return (
+    <Modal
+      open
+      title={t('waive.part')}
+      okText={t('waive.confirm')}
+      cancelText={t('await.cancel')}
+      okButtonProps={{ disabled: !unitId || !reason.trim() }}
+      confirmLoading={change.isPending}
+      onOk={() => unitId && change.mutate({ unitId, reason: reason.trim() }, { onSuccess: onClose })}
+      onCancel={onClose}
+    >
+      <p className="dim">{t('waive.hint')}</p>
+      <ProblemNote error={change.error} shownAt={['unitId', 'reason']} />
+      <Labelled label={t('waive.unit')} said={saidOf(change.error, 'unitId')}>
+        {(props) => (
+          <Select
+            {...props}
+            autoFocus
+            showSearch
+            optionFilterProp="label"
+            value={unitId}
+            options={free.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={setUnitId}
+          />
+        )}
+      </Labelled>
+      <Labelled label={t('waive.reason')} said={saidOf(change.error, 'reason')}>
+        {(props) => (
+          <Input.TextArea
+            {...props}
+            autoSize={{ minRows: 2 }}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Labelled>
+    </Modal>
+  );
+}
