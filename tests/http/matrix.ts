@@ -78,6 +78,10 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   const metric = { params: { key: 'grassroots.diversion-rate' } };
   add('GET /api/metrics/{key}/series', 'any', readers, { ...metric, ...ofPlan });
   add('GET /api/metrics/{key}/drill', 'any', readers, { ...metric, query: { planId, period: '2024-08' } });
+  add('PUT /api/plans/{id}/closed-through', 'the plan', office, {
+    ...plan,
+    body: { closedThrough: null, reason: '重新开放' },
+  });
   add('POST /api/plans/{id}/issue', 'issued', leaders, {
     ...plan,
     body: { documentNumber: '示例〔2024〕2 号' },
@@ -326,6 +330,11 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
     body: { reason: '机构调整' },
   });
   add('DELETE /api/expectations/{id}/waive', 'own area', '+33+3 3333333 3344', waiver);
+  add('POST /api/expectations/{id}/reopening', 'own area', '+33+3 3333333 3344', {
+    ...waiver,
+    body: { until: '2024-12-31', reason: '补报' },
+  });
+  add('DELETE /api/expectations/{id}/reopening', 'own area', '+33+3 3333333 3344', waiver);
 
   // Units, accounts, the log
   const station = { id: house.unit('X5S02') };

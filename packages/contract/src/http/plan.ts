@@ -34,12 +34,20 @@ export const planSchema = z
     listedTasks: z.int(),
     documentNumber: z.string().nullable(),
     issuedOn: dateSchema.nullable(),
+    /** Reports of periods that ended on or before this day are closed. */
+    closedThrough: dateSchema.nullable(),
     areas: z.array(areaSchema),
     version: z.int(),
   })
   .meta({ id: 'Plan' });
 export type PlanView = z.infer<typeof planSchema>;
 export const planPage = pageOf(planSchema);
+/** Closes the periods that end on or before a month's last day; null opens them all. */
+export const closePeriodsBody = z.strictObject({
+  closedThrough: dateSchema.nullable(),
+  reason: reasonSchema,
+});
+export type ClosePeriodsBody = z.infer<typeof closePeriodsBody>;
 export const issuePlanBody = z.strictObject({ documentNumber: plainText(100, 1) });
 
 export const origins = ['plan', 'superior', 'added', 'meeting', 'instruction'] as const;

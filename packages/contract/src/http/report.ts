@@ -128,6 +128,8 @@ export const expectationSchema = z
     waived: z.boolean(),
     /** Why the unit need not report (免报). */
     waivedReason: z.string().nullable(),
+    /** Until then it may be handed in although its period is closed. */
+    reopenedUntil: dateSchema.nullable(),
     reportId: idSchema.nullable(),
     reportState: z.enum(reportStates).nullable(),
     /** Of the report, for a move of many. */
@@ -138,6 +140,8 @@ export const expectationSchema = z
   })
   .meta({ id: 'Expectation' });
 export type ExpectationView = z.infer<typeof expectationSchema>;
+export const reopenBody = z.strictObject({ until: dateSchema, reason: reasonSchema });
+export type ReopenBody = z.infer<typeof reopenBody>;
 export const expectationPage = pageOf(expectationSchema);
 export const expectationQuery = listQuery(
   {

@@ -131,6 +131,11 @@ export const policy = {
     ['plan-office', 'plan'],
     ['area-lead', 'area'],
   ],
+  // Lets one report of a closed period through.
+  'report.reopen': [
+    ['plan-office', 'plan'],
+    ['area-lead', 'area'],
+  ],
   'unit.read': [...readers, ['security-admin', 'plan']],
   'unit.keep': [['system-admin', 'plan']],
   'user.read': [

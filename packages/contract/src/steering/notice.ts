@@ -8,6 +8,7 @@ export const notificationTitles = {
   'urging-acknowledged': { zh: '督办已反馈', en: 'A slip was answered' },
   'report-returned': { zh: '填报被退回', en: 'A report was returned' },
   'report-unlocked': { zh: '填报已解锁,请更正', en: 'A report was unlocked for correction' },
+  'period-reopened': { zh: '填报期已重新开放', en: 'A closed period was reopened for you' },
   'report-to-sign': { zh: '填报待签审', en: 'A report waits for your signature' },
   'report-to-review': { zh: '填报待审核', en: 'A report waits for your review' },
   'decision-waiting': { zh: '任务待决定', en: 'A task waits for your decision' },

@@ -257,6 +257,23 @@ export class ExpectationRepository {
     return rows.length === 1;
   }
 
+  /** Lets a report of a closed period through until a day, or no more with null. False where its period is not closed. */
+  async reopen(
+    ctx: RequestContext,
+    id: string,
+    given: { until: string; reason: string } | null,
+    periodEnd: string,
+  ): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with changed as (
+         update expectation e set reopened_until = $2, reopened_reason = $3 from plan p
+         where e.id = $1 and p.id = e.plan_id and p.closed_through >= $4::date returning e.id)
+       select id from changed`,
+      [id, given?.until ?? null, given?.reason ?? null, periodEnd],
+    );
+    return rows.length === 1;
+  }
+
   /** Notes that a report was signed (and on which day first), or that it was returned after that. */
   async mark(
     ctx: RequestContext,

@@ -174,6 +174,15 @@ export class Expectations implements OnModuleInit {
     return this.repository.waive(ctx, id, reason);
   }
 
+  /** Lets a report of a closed period through until a day; no more with null. False where its period is not closed. */
+  reopen(
+    ctx: RequestContext,
+    expectation: { id: string; period: string },
+    given: { until: string; reason: string } | null,
+  ): Promise<boolean> {
+    return this.repository.reopen(ctx, expectation.id, given, periodEnd(expectation.period));
+  }
+
   /** A report was signed, or returned after that. */
   mark(
     ctx: RequestContext,

@@ -49,11 +49,11 @@ export class Subjects {
 }
 
 /** 404 where the actor may not know of the subject, 403 where they may not do this to it. */
-export function authorise(
+export function authorise<S extends LoadedSubject>(
   ctx: RequestContext,
   permission: Permission,
-  subject: LoadedSubject | null,
-): LoadedSubject {
+  subject: S | null,
+): S {
   const actor = actorOf(ctx);
   if (!subject) throw notFound();
   if (allows(actor, permission, subject)) return subject;

@@ -28,6 +28,10 @@ export class Plan {
   @Column({ name: 'issued_on', type: 'date', nullable: true })
   issuedOn!: string | null;
 
+  /** Reports of periods that ended on or before this day are closed. */
+  @Column({ name: 'closed_through', type: 'date', nullable: true })
+  closedThrough!: string | null;
+
   @Column({ type: 'int' })
   version!: number;
 }

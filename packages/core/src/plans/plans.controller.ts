@@ -1,6 +1,13 @@
-import { idParams, listQuery, planPage, planSchema } from '@duban/contract';
+import {
+  type ClosePeriodsBody,
+  closePeriodsBody,
+  idParams,
+  listQuery,
+  planPage,
+  planSchema,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input } from '../kernel/index.js';
 import { Plans } from './plans.service.js';
@@ -24,5 +31,22 @@ export class PlansController {
   @Endpoint({ summary: 'One plan', params: idParams, response: planSchema, subject: 'plan' })
   get(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<z.infer<typeof idParams>>) {
     return this.plans.get(ctx, params.id);
+  }
+
+  @Put(':id/closed-through')
+  @Allow('plan.keep')
+  @Endpoint({
+    summary: 'Close the periods that ended on or before a day, or open them again',
+    params: idParams,
+    body: closePeriodsBody,
+    response: planSchema,
+    subject: 'plan',
+    precondition: true,
+  })
+  closePeriods(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: EndpointInput<z.infer<typeof idParams>, unknown, ClosePeriodsBody>,
+  ) {
+    return this.plans.closePeriods(ctx, params.id, body);
   }
 }

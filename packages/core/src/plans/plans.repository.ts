@@ -9,7 +9,7 @@ export type PlanRow = Omit<PlanView, 'areas' | 'businessDate'>;
 
 const columns = `p.id, p.year, p.title, p.bureau, p.root_unit_id as "rootUnitId", p.announced_tasks as "announcedTasks",
   (select count(*)::int from task t where t.plan_id = p.id and t.number is not null) as "listedTasks",
-  p.document_number as "documentNumber", p.issued_on::text as "issuedOn", p.version`;
+  p.document_number as "documentNumber", p.issued_on::text as "issuedOn", p.closed_through::text as "closedThrough", p.version`;
 
 @Injectable()
 export class PlanRepository {
@@ -44,6 +44,13 @@ export class PlanRepository {
 
   async insert(ctx: RequestContext, plan: Plan): Promise<void> {
     await ctx.em.insert(Plan, plan);
+  }
+
+  /** False where the plan was changed meanwhile. */
+  async close(ctx: RequestContext, plan: PlanRow, closedThrough: string | null): Promise<boolean> {
+    const { id, version } = plan;
+    const { affected } = await ctx.em.update(Plan, { id, version }, { closedThrough, version: version + 1 });
+    return affected === 1;
   }
 
   /** Whether the plan had not been issued before. */

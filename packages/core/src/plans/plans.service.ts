@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { AreaView, Page, PlanView, Text } from '@duban/contract';
+import {
+  type AreaView,
+  type ClosePeriodsBody,
+  type Page,
+  type PlanView,
+  periodEnd,
+  periodsOfYear,
+  type Text,
+} from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Areas } from '../areas/areas.service.js';
@@ -13,6 +21,8 @@ import {
   pageFrom,
   Subjects,
   sortOf,
+  stale,
+  validationFailed,
 } from '../kernel/index.js';
 import { PlanRepository, type PlanRow } from './plans.repository.js';
 
@@ -92,7 +102,14 @@ export class Plans implements OnModuleInit {
     return inTransaction(ctx, async (own) => {
       const { areas, ...row } = plan;
       const id = randomUUID();
-      await this.repository.insert(own, { documentNumber: null, issuedOn: null, ...row, id, version: 1 });
+      await this.repository.insert(own, {
+        documentNumber: null,
+        issuedOn: null,
+        closedThrough: null,
+        ...row,
+        id,
+        version: 1,
+      });
       for (const area of areas) await this.areas.add(own, { planId: id, ...area });
       await audit(own, {
         action: 'plan.create',
@@ -103,6 +120,32 @@ export class Plans implements OnModuleInit {
       });
       return id;
     });
+  }
+
+  /** Closes periods, or opens them again. Throws 422 for a day that is no past month's end of the plan's year. */
+  async closePeriods(ctx: RequestContext, id: string, given: ClosePeriodsBody): Promise<PlanView> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    const { closedThrough, reason } = given;
+    if (closedThrough !== null) {
+      const ends = periodsOfYear(row.year, 'month').map(periodEnd);
+      if (!ends.includes(closedThrough))
+        throw refusedDay('not-a-month-end', {
+          zh: '应为计划年度某月的最后一天',
+          en: 'must be the last day of a month of the plan',
+        });
+      if (closedThrough >= ctx.today)
+        throw refusedDay('not-ended', { zh: '该月尚未结束', en: 'the month has not ended yet' });
+    }
+    if (!(await this.repository.close(ctx, row, closedThrough))) throw stale();
+    await audit(ctx, {
+      action: 'plan.close-periods',
+      subjectType: 'plan',
+      subjectId: id,
+      planId: id,
+      detail: { from: row.closedThrough, to: closedThrough, reason },
+    });
+    return this.get(ctx, id);
   }
 
   /** Notes that the plan was issued today under a document number; 409 `already-issued` the second time. */
@@ -117,3 +160,6 @@ export class Plans implements OnModuleInit {
 function view(ctx: RequestContext, row: PlanRow, areas: Map<string, AreaView[]>): PlanView {
   return { ...row, businessDate: ctx.today, areas: areas.get(row.id) ?? [] };
 }
+
+const refusedDay = (code: string, message: Text) =>
+  validationFailed({ errors: [{ path: 'closedThrough', code, message }] });

@@ -24,6 +24,10 @@ export const periodClosed = defineError('period-closed', 409, {
   zh: '该期填报已关闭',
   en: 'The period is closed',
 });
+export const periodNotClosed = defineError('period-not-closed', 409, {
+  zh: '该期填报未关闭,无需重新开放',
+  en: 'The period is not closed',
+});
 export const waiverNotPossible = defineError('waiver-not-possible', 409, {
   zh: '已免报,或该期填报已提交;不能再免报',
   en: 'The report was waived already, or has been handed in; return or unlock it first',

@@ -57,10 +57,14 @@ export const knownTo = `case when t.visibility = 'restricted' then array(
 export const currentPath = (unit: string) =>
   `(select path from unit_placement where unit_id = ${unit} and valid_to is null)`;
 
+/** The plan's closing (alias `p`) as it holds for one expectation (alias `e`) on a day; null while that is reopened. */
+export const closedThrough = (today: string) =>
+  `case when e.reopened_until >= ${today}::date then null else p.closed_through::text end`;
+
 const expectationColumns = `e.id, e.plan_id as "planId", e.area_id as "areaId", e.form_key as "formKey", e.task_id as "taskId",
   coalesce(t.title, '') as "taskTitle", e.unit_id as "unitId", u.name as "unitName", e.period, to_char(e.opens_on, 'YYYY-MM-DD') as "opensOn",
   to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived,
-  e.waived_reason as "waivedReason", r.id as "reportId", r.state as "reportState", r.version as "reportVersion",
+  e.waived_reason as "waivedReason", e.reopened_until::text as "reopenedUntil", r.id as "reportId", r.state as "reportState", r.version as "reportVersion",
   to_char(e.first_signed_on, 'YYYY-MM-DD') as "firstSignedOn", e.received`;
 
 const expectationTables = `expectation e
@@ -86,12 +90,12 @@ export class ReportRepository {
          r.filled_by as "filledBy", r.submitted_by as "submittedBy", r.signed_by as "signedBy", r.returned,
          to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived, e.ancestors, ${knownTo} as "knownTo",
          (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
-         p.year, to_char(p.closed_through, 'YYYY-MM-DD') as "closedThrough", r.version
+         p.year, ${closedThrough('$2')} as "closedThrough", r.version
        from report r join unit u on u.id = r.unit_id join task t on t.id = r.task_id join plan p on p.id = r.plan_id
        left join expectation e on e.plan_id = r.plan_id and e.task_id = r.task_id and e.form_key = r.form_key
          and e.unit_id = r.unit_id and e.period = r.period
        where r.id = $1`,
-      [id],
+      [id, ctx.today],
     );
     return row ?? null;
   }
@@ -125,24 +129,20 @@ export class ReportRepository {
   async expectation(
     ctx: RequestContext,
     key: ReportIdentity,
-  ): Promise<{ opensOn: string; waived: boolean } | null> {
+  ): Promise<{ opensOn: string; waived: boolean; closedThrough: string | null } | null> {
     const [row] = await ctx.em.query(
-      `select to_char(opens_on, 'YYYY-MM-DD') as "opensOn", waived_reason is not null as waived from expectation
-       where plan_id = $1 and task_id = $2 and form_key = $3 and unit_id = $4 and period = $5`,
-      [key.planId, key.taskId, key.formKey, key.unitId, key.period],
+      `select to_char(e.opens_on, 'YYYY-MM-DD') as "opensOn", e.waived_reason is not null as waived,
+         ${closedThrough('$6')} as "closedThrough"
+       from expectation e join plan p on p.id = e.plan_id
+       where e.plan_id = $1 and e.task_id = $2 and e.form_key = $3 and e.unit_id = $4 and e.period = $5`,
+      [key.planId, key.taskId, key.formKey, key.unitId, key.period, ctx.today],
     );
     return row ?? null;
   }
 
-  async planDates(
-    ctx: RequestContext,
-    planId: string,
-  ): Promise<{ year: number; closedThrough: string | null } | null> {
-    const [row] = await ctx.em.query(
-      `select year, to_char(closed_through, 'YYYY-MM-DD') as "closedThrough" from plan where id = $1`,
-      [planId],
-    );
-    return row ?? null;
+  async yearOf(ctx: RequestContext, planId: string): Promise<number | null> {
+    const [row] = await ctx.em.query(`select year from plan where id = $1`, [planId]);
+    return row?.year ?? null;
   }
 
   /** Data of the unit's last accepted report of the form before the period, in the same task. */

@@ -81,10 +81,10 @@ export class Reports {
     if (given.mode !== 'filled' && !allowsMode(form, given.mode))
       refuse('mode', 'not-allowed', 'the form has no such one-click report');
     if (given.mode === 'filled') checkedData(form, given.data, { complete: false });
-    const plan = await this.repository.planDates(ctx, given.planId);
+    const year = await this.repository.yearOf(ctx, given.planId);
     const unit = await this.repository.unit(ctx, given.unitId);
-    if (!plan || !unit) return null;
-    if (periodYear(given.period) !== plan.year) refuse('period', 'wrong-year', `the plan is of ${plan.year}`);
+    if (year === null || !unit) return null;
+    if (periodYear(given.period) !== year) refuse('period', 'wrong-year', `the plan is of ${year}`);
     const task = await this.repository.taskOf(
       ctx,
       given.planId,
@@ -184,8 +184,7 @@ export class Reports {
     if (!expectation) throw notExpected();
     if (expectation.waived) throw waived();
     if (expectation.opensOn > ctx.today) throw periodNotOpen();
-    const plan = await this.repository.planDates(ctx, key.planId);
-    if (plan?.closedThrough && periodEnd(key.period) <= plan.closedThrough) throw periodClosed();
+    if (isClosed({ ...expectation, period: key.period })) throw periodClosed();
   }
 
   /** Replaces a draft's (or a returned report's) data whole. */
@@ -199,6 +198,7 @@ export class Reports {
     const form = await this.reader.formOf(ctx, row);
     const data = checkedData(form, given.data, { complete: false });
     if (row.state !== 'draft' && row.state !== 'returned') throw reportLocked();
+    if (isClosed(row)) throw periodClosed();
     await this.repository.saveData(ctx, row, {
       data,
       comment: given.comment === undefined ? row.comment : given.comment,
@@ -256,7 +256,7 @@ export class Reports {
     if (!move) throw moveNotPossible();
     await this.areas.requireEnabled(ctx, row.planId, row.areaId);
     if (isSamePerson(name, row, form, actorOf(ctx).id)) throw samePerson();
-    if (row.closedThrough && periodEnd(row.period) <= row.closedThrough) throw periodClosed();
+    if (isClosed(row)) throw periodClosed();
     if (name === 'submit') requireComplete(ctx, row, form);
     return { row, to: move.to };
   }
@@ -353,6 +353,10 @@ export class Reports {
       data: row.data,
     };
   }
+}
+
+function isClosed({ period, closedThrough }: { period: string; closedThrough: string | null }): boolean {
+  return closedThrough !== null && periodEnd(period) <= closedThrough;
 }
 
 /** Throws where a report may not be handed in as it stands: it is waived, or a field or a comment is missing. */

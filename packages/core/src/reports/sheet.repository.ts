@@ -1,7 +1,7 @@
 import type { FormData, ReportState, SheetKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { currentPath, knownTo, visibleTo } from './reports.repository.js';
+import { closedThrough, currentPath, knownTo, visibleTo } from './reports.repository.js';
 
 /** What a unit owes, with the report that answers it as far as it was begun. */
 export interface SheetRow {
@@ -52,7 +52,7 @@ export class SheetRepository {
     return ctx.em.query(
       `select u.id as "unitId", u.code as "unitCode", u.name as "unitName", u.kind as "unitKind",
          ${currentPath('u.id')} as "unitPath", t.id as "taskId", ${knownTo} as "knownTo",
-         e.opens_on::text as "opensOn", e.waived_reason is not null as waived, p.closed_through::text as "closedThrough",
+         e.opens_on::text as "opensOn", e.waived_reason is not null as waived, ${closedThrough('$8')} as "closedThrough",
          r.id as "reportId", r.state, r.version, r.form_version as "formVersion", r.config_version as "configVersion",
          r.data, r.comment, r.mode
        from expectation e join task t on t.id = e.task_id join unit u on u.id = e.unit_id join plan p on p.id = e.plan_id
@@ -61,7 +61,16 @@ export class SheetRepository {
        where ${visibleTo('$1')} and e.plan_id = $2 and e.area_id = $3 and e.form_key = $4 and e.period = $5
          and ($6::uuid is null or e.task_id = $6) and ($7::uuid[] is null or e.unit_id = any($7))
        order by u.code`,
-      [ctx.actor?.id, key.planId, key.areaId, key.formKey, key.period, key.taskId ?? null, unitIds],
+      [
+        ctx.actor?.id,
+        key.planId,
+        key.areaId,
+        key.formKey,
+        key.period,
+        key.taskId ?? null,
+        unitIds,
+        ctx.today,
+      ],
     );
   }
 

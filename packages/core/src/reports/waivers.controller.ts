@@ -1,4 +1,4 @@
-import { expectationSchema, idParams, waiveBody } from '@duban/contract';
+import { expectationSchema, idParams, type ReopenBody, reopenBody, waiveBody } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Delete, Post } from '@nestjs/common';
 import type { z } from 'zod';
@@ -7,11 +7,11 @@ import { Waivers } from './waivers.service.js';
 
 type Id = z.infer<typeof idParams>;
 
-@Controller('expectations/:id/waive')
+@Controller('expectations/:id')
 export class WaiversController {
   constructor(private readonly waivers: Waivers) {}
 
-  @Post()
+  @Post('waive')
   @Allow('report.waive')
   @Endpoint({
     summary: 'Waive a report that is expected (免报)',
@@ -28,7 +28,7 @@ export class WaiversController {
     return this.waivers.set(ctx, params.id, body.reason);
   }
 
-  @Delete()
+  @Delete('waive')
   @Allow('report.waive')
   @Endpoint({
     summary: 'Expect a report again that was waived',
@@ -38,5 +38,31 @@ export class WaiversController {
   })
   expectAgain(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
     return this.waivers.set(ctx, params.id, null);
+  }
+
+  @Post('reopening')
+  @Allow('report.reopen')
+  @Endpoint({
+    summary: 'Let a report of a closed period through until a day',
+    status: 200,
+    params: idParams,
+    body: reopenBody,
+    response: expectationSchema,
+    subject: 'expectation',
+  })
+  reopen(@Ctx() ctx: RequestContext, @Input() { params, body }: EndpointInput<Id, unknown, ReopenBody>) {
+    return this.waivers.reopen(ctx, params.id, body);
+  }
+
+  @Delete('reopening')
+  @Allow('report.reopen')
+  @Endpoint({
+    summary: 'Let the closing of the period hold again',
+    params: idParams,
+    response: expectationSchema,
+    subject: 'expectation',
+  })
+  closeAgain(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
+    return this.waivers.reopen(ctx, params.id, null);
   }
 }

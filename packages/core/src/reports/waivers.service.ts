@@ -1,10 +1,12 @@
-import type { ExpectationView } from '@duban/contract';
+import type { ExpectationView, ReopenBody } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Expectations } from '../expectations/expectations.service.js';
-import { audit, type LoadedSubject, notFound } from '../kernel/index.js';
+import { audit, type LoadedSubject, notFound, validationFailed } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
-import { notWaived, waiverNotPossible } from './reports.errors.js';
+import { Notifications } from '../notifications/notifications.service.js';
+import { datePassed } from '../plans/refusals.js';
+import { notWaived, periodNotClosed, waiverNotPossible } from './reports.errors.js';
 import { ReportRepository } from './reports.repository.js';
 
 /** 免报: a unit need not report for a period. What is waived leaves the denominators and colours nothing. */
@@ -14,6 +16,7 @@ export class Waivers {
     private readonly repository: ReportRepository,
     private readonly expectations: Expectations,
     private readonly lights: Lights,
+    private readonly notifications: Notifications,
   ) {}
 
   /** The expectation as the policy sees it; null where the actor may not know its task. */
@@ -42,6 +45,36 @@ export class Waivers {
       },
     });
     return { ...before, waived: reason !== null, waivedReason: reason };
+  }
+
+  /** Lets the report through although its period is closed, until a day; no more with null. 409 where it is not closed. */
+  async reopen(ctx: RequestContext, id: string, given: ReopenBody | null): Promise<ExpectationView> {
+    const before = await this.find(ctx, id);
+    if (!before) throw notFound();
+    if (given && given.until < ctx.today)
+      throw validationFailed({ errors: [datePassed('until', ctx.today)] });
+    if (!(await this.expectations.reopen(ctx, before, given))) throw periodNotClosed();
+    const { planId, taskId, unitId, formKey, period } = before;
+    await audit(ctx, {
+      action: given ? 'expectation.reopen' : 'expectation.close-again',
+      subjectType: 'expectation',
+      subjectId: id,
+      planId,
+      detail: { formKey, unitId, period, ...given },
+    });
+    if (given) {
+      await this.notifications.tell(
+        ctx,
+        {
+          planId,
+          taskId,
+          kind: 'period-reopened',
+          detail: { period, dueDate: given.until, reason: given.reason },
+        },
+        { unitIds: [unitId] },
+      );
+    }
+    return { ...before, reopenedUntil: given?.until ?? null };
   }
 
   private async find(ctx: RequestContext, id: string): Promise<ExpectationView | null> {

@@ -89,4 +89,50 @@ describe('waivers', () => {
     expect(await status(lead, { reason: '13800138000' })).toBe(422);
     expect((await expected('2024-07')).waived).toBe(false);
   });
+
+  it('closes periods for all, and lets one report through with a reason until a day', async () => {
+    const path = `/api/plans/${plan.planId}/closed-through`;
+    const { version } = (await office.ask('get', `/api/plans/${plan.planId}`)).body;
+    const close = (closedThrough: string | null, at: number, by = office) =>
+      by.ask('put', path, { closedThrough, reason: '半年结账' }, at);
+    const begun = await reporter.ask('post', '/api/reports', draft('2024-01'));
+    expect((await close('2024-06-30', version, lead)).status).toBe(403);
+    expect((await close('2024-06-29', version)).body.errors[0].code).toBe('not-a-month-end');
+    expect((await close('2024-09-30', version)).body.errors[0].code).toBe('not-ended');
+    const { id } = await expected('2024-04');
+    const reopen = (body: object = {}, by = lead) =>
+      by.ask('post', `/api/expectations/${id}/reopening`, {
+        until: '2024-09-25',
+        reason: '系统故障',
+        ...body,
+      });
+    expect((await reopen()).body.code).toBe('period-not-closed');
+    expect((await close('2024-06-30', version)).body.closedThrough).toBe('2024-06-30');
+    expect((await close('2024-06-30', version)).status).toBe(412);
+
+    const refused = [
+      await reporter.ask('post', '/api/reports', draft('2024-04')),
+      await reporter.ask('patch', `/api/reports/${begun.body.id}`, { data: { whole: 5, part: 1 } }, 1),
+      await reporter.ask('post', `/api/reports/${begun.body.id}/moves`, { move: 'submit' }, 1),
+    ];
+    expect(refused.map(({ status, body }) => [status, body.code])).toEqual(
+      refused.map(() => [409, 'period-closed']),
+    );
+    expect((await reporter.ask('post', '/api/reports', draft('2024-08'))).status).toBe(201);
+
+    expect((await reopen({}, reporter)).status).toBe(403);
+    expect((await reopen({ until: '2024-09-19' })).body.errors[0].code).toBe('date-passed');
+    expect((await reopen()).body.reopenedUntil).toBe('2024-09-25');
+    const { body: late } = await reporter.ask('post', '/api/reports', draft('2024-04'));
+    const submit = (at: number) =>
+      reporter.ask('post', `/api/reports/${late.id}/moves`, { move: 'submit' }, at);
+    await lead.ask('delete', `/api/expectations/${id}/reopening`);
+    expect((await submit(1)).body.code).toBe('period-closed');
+    await reopen();
+    expect((await submit(1)).body.state).toBe('submitted');
+    // The others stay closed.
+    expect((await reporter.ask('post', '/api/reports', draft('2024-03'))).body.code).toBe('period-closed');
+    expect((await close(null, version + 1)).body.closedThrough).toBeNull();
+    expect((await reporter.ask('post', '/api/reports', draft('2024-03'))).status).toBe(201);
+  });
 });

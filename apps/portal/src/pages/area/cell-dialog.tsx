@@ -8,6 +8,7 @@ import { useAllows } from '../../app/use-allows.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { cellState } from './matrix.js';
+import { Reopening } from './reopening.js';
 
 const touched = [['expectations'], ['work'], ['board'], ['tasks'], ['series']] as const;
 
@@ -84,6 +85,7 @@ export function CellDialog({
         </form>
       ) : null}
       <ProblemNote error={waive.error ?? expect.error} shownAt={['reason']} />
+      <Reopening expectation={expectation} onDone={onClose} />
     </Modal>
   );
 }

@@ -20,6 +20,7 @@ const expectation = (
   dueOn: '2024-09-06',
   waived: false,
   waivedReason: null,
+  reopenedUntil: null,
   reportId: null,
   reportState: null,
   reportVersion: null,

@@ -20,6 +20,7 @@ import type { AreaSearch } from '../../app/search.js';
 import { useAllows } from '../../app/use-allows.js';
 import './area.css';
 import { CellDialog } from './cell-dialog.js';
+import { ClosedPeriods } from './closed-periods.js';
 import { type CellState, cellState, countsOf, type MatrixRow, matrixOf } from './matrix.js';
 import { UrgeDialog } from './urge-dialog.js';
 
@@ -59,6 +60,7 @@ export function ReportMatrix({ areaId, search, onSearch }: Props) {
             note={t('reports.note')}
             extra={
               <>
+                <ClosedPeriods />
                 {form.key === progressNoteKey ? null : (
                   <PortalLink href={addresses.grid({ areaId, formKey: form.key, period: search.period })}>
                     {t('reports.grid')}

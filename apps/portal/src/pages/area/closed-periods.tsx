@@ -1,0 +1,83 @@
+import { type PlanView, periodEnd, periodsOfYear } from '@duban/contract';
+import { api, useChange, usePeriodText, usePlan } from '@duban/portal-kit';
+import { Button, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAllows } from '../../app/use-allows.js';
+import { Labelled } from '../../parts/labelled.js';
+import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+
+/** 关账: up to which month the plan's reports are closed; the plan office closes and opens. */
+export function ClosedPeriods() {
+  const { t } = useTranslation('area');
+  const periodText = usePeriodText();
+  const plan = usePlan();
+  const allows = useAllows();
+  const [asking, setAsking] = useState(false);
+  const month = plan.closedThrough?.slice(0, 7);
+  return (
+    <>
+      {month ? <span className="dim">{t('closing.through', { month: periodText(month) })}</span> : null}
+      {allows('plan.keep') ? (
+        <Button size="small" onClick={() => setAsking(true)}>
+          {t('closing.change')}
+        </Button>
+      ) : null}
+      {asking ? <ClosingDialog onClose={() => setAsking(false)} /> : null}
+    </>
+  );
+}
+
+function ClosingDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('area');
+  const periodText = usePeriodText();
+  const plan = usePlan();
+  const [through, setThrough] = useState(plan.closedThrough);
+  const [reason, setReason] = useState('');
+  const change = useChange(
+    (body: { closedThrough: string | null; reason: string }) =>
+      api.put<PlanView>(`/api/plans/${plan.id}/closed-through`, body, { ifMatch: plan.version }),
+    [['plans'], ['reports'], ['expectations']],
+  );
+  const ended = periodsOfYear(plan.year, 'month').filter((month) => periodEnd(month) < plan.businessDate);
+  return (
+    <Modal
+      open
+      title={t('closing.change')}
+      okText={t('closing.save')}
+      cancelText={t('closing.cancel')}
+      okButtonProps={{ disabled: through === plan.closedThrough || !reason.trim() }}
+      confirmLoading={change.isPending}
+      onOk={() => change.mutate({ closedThrough: through, reason: reason.trim() }, { onSuccess: onClose })}
+      onCancel={onClose}
+    >
+      <div className="dialog-form">
+        <p className="dialog-note">{t('closing.note')}</p>
+        <Labelled label={t('closing.month')} said={saidOf(change.error, 'closedThrough')}>
+          {(props) => (
+            <Select
+              {...props}
+              value={through ?? ''}
+              options={[
+                { value: '', label: t('closing.none') },
+                ...ended.map((month) => ({ value: periodEnd(month), label: periodText(month) })),
+              ]}
+              onChange={(value: string) => setThrough(value || null)}
+            />
+          )}
+        </Labelled>
+        <Labelled label={t('closing.reason')} said={saidOf(change.error, 'reason')}>
+          {(props) => (
+            <Input
+              {...props}
+              maxLength={2000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Labelled>
+        <ProblemNote error={change.error} shownAt={['closedThrough', 'reason']} />
+      </div>
+    </Modal>
+  );
+}
