@@ -157,3 +157,51 @@ describe('keeping a task on course', { timeout: 120_000 }, () => {
     },
   );
 });
+
+// Two people at a browser of their own.
+describe('breaking a task down', { timeout: 120_000 }, () => {
+  test('a county gives its share to two stations, is told that they pile up, and sees who took it on', async () => {
+    const office = await house.as('planoffice');
+    const { items } = await office.get<PageOf<TaskView>>(`/api/plans/${house.planId}/tasks?q=28`);
+    const task = items[0] as TaskView;
+    const county = await person('head-x1');
+    await county.page.goto(`/tasks/${task.id}`);
+    await press(county, '分解：甲县公安局');
+    const part = (at: number) => dialog(county).locator('fieldset').nth(at);
+    for (const [at, unit] of ['甲一派出所', '甲二派出所'].entries()) {
+      if (at > 0) await dialog(county).getByRole('button', { name: '加单位' }).click();
+      await part(at).getByLabel('单位', { exact: true }).fill(unit);
+      await county.page.locator('.ant-select-tree-title', { hasText: unit }).last().click();
+      await part(at).getByLabel('承担内容').fill('建成一处共治点');
+      await part(at)
+        .getByRole('spinbutton', { name: /生态行刑共治中心/ })
+        .fill('1');
+    }
+    await dialog(county).getByText('分解合计 2 个').waitFor();
+    await dialog(county).getByText('层层加码', { exact: false }).last().waitFor();
+    await expectSound(county, 'a breakdown being written');
+    await send(county, {});
+    await county.page.getByText('下级合计 2 个，层层加码').waitFor();
+    await expectSound(county, 'a task that was broken down');
+
+    const station = await person('head-x1s01');
+    const waiting = station.page
+      .getByRole('table', { name: '待签收的分工' })
+      .getByRole('row')
+      .filter({ hasText: task.title ?? '' });
+    await expectSound(station, 'my work of a station');
+    await waiting.getByRole('button').click();
+    await waiting.waitFor({ state: 'detached' });
+
+    await county.page.goto('/shares');
+    const row = county.page
+      .getByRole('table', { name: '分工' })
+      .getByRole('row')
+      .filter({ hasText: task.title ?? '' });
+    await row.getByText('1 / 2').waitFor();
+    await expectSound(county, 'the shares of a county');
+    await county.page.setViewportSize({ width: 360, height: 800 });
+    expect(await overhang(county.page)).toEqual([]);
+    expect(open.flatMap((desk) => desk.faults)).toEqual([]);
+  });
+});
