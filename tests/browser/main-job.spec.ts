@@ -185,7 +185,7 @@ describe('every page, in both languages and both themes, on a desk and on a tele
         '/meetings',
       ],
     ],
-    ['reporter-x1', ['/', '/reports/<draft>']],
+    ['reporter-x1', ['/', '/shares', '/reports/<draft>']],
     ['admin', ['/units', '/users']],
   ] as const;
 
