@@ -115,7 +115,7 @@ function Rows({ items }: { items: readonly UnitShare[] }) {
   const { t } = useTranslation('shares');
   return (
     <div className="table-box">
-      <table className="grid" aria-label={t('tasks')}>
+      <table className="grid shares" aria-label={t('tasks')}>
         <thead>
           <tr>
             <th scope="col" className="grow">

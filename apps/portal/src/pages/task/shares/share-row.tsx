@@ -64,10 +64,16 @@ export function ShareRow({
         <Acceptance share={share} />
       </td>
       <td className="share-figures">
-        <ShareTargetLines targets={share.targets} divided={share.divided} />
+        <ShareTargetLines targets={shownTargets(share)} divided={share.divided} />
       </td>
     </tr>
   );
+}
+
+/** What holds for every unit of the plan is worth a line where the unit reports it. */
+function shownTargets({ parentId, role, targets }: Share): Share['targets'] {
+  if (parentId === null && role === 'responsible') return targets;
+  return targets.filter((target) => target.source === 'share' || target.actual !== null);
 }
 
 /** When the share was taken on, or by when it has to be. Who only cooperates takes nothing on. */

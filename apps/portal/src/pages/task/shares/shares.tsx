@@ -10,7 +10,7 @@ import { type ShareDialog, ShareRow } from './share-row.js';
 import './shares.css';
 
 /** Parts of parts that are shown at once before those of each unit are asked for. */
-const fewParts = 12;
+const fewParts = 4;
 
 /** 分解: who takes on what of the task, down to the last unit, and what one may do with one's own part. */
 export function Shares({ task }: { task: TaskDetail }) {
