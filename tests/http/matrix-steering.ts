@@ -108,6 +108,14 @@ export async function addSteering(house: DemoHouse, add: AddRow): Promise<void> 
     ['tasks', {}],
   ] as const)
     add(`GET /api/exports/${file}.xlsx`, 'of the plan', readers, { query: { planId, ...more } });
+  add('GET /api/exports', 'one’s own', known(readers));
+  add('POST /api/exports', 'the board', readers, { body: { kind: 'board', planId, ...period } });
+  add('POST /api/exports', 'a text report of the plan', '+++33 3333333 3344', {
+    body: { kind: 'text-report', planId, ...period },
+  });
+  const paper = await post('planoffice', '/api/exports', { kind: 'ledger', planId });
+  for (const operation of ['GET /api/exports/{id}', 'DELETE /api/exports/{id}', 'GET /api/exports/{id}/file'])
+    add(operation, 'of the plan office', '+4444 4444444 4444', { params: { id: paper } });
   const sheet = { planId, areaId: 'grassroots', formKey: 'dispute-diversion', period: '2024-09' };
   add('GET /api/exports/template.xlsx', 'what one fills in', '33333 +++3333 3344', { query: sheet });
   add('GET /api/imports', 'one’s own', everybody);

@@ -309,6 +309,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
     params: { ...meeting.params, areaId: 'grassroots' },
     body: material,
   });
+  add('POST /api/meetings/{id}/materials/urgings', 'open', called, { ...meeting, body: {} });
   const decision = { text: '按期完成' };
   add('POST /api/meetings/{id}/decisions', 'open', decided, { ...meeting, body: decision });
   const settled = { params: { id: places.meeting.decisionId } };

@@ -34,6 +34,7 @@ import { WorkModule } from './work/work.module.js';
 
 /** The features, bottom up: a feature uses only those above it in this list. */
 export function features(options: HouseOptions): NonNullable<ModuleMetadata['imports']> {
+  const jobs = options.jobs ?? false;
   const identity = IdentityModule.with({ tls: options.tls ?? false });
   return [
     AreasModule.with(options.areas),
@@ -57,15 +58,15 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     ContestsModule,
     InstructionsModule,
     FeedsModule,
-    NightlyModule.with({ jobs: options.jobs ?? false }),
     DeputiesModule,
     ReportsModule,
     BoardModule,
-    WorkModule,
-    ExportsModule,
+    ExportsModule.with({ jobs }),
     ImportsModule,
     BurdenModule,
     MeetingsModule,
     TextReportsModule,
+    WorkModule,
+    NightlyModule.with({ jobs }),
   ];
 }

@@ -3,6 +3,7 @@ export * from './calendar.js';
 export * from './common.js';
 export * from './config.js';
 export * from './desk.js';
+export * from './export.js';
 export * from './figure.js';
 export * from './identity.js';
 export * from './light.js';

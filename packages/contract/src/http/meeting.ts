@@ -111,10 +111,37 @@ export const materialSchema = z
     at: z.string().nullable(),
     /** Handed in after the date, or not at all once it has passed. */
     late: z.boolean(),
+    /** How often its area was urged to hand it in, and on which business date last. */
+    urged: z.int(),
+    urgedOn: dateSchema.nullable(),
     version: z.int(),
   })
   .meta({ id: 'Material' });
 export type MaterialView = z.infer<typeof materialSchema>;
+/** All areas whose material is late, unless one is named. */
+export const urgeMaterialsBody = z.strictObject({ areaId: areaIdSchema.optional() });
+export const urgedMaterialsSchema = z
+  .object({
+    urged: z.array(z.string()),
+    /** Urged today before; not again. */
+    already: z.array(z.string()),
+    /** Nobody leads them: there is nobody to urge. */
+    unled: z.array(z.string()),
+  })
+  .meta({ id: 'UrgedMaterials' });
+export type UrgedMaterials = z.infer<typeof urgedMaterialsSchema>;
+
+/** Material that an area lead still owes a meeting. */
+export const owedMaterialSchema = z.object({
+  meetingId: idSchema,
+  meeting: z.string(),
+  areaId: z.string(),
+  collectBy: dateSchema,
+  late: z.boolean(),
+  urged: z.int(),
+  urgedOn: dateSchema.nullable(),
+});
+export type OwedMaterial = z.infer<typeof owedMaterialSchema>;
 export const materialBody = z.strictObject({
   situation: plainText(8000),
   problems: plainText(8000),

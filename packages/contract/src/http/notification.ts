@@ -14,6 +14,9 @@ export const notificationSchema = z
     text: z.string(),
     task: taskRefSchema.nullable(),
     reportId: idSchema.nullable(),
+    /** The meeting that it is about, and the area whose material is asked for. */
+    meetingId: idSchema.nullable(),
+    areaId: z.string().nullable(),
     at: z.string(),
     businessDate: dateSchema,
     read: z.boolean(),

@@ -3,6 +3,7 @@ import { reportMoveNames, reportStates } from '../report/lifecycle.js';
 import { dateSchema, plainText } from '../text.js';
 import { periodSchema } from '../time/period.js';
 import { idSchema, listQuery, pageOf, reasonSchema, refSchema } from './common.js';
+import { owedMaterialSchema } from './meeting.js';
 import { areaIdSchema } from './plan.js';
 import { owedMilestoneSchema, shareToAcceptSchema } from './share.js';
 import { urgingSchema } from './steering.js';
@@ -166,6 +167,8 @@ export const workSchema = z
     toReview: z.array(expectationSchema),
     /** Slips that wait for an answer of one's units. */
     urged: z.array(urgingSchema),
+    /** Material of one's areas that a meeting collects, and that was not handed in. */
+    materials: z.array(owedMaterialSchema),
     toDecide: z.array(
       z.object({
         taskId: idSchema,

@@ -27,6 +27,8 @@ export const notificationTitles = {
   'share-given': { zh: '收到分工', en: 'A share was given to you' },
   'share-changed': { zh: '分工有调整', en: 'Your share was changed' },
   'share-taken': { zh: '分工已取消', en: 'Your share was taken away' },
+  'material-due': { zh: '会议材料即将截止', en: "A meeting's material is due" },
+  'material-late': { zh: '催报会议材料', en: "A meeting's material is late" },
   digest: { zh: '今日提要', en: 'Today at a glance' },
 } as const satisfies Record<string, Text>;
 export type NotificationKind = keyof typeof notificationTitles;
@@ -70,9 +72,12 @@ export function describeNotification(
     titleOf(detail.levelTitle, language) ||
       (level && urgingTitles[level] ? urgingTitles[level][language] : ''),
     outcome ? outcome[language] : '',
+    said('meeting'),
+    titleOf(detail.area, language),
     said('unit'),
     said('period'),
     titleOf(detail.title, language),
+    said('collectBy') && (zh ? `材料截止 ${said('collectBy')}` : `material due ${said('collectBy')}`),
     said('dueDate') && (zh ? `至 ${said('dueDate')}` : `until ${said('dueDate')}`),
     said('acceptBy') && (zh ? `请于 ${said('acceptBy')} 前签收` : `accept by ${said('acceptBy')}`),
     said('answerBy') && (zh ? `请于 ${said('answerBy')} 前反馈` : `answer by ${said('answerBy')}`),

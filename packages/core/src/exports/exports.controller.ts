@@ -4,6 +4,7 @@ import { Controller, Get } from '@nestjs/common';
 import type { z } from 'zod';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input } from '../kernel/index.js';
 import { xlsxType } from './cells.js';
+import { handOut } from './export-kinds.js';
 import { Exports } from './exports.service.js';
 
 @Controller('exports')
@@ -18,11 +19,11 @@ export class ExportsController {
     produces: xlsxType,
     subject: 'plan',
   })
-  ledger(
+  async ledger(
     @Ctx() ctx: RequestContext,
     @Input() { query }: EndpointInput<unknown, z.infer<typeof ledgerQuery>>,
   ) {
-    return this.exports.ledger(ctx, query);
+    return handOut(ctx, await this.exports.ledger(ctx, query));
   }
 
   @Get('board.xlsx')
@@ -34,10 +35,10 @@ export class ExportsController {
     subject: 'plan',
     consistent: true,
   })
-  board(
+  async board(
     @Ctx() ctx: RequestContext,
     @Input() { query }: EndpointInput<unknown, z.infer<typeof boardExportQuery>>,
   ) {
-    return this.exports.board(ctx, query);
+    return handOut(ctx, await this.exports.board(ctx, query));
   }
 }

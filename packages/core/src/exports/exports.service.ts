@@ -6,13 +6,15 @@ import {
   taskStateTitles,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
 import { Boards } from '../board/board.service.js';
-import { audit, Clock, Download } from '../kernel/index.js';
+import { Clock, Subjects } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { addTable, markOf, newWorkbook, words, xlsxType } from './cells.js';
+import { ExportKinds, type MadeDocument } from './export-kinds.js';
+import { Steps } from './steps.js';
 
 /** More tasks than a plan ever has: an export has no pages. */
 const everyTask = 50_000;
@@ -25,20 +27,48 @@ const colours: Record<string, [zh: string, en: string]> = {
 
 /** Workbooks of what the portal shows: the same reads, so that what is withheld on screen is withheld there. */
 @Injectable()
-export class Exports {
+export class Exports implements OnModuleInit {
   constructor(
     private readonly tasks: Tasks,
     private readonly boards: Boards,
     private readonly plans: Plans,
     private readonly clock: Clock,
+    private readonly kinds: ExportKinds,
+    private readonly subjects: Subjects,
   ) {}
 
+  onModuleInit(): void {
+    const subject = (ctx: RequestContext, { planId }: { planId: string }) =>
+      this.subjects.load('plan', ctx, { params: {}, query: { planId }, body: undefined });
+    this.kinds.register('ledger', {
+      permission: 'task.read',
+      subject,
+      describe: async (ctx, { planId }) => ({ planId, title: (await this.plans.get(ctx, planId)).title }),
+      make: (ctx, { kind: _, ...query }, steps) => this.ledger(ctx, query, steps),
+    });
+    this.kinds.register('board', {
+      permission: 'figure.read',
+      subject,
+      describe: async (ctx, { planId, period, unit }) => {
+        const board = await this.boards.get(ctx, planId, { period, unit });
+        return { planId, title: `${board.unit.name} ${board.period}` };
+      },
+      make: (ctx, { kind: _, ...query }, steps) => this.board(ctx, query, steps),
+    });
+  }
+
   /** 台账: the task list as it is filtered and sorted. */
-  async ledger(ctx: RequestContext, query: z.infer<typeof ledgerQuery>): Promise<Download> {
+  async ledger(
+    ctx: RequestContext,
+    query: z.infer<typeof ledgerQuery>,
+    steps = new Steps(),
+  ): Promise<MadeDocument> {
     const t = words(ctx.language);
+    await steps.expect(3);
     const plan = await this.plans.get(ctx, query.planId);
     const { text } = await this.tasks.list(ctx, query, { sort: query.sort, limit: everyTask });
     const items: TaskView[] = JSON.parse(text).items;
+    await steps.next();
     const names = (units: readonly { name: string }[]) => units.map((unit) => unit.name).join('、');
     const book = await newWorkbook();
     addTable(book, {
@@ -73,17 +103,28 @@ export class Exports {
         task.light.reasons.map((reason) => reason.detail).join(t(';', '; ')),
       ]),
     });
-    await this.log(ctx, 'export.tasks', query.planId, { ...query, rows: items.length });
-    return this.download(ctx, book, t('重点任务台账', 'ledger'));
+    await steps.next();
+    const made = await this.made(ctx, book, t('重点任务台账', 'ledger'), {
+      action: 'export.tasks',
+      planId: query.planId,
+      detail: { ...query, rows: items.length },
+    });
+    await steps.next();
+    // One that the asker may not know of is shown as withheld.
+    const restricted = items.filter((task) => task.visibility === 'restricted').map((task) => task.id);
+    return { ...made, restricted };
   }
 
   /** 总览: areas with lights and reporting, and every metric, for a unit and a period. */
   async board(
     ctx: RequestContext,
     { planId, ...query }: z.infer<typeof boardExportQuery>,
-  ): Promise<Download> {
+    steps = new Steps(),
+  ): Promise<MadeDocument> {
     const t = words(ctx.language);
+    await steps.expect(4);
     const board = await this.boards.get(ctx, planId, query);
+    await steps.next();
     const mark = `${markOf(ctx, this.clock.zone)} · ${board.unit.name} · ${board.period} · ${t('数据截止', 'as of')} ${board.asOf}`;
     const book = await newWorkbook();
     addTable(book, {
@@ -118,6 +159,7 @@ export class Exports {
         area.timeliness.rate,
       ]),
     });
+    await steps.next();
     addTable(book, {
       name: t('指标', 'Metrics'),
       mark,
@@ -146,20 +188,28 @@ export class Exports {
         ]),
       ),
     });
-    await this.log(ctx, 'export.board', planId, { unit: board.unit.id, period: board.period });
-    return this.download(ctx, book, t('总览', 'board'));
+    await steps.next();
+    const made = await this.made(ctx, book, t('总览', 'board'), {
+      action: 'export.board',
+      planId,
+      detail: { unit: board.unit.id, period: board.period },
+    });
+    await steps.next();
+    return made;
   }
 
-  private async download(
+  private async made(
     ctx: RequestContext,
     book: Awaited<ReturnType<typeof newWorkbook>>,
     name: string,
-  ): Promise<Download> {
-    return new Download(Buffer.from(await book.xlsx.writeBuffer()), xlsxType, `${name}-${ctx.today}.xlsx`);
-  }
-
-  private log(ctx: RequestContext, action: string, planId: string, detail: Record<string, unknown>) {
-    return audit(ctx, { action, subjectType: 'plan', subjectId: planId, planId, detail });
+    entry: { action: string; planId: string; detail: Record<string, unknown> },
+  ): Promise<MadeDocument> {
+    return {
+      bytes: Buffer.from(await book.xlsx.writeBuffer()),
+      mediaType: xlsxType,
+      filename: `${name}-${ctx.today}.xlsx`,
+      audit: { ...entry, subjectType: 'plan', subjectId: entry.planId },
+    };
   }
 }
 

@@ -24,14 +24,16 @@ export interface Credential {
 
 const isAdmin = `exists (select 1 from role_grant g where g.user_id = u.id and g.role = 'system-admin')`;
 
-/** The active user behind a credential, with the grants where their units stand on the day ($3). */
-const user = `u.must_change_password as "mustChangePassword",
+/** The user `u` as the policy sees them, with the grants where their units stand on the day. */
+const actor = (day: string) => `
     json_build_object('id', u.id, 'name', u.name, 'unitId', u.unit_id, 'grants', (
       select coalesce(json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', p.path,
         'areaId', g.area_id) order by g.role, g.id), '[]')
       from role_grant g left join unit_placement p on p.unit_id = g.unit_id
-        and p.valid_from <= $3 and (p.valid_to is null or p.valid_to >= $3)
+        and p.valid_from <= ${day} and (p.valid_to is null or p.valid_to >= ${day})
       where g.user_id = u.id)) as actor`;
+/** The active user behind a credential, on the day ($3). */
+const user = `u.must_change_password as "mustChangePassword", ${actor('$3')}`;
 
 // Whether it is alive is told, not asked: a condition on times would make PostgreSQL plan with every request.
 const readBySession = preparedRead<Credential & { alive: boolean; seenLongAgo: boolean }>(
@@ -70,6 +72,15 @@ export class SessionRepository {
     if (!row?.alive) return null;
     const { actor, sessionId, mustChangePassword } = row;
     return { actor, sessionId, mustChangePassword };
+  }
+
+  /** An active user as the policy sees them today. */
+  async actor(ctx: RequestContext, userId: string): Promise<Actor | null> {
+    const [row] = await ctx.em.query(
+      `select ${actor('$2::date')} from app_user u where u.id = $1 and u.active`,
+      [userId, ctx.today],
+    );
+    return row?.actor ?? null;
   }
 
   async account(ctx: RequestContext, by: 'id' | 'username', value: string): Promise<Account | null> {

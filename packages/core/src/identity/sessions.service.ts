@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  type Actor,
   type ChangePasswordBody,
   type CreateAccessTokenBody,
   type LoginBody,
@@ -65,6 +66,11 @@ export class Sessions implements OnModuleInit {
     }
     const found = await this.sessions.byAccessToken(ctx, hash);
     return found && { ...found, via: 'token' };
+  }
+
+  /** Somebody in whose name work goes on after their request; null where the account is not active any more. */
+  actor(ctx: RequestContext, userId: string): Promise<Actor | null> {
+    return this.sessions.actor(ctx, userId);
   }
 
   /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, Language } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from './clock.js';
 import { notSignedIn } from './errors.js';
 
@@ -27,13 +27,33 @@ export class Contexts {
   }
 }
 
-/** Runs the work in the context's transaction, or in a new one. Nothing inside runs side by side: one connection. */
+/** What waits for the end of an open transaction, by its handle. */
+const waiting = new WeakMap<EntityManager, (() => void)[]>();
+
+/**
+ * Runs the work in the context's transaction, or in a new one; in a REPEATABLE READ one all reads see one instant.
+ * Nothing inside runs side by side: one connection.
+ */
 export async function inTransaction<T>(
   ctx: RequestContext,
   work: (ctx: RequestContext) => Promise<T>,
+  isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
 ): Promise<T> {
   if (ctx.em.queryRunner?.isTransactionActive) return work(ctx);
-  return ctx.em.transaction((em) => work({ ...ctx, em }));
+  const acts: (() => void)[] = [];
+  const result = await ctx.em.transaction(isolation, (em) => {
+    waiting.set(em, acts);
+    return work({ ...ctx, em });
+  });
+  for (const act of acts) act();
+  return result;
+}
+
+/** Acts once what the context wrote is there for others to see; never where it is undone. */
+export function afterCommit(ctx: RequestContext, act: () => void): void {
+  const acts = waiting.get(ctx.em);
+  if (acts) acts.push(act);
+  else act();
 }
 
 /** The person who asks. Throws 401 where there is none. */

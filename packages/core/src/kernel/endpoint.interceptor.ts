@@ -69,7 +69,7 @@ export class EndpointInterceptor implements NestInterceptor {
       return answer;
     };
     const { ctx } = request.duban;
-    if (spec.consistent) return ctx.em.transaction('REPEATABLE READ', (em) => work({ ...ctx, em }));
+    if (spec.consistent) return inTransaction(ctx, work, 'REPEATABLE READ');
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
     return changes && !spec.unguarded ? inTransaction(ctx, work) : work(ctx);
   }

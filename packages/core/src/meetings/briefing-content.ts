@@ -1,5 +1,6 @@
 import type { BriefingDocument, Section, TableBlock } from '@duban/briefing';
 import { type BriefingText, type Difference, type Snapshot } from '@duban/contract';
+import type { Steps } from '../exports/steps.js';
 
 const paragraph = (text: string, sources?: string[]) => ({
   kind: 'paragraph' as const,
@@ -49,35 +50,46 @@ export function nextStepsText(snapshot: Snapshot): string {
 }
 
 /** The briefing (汇报材料) of a meeting: every number in it is the snapshot's, or its difference's. */
-export function briefingOf(given: {
-  title: string;
-  heldOn: string;
-  snapshot: Snapshot;
-  since: Difference;
-  text: BriefingText;
-  user: string;
-  at: string;
-}): BriefingDocument {
+export async function briefingOf(
+  given: {
+    title: string;
+    heldOn: string;
+    snapshot: Snapshot;
+    since: Difference;
+    text: BriefingText;
+    user: string;
+    at: string;
+  },
+  steps: Steps,
+): Promise<BriefingDocument> {
   const { snapshot, since, text } = given;
+  const sections: [heading: string, content: () => Section['content']][] = [
+    ['总体情况', () => [paragraph(text.overview ?? overviewText(snapshot, since))]],
+    ['亮灯情况', () => redTasks(snapshot)],
+    ['上次议定事项落实', () => lastDecisions(snapshot)],
+    ['存在问题', () => [paragraph(text.problems ?? problemsText(snapshot))]],
+    ['下步打算及提请研究事项', () => [paragraph(text.nextSteps ?? nextStepsText(snapshot))]],
+  ];
+  const measured = snapshot.board.areas.filter((area) => area.metrics.length > 0);
+  const tables = [() => taskTable(snapshot), () => reportingTable(snapshot)];
+  await steps.expect(sections.length + measured.length + tables.length);
+  const body = await steps.each(
+    sections,
+    ([heading, content]): Section => ({ level: 1, heading, content: content() }),
+  );
+  const metrics = await steps.each(measured, (area) => metricTable(snapshot, area));
+  const [tasks, reporting] = await steps.each(tables, (table): Section[] => [
+    { level: 1, content: [table()] },
+  ]);
   return {
     title: `${given.title}汇报材料`,
     dataAsOf: snapshot.takenAt,
     internalUse: { user: given.user, at: given.at },
-    sections: [
-      { level: 1, heading: '总体情况', content: [paragraph(text.overview ?? overviewText(snapshot, since))] },
-      { level: 1, heading: '亮灯情况', content: redTasks(snapshot) },
-      { level: 1, heading: '上次议定事项落实', content: lastDecisions(snapshot) },
-      { level: 1, heading: '存在问题', content: [paragraph(text.problems ?? problemsText(snapshot))] },
-      {
-        level: 1,
-        heading: '下步打算及提请研究事项',
-        content: [paragraph(text.nextSteps ?? nextStepsText(snapshot))],
-      },
-    ],
+    sections: body,
     attachments: [
-      { title: '重点任务进展情况表', sections: [{ level: 1, content: [taskTable(snapshot)] }] },
-      { title: '指标完成情况表', sections: metricTables(snapshot) },
-      { title: '填报情况表', sections: [{ level: 1, content: [reportingTable(snapshot)] }] },
+      { title: '重点任务进展情况表', sections: tasks ?? [] },
+      { title: '指标完成情况表', sections: metrics },
+      { title: '填报情况表', sections: reporting ?? [] },
     ],
     signature: snapshot.plan.bureau,
     date: given.heldOn,
@@ -133,38 +145,35 @@ function taskTable({ tasks }: Snapshot): TableBlock {
   };
 }
 
-/** Metrics of each area, with units as columns; what nobody reported stays empty. */
-function metricTables(snapshot: Snapshot): Section[] {
-  return snapshot.board.areas
-    .filter((area) => area.metrics.length > 0)
-    .map((area) => ({
-      level: 2 as const,
-      heading: area.title.zh,
-      content: [
-        {
-          kind: 'table' as const,
-          columns: [
-            { title: '指标(年初至今)', width: 3 },
-            { title: '目标', align: 'right' as const },
-            ...snapshot.units.map((unit) => ({ title: unit.name, align: 'right' as const })),
-          ],
-          rows: area.metrics.map((metric) => {
-            const values = snapshot.units.map((unit) => {
-              if (unit.isRoot) return number(metric.yearToDate);
-              const rows = snapshot.figures.filter(
-                (row) => row.unitId === unit.id && row.metric === metric.key,
-              );
-              return number(
-                rows.filter((row) => row.period <= lastPeriod(snapshot, row.period)).at(-1)?.yearToDate ??
-                  null,
-              );
-            });
-            return [`${metric.title.zh}(${metric.measure})`, number(metric.target?.value ?? null), ...values];
-          }),
-          orientation: 'landscape' as const,
-        },
-      ],
-    }));
+/** Metrics of an area, with units as columns; what nobody reported stays empty. */
+function metricTable(snapshot: Snapshot, area: Snapshot['board']['areas'][number]): Section {
+  return {
+    level: 2,
+    heading: area.title.zh,
+    content: [
+      {
+        kind: 'table',
+        columns: [
+          { title: '指标(年初至今)', width: 3 },
+          { title: '目标', align: 'right' },
+          ...snapshot.units.map((unit) => ({ title: unit.name, align: 'right' as const })),
+        ],
+        rows: area.metrics.map((metric) => {
+          const values = snapshot.units.map((unit) => {
+            if (unit.isRoot) return number(metric.yearToDate);
+            const rows = snapshot.figures.filter(
+              (row) => row.unitId === unit.id && row.metric === metric.key,
+            );
+            return number(
+              rows.filter((row) => row.period <= lastPeriod(snapshot, row.period)).at(-1)?.yearToDate ?? null,
+            );
+          });
+          return [`${metric.title.zh}(${metric.measure})`, number(metric.target?.value ?? null), ...values];
+        }),
+        orientation: 'landscape',
+      },
+    ],
+  };
 }
 
 /** The last period of the same grain that ended by the end of the meeting's. */

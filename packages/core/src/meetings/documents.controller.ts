@@ -10,6 +10,7 @@ import {
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Post, Put } from '@nestjs/common';
 import type { z } from 'zod';
+import { handOut } from '../exports/export-kinds.js';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input } from '../kernel/index.js';
 import { Documents } from './documents.service.js';
 import { MinutesKeeper } from './minutes.service.js';
@@ -57,8 +58,8 @@ export class DocumentsController {
   @Get(':id/briefing.docx')
   @Allow('meeting.read')
   @Endpoint({ summary: 'The briefing as Word', params: idParams, produces: word, subject: 'meeting' })
-  briefing(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
-    return this.documents.briefing(ctx, params.id);
+  async briefing(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
+    return handOut(ctx, await this.documents.briefing(ctx, params.id));
   }
 
   @Get(':id/ledger.xlsx')
@@ -69,8 +70,8 @@ export class DocumentsController {
     produces: sheet,
     subject: 'meeting',
   })
-  ledger(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
-    return this.documents.ledger(ctx, params.id);
+  async ledger(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
+    return handOut(ctx, await this.documents.ledger(ctx, params.id));
   }
 
   @Get(':id/minutes')
@@ -135,7 +136,7 @@ export class DocumentsController {
   @Get(':id/minutes.docx')
   @Allow('meeting.read')
   @Endpoint({ summary: 'The minutes as Word', params: idParams, produces: word, subject: 'meeting' })
-  document(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
-    return this.documents.minutesDocument(ctx, params.id);
+  async document(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
+    return handOut(ctx, await this.documents.minutesDocument(ctx, params.id));
   }
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '@duban/contract';
 import type ExcelJS from '@protobi/exceljs';
 import { neutral, newWorkbook } from '../exports/cells.js';
+import type { Steps } from '../exports/steps.js';
 
 const colours: Record<string, string> = { red: '红', yellow: '黄', green: '绿', grey: '灰' };
 
@@ -8,7 +9,9 @@ const colours: Record<string, string> = { red: '红', yellow: '黄', green: '绿
 export async function ledgerOf(
   snapshot: Snapshot,
   given: { titleOf: (areaId: string) => string; user: string; at: string },
+  steps: Steps,
 ): Promise<Buffer> {
+  await steps.expect(4);
   const book = await newWorkbook();
   const mark = `内部资料 ${given.user} ${given.at} 数据截止 ${snapshot.takenAt}`;
   const tasks = sheetOf(book, '重点任务', mark, [
@@ -46,6 +49,7 @@ export async function ledgerOf(
       neutral(task.note?.progress ?? ''),
     ]);
   }
+  await steps.next();
   const metrics = sheetOf(book, '指标', mark, [
     '行动',
     '指标',
@@ -70,6 +74,7 @@ export async function ledgerOf(
       ]);
     }
   }
+  await steps.next();
   const reports = sheetOf(book, '填报', mark, ['单位', '行动', '应报', '已报', '按时']);
   for (const row of snapshot.reporting) {
     reports.addRow([
@@ -80,7 +85,10 @@ export async function ledgerOf(
       row.onTime,
     ]);
   }
-  return Buffer.from(await book.xlsx.writeBuffer());
+  await steps.next();
+  const bytes = Buffer.from(await book.xlsx.writeBuffer());
+  await steps.next();
+  return bytes;
 }
 
 function sheetOf(book: ExcelJS.Workbook, name: string, mark: string, headings: string[]): ExcelJS.Worksheet {

@@ -59,8 +59,9 @@ const columnOf: Record<keyof Changes, string> = {
 
 @Injectable()
 export class MeetingRepository {
-  async find(ctx: RequestContext, id: string): Promise<MeetingRow | null> {
-    const lock = ctx.em.queryRunner?.isTransactionActive ? 'for no key update' : '';
+  /** Within a transaction it is held for a change, unless it is only read. */
+  async find(ctx: RequestContext, id: string, isRead = false): Promise<MeetingRow | null> {
+    const lock = !isRead && ctx.em.queryRunner?.isTransactionActive ? 'for no key update' : '';
     const [row] = await ctx.em.query(`select ${columns} from meeting m where m.id = $1 ${lock}`, [id]);
     return row ?? null;
   }

@@ -17,11 +17,14 @@ import {
   stageBody,
   stageSchema,
   updateMeetingBody,
+  urgedMaterialsSchema,
+  urgeMaterialsBody,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Patch, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input, RawJson } from '../kernel/index.js';
+import { MaterialUrging } from './material-urging.service.js';
 import { Meetings } from './meetings.service.js';
 import { MinutesKeeper } from './minutes.service.js';
 import { Snapshots } from './snapshot.service.js';
@@ -40,6 +43,7 @@ export class MeetingsController {
     private readonly meetings: Meetings,
     private readonly snapshots: Snapshots,
     private readonly minutes: MinutesKeeper,
+    private readonly urging: MaterialUrging,
   ) {}
 
   @Get()
@@ -111,6 +115,23 @@ export class MeetingsController {
   })
   materials(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
     return this.meetings.materials(ctx, params.id);
+  }
+
+  @Post(':id/materials/urgings')
+  @Allow('meeting.keep')
+  @Endpoint({
+    summary: 'Urge the areas whose material is late, or one of them; once a day',
+    status: 200,
+    params: idParams,
+    body: urgeMaterialsBody,
+    response: urgedMaterialsSchema,
+    subject: 'meeting',
+  })
+  urge(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof urgeMaterialsBody>>,
+  ) {
+    return this.urging.urge(ctx, params.id, body.areaId ?? null);
   }
 
   @Put(':id/materials/:areaId')

@@ -36,3 +36,7 @@ export const samePerson = defineError('same-person', 409, {
   zh: '起草、会签与签发须由不同人员办理',
   en: 'Whoever drafts, countersigns and issues are different people',
 });
+export const notLate = defineError('not-late', 409, {
+  zh: '没有逾期未交的材料',
+  en: 'No material is late: the date has not passed, or it was handed in',
+});

@@ -1,7 +1,9 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { BoardModule } from '../board/board.module.js';
+import { CalendarModule } from '../calendar/calendar.module.js';
 import { Subjects } from '../kernel/index.js';
 import { LightsModule } from '../lights/lights.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { DecisionRepository } from './decision.repository.js';
@@ -9,6 +11,8 @@ import { DecisionsController } from './decisions.controller.js';
 import { Decisions } from './decisions.service.js';
 import { DocumentsController } from './documents.controller.js';
 import { Documents } from './documents.service.js';
+import { MaterialUrgingRepository } from './material-urging.repository.js';
+import { MaterialUrging } from './material-urging.service.js';
 import { MeetingRepository } from './meeting.repository.js';
 import { MeetingsController } from './meetings.controller.js';
 import { Meetings } from './meetings.service.js';
@@ -17,7 +21,7 @@ import { SnapshotRepository } from './snapshot.repository.js';
 import { Snapshots } from './snapshot.service.js';
 
 @Module({
-  imports: [BoardModule, LightsModule, PlansModule, TasksModule],
+  imports: [BoardModule, CalendarModule, LightsModule, NotificationsModule, PlansModule, TasksModule],
   controllers: [MeetingsController, DecisionsController, DocumentsController],
   providers: [
     Meetings,
@@ -28,7 +32,10 @@ import { Snapshots } from './snapshot.service.js';
     MeetingRepository,
     SnapshotRepository,
     DecisionRepository,
+    MaterialUrging,
+    MaterialUrgingRepository,
   ],
+  exports: [MaterialUrging],
 })
 export class MeetingsModule implements OnModuleInit {
   constructor(

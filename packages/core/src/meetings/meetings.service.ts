@@ -26,6 +26,7 @@ import {
   sortOf,
 } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
+import { MaterialUrgingRepository } from './material-urging.repository.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
 import { locked, moveNotPossible, notCollecting, notFreezable, notOpen } from './meetings.errors.js';
 import { SnapshotRepository } from './snapshot.repository.js';
@@ -39,6 +40,7 @@ export class Meetings {
     private readonly snapshots: SnapshotRepository,
     private readonly taker: Snapshots,
     private readonly plans: Plans,
+    private readonly urgings: MaterialUrgingRepository,
   ) {}
 
   async subject(ctx: RequestContext, id: string, areaId?: string): Promise<LoadedSubject | null> {
@@ -189,11 +191,13 @@ export class Meetings {
     const meeting = await this.row(ctx, id);
     const plan = await this.plans.get(ctx, meeting.planId);
     const handedIn = new Map((await this.repository.materials(ctx, id)).map((row) => [row.areaId, row]));
+    const urgings = new Map((await this.urgings.urged(ctx, id)).map((row) => [row.areaId, row]));
     return {
       items: plan.areas
         .filter((area) => area.enabled)
         .map((area) => {
           const row = handedIn.get(area.id);
+          const { urged = 0, urgedOn = null } = urgings.get(area.id) ?? {};
           if (!row) {
             const late = ctx.today > meeting.collectBy && meeting.state === 'collecting';
             return {
@@ -205,6 +209,8 @@ export class Meetings {
               by: null,
               at: null,
               late,
+              urged,
+              urgedOn,
               version: 0,
             };
           }
@@ -214,6 +220,8 @@ export class Meetings {
             by: { id: row.byId, name: row.byName },
             at: row.at.toISOString(),
             late: row.on > meeting.collectBy,
+            urged,
+            urgedOn,
             version: row.version,
           };
         }),

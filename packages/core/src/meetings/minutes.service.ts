@@ -45,14 +45,15 @@ export class MinutesKeeper {
   private async load(
     ctx: RequestContext,
     meetingId: string,
+    isRead = false,
   ): Promise<{ meeting: MeetingRow; minutes: StoredMinutes }> {
-    const meeting = await this.meetings.find(ctx, meetingId);
+    const meeting = await this.meetings.find(ctx, meetingId, isRead);
     if (!meeting?.minutes) throw notFound();
     return { meeting, minutes: meeting.minutes };
   }
 
   async get(ctx: RequestContext, meetingId: string): Promise<MinutesView> {
-    const { meeting, minutes } = await this.load(ctx, meetingId);
+    const { meeting, minutes } = await this.load(ctx, meetingId, true);
     const { draftedBy: _, ...rest } = minutes;
     const names = await this.meetings.names(ctx, [
       ...minutes.countersignedBy,

@@ -201,7 +201,7 @@ export class Snapshots {
   async difference(ctx: RequestContext, meeting: MeetingRow, sinceId: string | null): Promise<Difference> {
     const now = await this.read(ctx, meeting.id);
     const fromId = sinceId ?? meeting.previousId;
-    const from = fromId && (await this.meetings.find(ctx, fromId));
+    const from = fromId && (await this.meetings.find(ctx, fromId, true));
     const stored = from && from.planId === meeting.planId ? await this.repository.load(ctx, from.id) : null;
     if (!from || !stored) return differenceOf(null, now);
     const snapshot: Snapshot = JSON.parse(stored.bytes.toString('utf8'));

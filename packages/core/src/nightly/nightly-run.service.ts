@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Adjustments } from '../adjustments/adjustments.service.js';
 import { Calendar } from '../calendar/calendar.service.js';
+import { ExportJobs } from '../exports/export-jobs.service.js';
 import {
   audit,
   Contexts,
@@ -13,6 +14,7 @@ import {
   sortOf,
 } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
+import { MaterialUrging } from '../meetings/material-urging.service.js';
 import { Notifications } from '../notifications/notifications.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { Urgings } from '../urgings/urgings.service.js';
@@ -21,9 +23,10 @@ import { JobRunRepository } from './job-runs.repository.js';
 const job = 'nightly';
 
 /**
- * What a new business date brings: adjustments take effect, lights are computed, slips are written, digests go out.
+ * What a new business date brings: adjustments take effect, lights are computed, slips are written, material is asked
+ * for, digests go out, documents that were kept long enough are let go of.
  * Each date is one transaction with its row, so that it happens once or not at all, however often and by however
- * many processes it is run. Missed dates are made up one by one; lights are of today only.
+ * many processes it is run. Missed dates are made up one by one; lights and what is asked for are of today only.
  */
 @Injectable()
 export class NightlyRun {
@@ -36,6 +39,8 @@ export class NightlyRun {
     private readonly urgings: Urgings,
     private readonly notifications: Notifications,
     private readonly calendar: Calendar,
+    private readonly materials: MaterialUrging,
+    private readonly exports: ExportJobs,
   ) {}
 
   async list(ctx: RequestContext, request: PageRequest): Promise<Page<JobRun>> {
@@ -99,7 +104,17 @@ export class NightlyRun {
     const startedAt = ctx.at;
     const day = { ...ctx, today: date };
     const isToday = date === ctx.today;
-    const counts = { plans: 0, adjusted: 0, issued: 0, drafted: 0, lifted: 0, digests: 0 };
+    const counts = {
+      plans: 0,
+      adjusted: 0,
+      issued: 0,
+      drafted: 0,
+      lifted: 0,
+      materialsReminded: 0,
+      materialsUrged: 0,
+      digests: 0,
+      exportsRemoved: 0,
+    };
     for (const plan of await this.plans.years(day)) {
       // What is older than last year's plan has been settled.
       if (plan.year < Number(date.slice(0, 4)) - 1) continue;
@@ -110,7 +125,12 @@ export class NightlyRun {
       counts.issued += slips.issued;
       counts.drafted += slips.drafted;
       counts.lifted += slips.lifted;
+      if (!isToday) continue;
+      const asked = await this.materials.urgeDue(day, plan.id);
+      counts.materialsReminded += asked.reminded;
+      counts.materialsUrged += asked.urged;
     }
+    if (isToday) counts.exportsRemoved = await this.exports.removeOld(day);
     if (isToday && isWorkingDay(date, await this.calendar.load(day)))
       counts.digests = await this.notifications.addDigests(day);
     return this.runs.record(ctx, {

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AdjustmentsModule } from '../adjustments/adjustments.module.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
 import { LightsModule } from '../lights/lights.module.js';
+import { MeetingsModule } from '../meetings/meetings.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { UrgingsModule } from '../urgings/urgings.module.js';
@@ -20,6 +21,7 @@ export class NightlyModule {
         AdjustmentsModule,
         CalendarModule,
         LightsModule,
+        MeetingsModule,
         NotificationsModule,
         PlansModule,
         UrgingsModule,

@@ -32,16 +32,17 @@ const own = `n.user_id = $1 and (n.task_id is null or exists (
 
 @Injectable()
 export class NotificationRepository {
-  /** Adds one for each active person of these who may know of the task, and who did not do it. */
-  async insert(ctx: RequestContext, news: News, told: Told): Promise<void> {
-    await ctx.em.query(
-      `insert into notification (id, plan_id, user_id, task_id, kind, detail, at, business_date)
+  /** Adds one for each active person of these who may know of the task, and who did not do it; returns how many. */
+  async insert(ctx: RequestContext, news: News, told: Told): Promise<number> {
+    const [{ count }] = await ctx.em.query(
+      `with written as (insert into notification (id, plan_id, user_id, task_id, kind, detail, at, business_date)
        select gen_random_uuid(), $1, u.id, $2, $3, $4::jsonb, $5, $6::date from app_user u
        where u.active and u.id is distinct from $7::uuid
          and (u.id = any($8::uuid[]) or exists (select from role_grant g where g.user_id = u.id
            and (g.role = any($9::text[]) or g.role || ':' || coalesce(g.area_id, g.unit_id::text) = any($9::text[]))))
          and ($2::uuid is null or exists (select from task t where t.id = $2
-           and ${knowsTask('u.id', `exists (select from role_grant k where k.user_id = u.id and k.role = 'plan-office')`)}))`,
+           and ${knowsTask('u.id', `exists (select from role_grant k where k.user_id = u.id and k.role = 'plan-office')`)})) returning 1)
+       select count(*)::int as count from written`,
       [
         news.planId,
         news.taskId,
@@ -54,6 +55,7 @@ export class NotificationRepository {
         told.roles,
       ],
     );
+    return count;
   }
 
   /** The units above a unit today, itself first. */

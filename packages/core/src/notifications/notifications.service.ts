@@ -51,8 +51,8 @@ export class Notifications implements OnModuleInit {
     });
   }
 
-  /** Tells each of these persons once; never the one who did it. */
-  async tell(ctx: RequestContext, news: News, to: Recipients): Promise<void> {
+  /** Tells each of these persons once; never the one who did it. Returns how many were told. */
+  async tell(ctx: RequestContext, news: News, to: Recipients): Promise<number> {
     const roles = [
       ...(to.planOffice ? ['plan-office'] : []),
       ...(to.areaId ? [`area-lead:${to.areaId}`] : []),
@@ -61,7 +61,7 @@ export class Notifications implements OnModuleInit {
       ...(to.reviewOf ? await this.reviewers(ctx, to.reviewOf) : []),
     ];
     const users = given(to.users);
-    if (roles.length + users.length > 0) await this.repository.insert(ctx, news, { roles, users });
+    return roles.length + users.length > 0 ? this.repository.insert(ctx, news, { roles, users }) : 0;
   }
 
   private async reviewers(
@@ -108,10 +108,13 @@ export class Notifications implements OnModuleInit {
 }
 
 function view(ctx: RequestContext, { detail, ...row }: NotificationRow) {
+  const said = (key: string) => (typeof detail[key] === 'string' ? detail[key] : null);
   return {
     ...row,
     title: notificationTitles[row.kind],
     text: describeNotification(row.kind, detail, ctx.language),
-    reportId: typeof detail.reportId === 'string' ? detail.reportId : null,
+    reportId: said('reportId'),
+    meetingId: said('meetingId'),
+    areaId: said('areaId'),
   };
 }

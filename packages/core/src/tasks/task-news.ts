@@ -22,8 +22,8 @@ export class TaskNews {
   constructor(private readonly notifications: Notifications) {}
 
   /** A two-person move waits for its second person. */
-  asked(ctx: RequestContext, task: SeenTask, move: Move): Promise<void> {
-    return this.tell(ctx, task, 'decision-waiting', move, { users: [task.leaderId] });
+  async asked(ctx: RequestContext, task: SeenTask, move: Move): Promise<void> {
+    await this.tell(ctx, task, 'decision-waiting', move, { users: [task.leaderId] });
   }
 
   async moved(
@@ -71,7 +71,7 @@ export class TaskNews {
     { move, title }: Move,
     to: Recipients,
     reason: string | null = null,
-  ): Promise<void> {
+  ): Promise<number> {
     return this.notifications.tell(ctx, { planId, taskId, kind, detail: { move, title, reason } }, to);
   }
 }

@@ -1,15 +1,12 @@
-import { areaIdSchema, idParams, idSchema, periodSchema } from '@duban/contract';
+import { idParams, textReportFields } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get } from '@nestjs/common';
 import { z } from 'zod';
+import { handOut } from '../exports/export-kinds.js';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input } from '../kernel/index.js';
 import { TextReports } from './text-reports.service.js';
 
-const textReportQuery = z.strictObject({
-  period: periodSchema,
-  unit: idSchema.optional(),
-  areaId: areaIdSchema.optional(),
-});
+const textReportQuery = z.strictObject(textReportFields);
 
 @Controller('plans/:id')
 export class TextReportsController {
@@ -25,10 +22,10 @@ export class TextReportsController {
     subject: 'text-report',
     consistent: true,
   })
-  render(
+  async render(
     @Ctx() ctx: RequestContext,
     @Input() { params, query }: EndpointInput<z.infer<typeof idParams>, z.infer<typeof textReportQuery>>,
   ) {
-    return this.reports.render(ctx, params.id, query);
+    return handOut(ctx, await this.reports.render(ctx, params.id, query));
   }
 }

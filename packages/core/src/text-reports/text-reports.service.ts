@@ -9,10 +9,12 @@ import {
   periodYear,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { Boards } from '../board/board.service.js';
-import { actorOf, audit, Download, groupBy, type LoadedSubject, validationFailed } from '../kernel/index.js';
+import { ExportKinds, type MadeDocument } from '../exports/export-kinds.js';
+import { Steps } from '../exports/steps.js';
+import { actorOf, groupBy, type LoadedSubject, validationFailed } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
 import { Units } from '../units/units.service.js';
 import { type AcceptedNote, TextReportRepository } from './text-reports.repository.js';
@@ -29,23 +31,41 @@ const paragraph = (text: string, sources: string[]) => ({ kind: 'paragraph' as c
 
 /** Text reports of a month, quarter, half-year or year: Word drafts whose paragraphs name their sources. */
 @Injectable()
-export class TextReports {
+export class TextReports implements OnModuleInit {
   constructor(
     private readonly repository: TextReportRepository,
     private readonly boards: Boards,
     private readonly plans: Plans,
     private readonly units: Units,
     private readonly registry: AreaRegistry,
+    private readonly kinds: ExportKinds,
   ) {}
 
+  onModuleInit(): void {
+    this.kinds.register('text-report', {
+      permission: 'report.read',
+      subject: (ctx, { planId, ...query }) => this.subject(ctx, planId, query, ''),
+      describe: async (ctx, { planId, ...query }) => {
+        const { subject } = await this.about(ctx, planId, query);
+        return { planId, title: `${subject} ${printed(query.period)}` };
+      },
+      make: (ctx, { planId, ...query }, steps) => this.render(ctx, planId, query, steps),
+    });
+  }
+
   /** They quote reports: whoever may read the unit's (or the area's) reports may have one. */
-  async subject(ctx: RequestContext, planId: string, query: TextReportQuery): Promise<LoadedSubject | null> {
+  async subject(
+    ctx: RequestContext,
+    planId: string,
+    query: TextReportQuery,
+    sentIn = 'query.',
+  ): Promise<LoadedSubject | null> {
     const plan = (await this.plans.years(ctx)).find((each) => each.id === planId);
     if (!plan) return null;
     if (periodYear(query.period) !== plan.year)
-      refuse('query.period', 'wrong-year', `the plan is of ${plan.year}`);
+      refuse(`${sentIn}period`, 'wrong-year', `the plan is of ${plan.year}`);
     if (query.areaId && !this.registry.get(query.areaId))
-      refuse('query.areaId', 'unknown-area', 'no such area');
+      refuse(`${sentIn}areaId`, 'unknown-area', 'no such area');
     const unit = await this.units.find(ctx, query.unit ?? (await this.plans.get(ctx, planId)).rootUnitId);
     return (
       unit && {
@@ -58,26 +78,48 @@ export class TextReports {
     );
   }
 
-  async render(ctx: RequestContext, planId: string, query: TextReportQuery): Promise<Download> {
-    const document = await this.compose(ctx, planId, query);
-    await audit(ctx, {
-      action: 'text-report.download',
-      subjectType: 'plan',
-      subjectId: planId,
-      planId,
-      detail: { period: query.period },
-    });
-    return new Download(await renderReport(document), docx, `${document.title}.docx`);
+  async render(
+    ctx: RequestContext,
+    planId: string,
+    query: TextReportQuery,
+    steps = new Steps(),
+  ): Promise<MadeDocument> {
+    await steps.expect(1);
+    const document = await this.compose(ctx, planId, query, steps);
+    const bytes = await renderReport(document);
+    await steps.next();
+    return {
+      bytes,
+      mediaType: docx,
+      filename: `${document.title}.docx`,
+      audit: {
+        action: 'text-report.download',
+        subjectType: 'plan',
+        subjectId: planId,
+        planId,
+        detail: { period: query.period },
+      },
+    };
+  }
+
+  /** What it reports on: an area where one is named, else the unit. */
+  private async about(ctx: RequestContext, planId: string, query: TextReportQuery) {
+    const plan = await this.plans.get(ctx, planId);
+    const unit = await this.units.get(ctx, query.unit ?? plan.rootUnitId);
+    const area = plan.areas.find((each) => each.id === query.areaId);
+    return { plan, unit, subject: query.areaId ? (area?.title.zh ?? query.areaId) : unit.name };
   }
 
   private async compose(
     ctx: RequestContext,
     planId: string,
     query: TextReportQuery,
+    steps: Steps,
   ): Promise<TextReportDocument> {
-    const plan = await this.plans.get(ctx, planId);
-    const unit = await this.units.get(ctx, query.unit ?? plan.rootUnitId);
+    await steps.expect(2);
+    const { plan, unit, subject } = await this.about(ctx, planId, query);
     const board = await this.boards.get(ctx, planId, { period: query.period, unit: unit.id });
+    await steps.next();
     const periods = periodsWithin(query.period);
     const notes = await this.repository.notes(ctx, {
       planId,
@@ -94,8 +136,19 @@ export class TextReports {
     const areas = board.areas.filter(
       (area) => area.enabled && (!query.areaId || area.areaId === query.areaId),
     );
+    await steps.next();
     const period = printed(query.period);
-    const subject = query.areaId ? (areas[0]?.title.zh ?? query.areaId) : unit.name;
+    const told: [heading: string, textOf: (note: AcceptedNote) => string][] = [
+      ['任务进展', (note) => note.progress],
+      ['存在问题', (note) => note.problems],
+      ['下步打算', (note) => note.nextSteps],
+    ];
+    await steps.expect(areas.length + told.length);
+    const figures = await steps.each(areas, (area) => this.figures(area, period, counts));
+    const narrative = await steps.each(told, ([heading, textOf]): Section[] => [
+      { level: 1, heading, content: [] },
+      ...byTask(notes, textOf),
+    ]);
     return {
       kind: kinds[periodGrain(query.period)],
       title: `${subject}${period}重点任务工作情况报告`,
@@ -110,13 +163,8 @@ export class TextReports {
           content: [overall(areas, `${plan.title}总览 ${period} ${unit.name}`)],
         },
         { level: 1, heading: '指标完成情况', content: [] },
-        ...areas.flatMap((area) => this.figures(area, period, counts)),
-        { level: 1, heading: '任务进展', content: [] },
-        ...byTask(notes, (note) => note.progress),
-        { level: 1, heading: '存在问题', content: [] },
-        ...byTask(notes, (note) => note.problems),
-        { level: 1, heading: '下步打算', content: [] },
-        ...byTask(notes, (note) => note.nextSteps),
+        ...figures.flat(),
+        ...narrative.flat(),
       ],
       signature: unit.name,
       date: ctx.today,

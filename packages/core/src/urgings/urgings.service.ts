@@ -320,7 +320,7 @@ export class Urgings implements OnModuleInit {
       title: Text | null;
       answerBy: string;
     },
-  ): Promise<void> {
+  ): Promise<number> {
     const { planId, taskId, unitId, level, title, answerBy } = given;
     return this.notifications.tell(
       ctx,

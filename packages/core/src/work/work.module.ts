@@ -4,6 +4,7 @@ import { ContestsModule } from '../contests/contests.module.js';
 import { DeputiesModule } from '../deputies/deputies.module.js';
 import { ExtensionsModule } from '../extensions/extensions.module.js';
 import { InstructionsModule } from '../instructions/instructions.module.js';
+import { MeetingsModule } from '../meetings/meetings.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { SharesModule } from '../shares/shares.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
@@ -23,6 +24,7 @@ import { WorkList } from './work.service.js';
     UrgingsModule,
     ContestsModule,
     InstructionsModule,
+    MeetingsModule,
   ],
   controllers: [WorkController],
   providers: [WorkList, WorkRepository],

@@ -9,6 +9,7 @@ import { Deputies } from '../deputies/deputies.service.js';
 import { Extensions } from '../extensions/extensions.service.js';
 import { Instructions } from '../instructions/instructions.service.js';
 import { actorOf } from '../kernel/index.js';
+import { MaterialUrging } from '../meetings/material-urging.service.js';
 import { ReportReader } from '../reports/report-reader.service.js';
 import { UnitShares } from '../shares/unit-shares.service.js';
 import { TaskMoves } from '../tasks/task-moves.service.js';
@@ -34,6 +35,7 @@ export class WorkList {
     private readonly contests: Contests,
     private readonly instructions: Instructions,
     private readonly shares: UnitShares,
+    private readonly materials: MaterialUrging,
   ) {}
 
   async of(ctx: RequestContext, planId: string): Promise<Work> {
@@ -51,6 +53,7 @@ export class WorkList {
       toSign: await this.toSign(ctx, planId, unitsOf(having('unit-head'))),
       toReview: await this.toReview(ctx, planId, having('reviewer'), having('area-lead')),
       urged: await this.urgings.openFor(ctx, planId, reporting),
+      materials: await this.materials.owedBy(ctx, planId),
       toDecide: await this.toDecide(ctx, planId),
       ...(await this.shares.waitingFor(ctx, planId, reporting)),
     };
