@@ -176,6 +176,13 @@ const importsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/imports/imports-page.js'), 'ImportsPage'),
 });
 
+const exportsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/exports',
+  staticData: { permission: 'plan.read' },
+  component: lazyRouteComponent(() => import('./pages/exports/exports-page.js'), 'ExportsPage'),
+});
+
 const burdenRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/system/burden',
@@ -266,6 +273,7 @@ export const routeTree = rootRoute.addChildren([
     reportRoute,
     gridRoute,
     importsRoute,
+    exportsRoute,
     burdenRoute,
     jobsRoute,
     calendarRoute,

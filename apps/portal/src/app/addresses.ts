@@ -11,6 +11,8 @@ export const addresses = {
   grid: (search: Query = {}) => withQuery('/grid', search),
   imports: '/imports',
   calendar: (search: Query = {}) => withQuery('/system/calendar', search),
+  exports: '/exports',
+  meeting: (id: string, search: Query = {}) => withQuery(`/meetings/${id}`, search),
   plugin: (areaId: string, search: Query = {}) => withQuery(`/plugins/${areaId}`, search),
   report: (id: string) => `/reports/${id}`,
 };

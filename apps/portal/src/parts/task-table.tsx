@@ -1,4 +1,4 @@
-import { type TaskView, taskStates, taskStateTitles } from '@duban/contract';
+import { type ExportRequestBody, type TaskView, taskStates, taskStateTitles } from '@duban/contract';
 import {
   createAppColumnHelper,
   DataTable,
@@ -10,14 +10,14 @@ import {
   useKitText,
   usePlan,
   useText,
-  withQuery,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../app/addresses.js';
 import type { TaskTableSearch } from '../app/search.js';
+import { ExportButton } from './export-button.js';
 import { matches } from './task-filter.js';
 
 const column = createAppColumnHelper<TaskView>();
@@ -116,9 +116,7 @@ function Filters({ areaId, search, onSearch }: TaskTableProps) {
         onChange={(next?: TaskTableSearch['group']) => onSearch({ group: next })}
       />
       {search.closed ? null : (
-        <Button href={ledgerOf(plan.id, areaId, search)} download>
-          {t('ledger')}
-        </Button>
+        <ExportButton label={t('ledger')} request={ledgerOf(plan.id, areaId, search)} />
       )}
     </>
   );
@@ -128,17 +126,18 @@ function Filters({ areaId, search, onSearch }: TaskTableProps) {
 const ledgerSorts = ['number', 'dueDate', 'title', 'state'];
 
 /** 台账: the tasks as the address filters and sorts them, as far as the API knows its words. */
-function ledgerOf(planId: string, areaId: string | undefined, search: TaskTableSearch): string {
+function ledgerOf(planId: string, areaId: string | undefined, search: TaskTableSearch): ExportRequestBody {
   const { colour, state, unit, filter, sort } = search;
-  return withQuery('/api/exports/tasks.xlsx', {
+  return {
+    kind: 'ledger',
     planId,
     areaId,
     unitId: unit,
     colour,
     state,
     q: filter,
-    sort: sort && ledgerSorts.includes(sort.replace('-', '')) ? sort : undefined,
-  });
+    ...(sort && ledgerSorts.includes(sort.replace('-', '')) ? { sort } : {}),
+  };
 }
 
 function useTaskColumns(withArea: boolean) {

@@ -99,7 +99,9 @@ function Item({ item, onGo }: { item: NotificationView; onGo: () => void }) {
     ? addresses.report(item.reportId)
     : item.task
       ? addresses.task(item.task.id)
-      : '/';
+      : item.meetingId
+        ? addresses.meeting(item.meetingId, { tab: 'materials', area: item.areaId ?? undefined })
+        : '/';
   return (
     <li className={item.read ? undefined : 'bell-unread'}>
       <PortalLink href={href} onGo={onGo}>

@@ -10,6 +10,7 @@ export type NavAddress =
   | '/tasks'
   | '/shares'
   | '/meetings'
+  | '/exports'
   | '/units'
   | '/users'
   | '/plugins';
@@ -30,6 +31,7 @@ export const navigation: readonly NavItem[] = [
   { to: '/board', key: 'b', label: 'nav.board', permission: 'figure.read' },
   { to: '/tasks', key: 't', label: 'nav.tasks', permission: 'task.read' },
   { to: '/meetings', key: 'm', label: 'nav.meetings', permission: 'meeting.read' },
+  { to: '/exports', key: 'e', label: 'nav.exports', permission: 'plan.read' },
   { to: '/units', key: 'u', label: 'nav.units', permission: 'unit.read' },
   { to: '/users', key: 'a', label: 'nav.users', permission: 'user.read' },
   { to: '/plugins', key: 'p', label: 'nav.plugins', permission: 'area.configure' },

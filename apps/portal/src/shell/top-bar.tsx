@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Bell } from './bell.js';
+import { ExportsTray } from './exports-tray.js';
 import { todayInBureau } from './today.js';
 import { UserMenu } from './user-menu.js';
 
@@ -73,6 +74,7 @@ export function TopBar({
         aria-label={t('help.title')}
         onClick={onHelp}
       />
+      <ExportsTray />
       <Bell />
       <UserMenu />
     </header>

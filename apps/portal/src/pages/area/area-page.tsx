@@ -16,8 +16,10 @@ import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import type { AreaSearch } from '../../app/search.js';
+import { useAllows } from '../../app/use-allows.js';
 import { loadAreaPortal } from '../../areas.js';
 import { Drill } from '../../parts/drill.js';
+import { ExportButton } from '../../parts/export-button.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { TaskTable } from '../../parts/task-table.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
@@ -32,6 +34,7 @@ export function AreaPage() {
   const { t } = useTranslation('area');
   const text = useText();
   const can = useCan();
+  const allows = useAllows();
   const periodText = usePeriodText();
   const plan = usePlan();
   const { areaId } = route.useParams();
@@ -74,6 +77,12 @@ export function AreaPage() {
         <>
           <UnitPicker value={search.unit} onChange={(unit) => change({ unit })} />
           <PeriodPicker value={period} onChange={(next) => change({ period: next })} />
+          {allows('report.read', { areaId, unitId: search.unit ?? plan.rootUnitId }) ? (
+            <ExportButton
+              label={t('textReport')}
+              request={{ kind: 'text-report', planId: plan.id, period, unit: search.unit, areaId }}
+            />
+          ) : null}
         </>
       }
     >

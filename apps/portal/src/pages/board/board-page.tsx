@@ -6,6 +6,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
 import { Drill } from '../../parts/drill.js';
+import { ExportButton } from '../../parts/export-button.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
 import { AreaRows } from './area-rows.js';
@@ -87,12 +88,12 @@ function Downloads({ board }: { board: Board }) {
   const { t } = useTranslation('board');
   const plan = usePlan();
   const allows = useAllows();
-  const query = new URLSearchParams({ period: board.period, unit: board.unit.id });
+  const of = { planId: plan.id, period: board.period, unit: board.unit.id };
   return (
     <>
-      <Button href={`/api/exports/board.xlsx?planId=${plan.id}&${query}`}>{t('workbook')}</Button>
+      <ExportButton label={t('workbook')} request={{ kind: 'board', ...of }} />
       {allows('report.read', { unitId: board.unit.id, unitPath: board.unit.path }) && (
-        <Button href={`/api/plans/${plan.id}/text-report.docx?${query}`}>{t('textReport')}</Button>
+        <ExportButton label={t('textReport')} request={{ kind: 'text-report', ...of }} />
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ExportButton } from '../../parts/export-button.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
@@ -17,18 +18,25 @@ export function Briefing({ meeting }: { meeting: MeetingView }) {
   const can = useCan();
   const briefing = useQuery(meetingReads.briefing(meeting.id));
   const edits = can('meeting.keep') && meeting.state !== 'closed';
+  const strange = briefing.data?.strangeFigures.length ?? 0;
   return (
     <Section
       title={t('briefing.title')}
       note={t('briefing.note')}
       extra={
         <span className="downloads">
-          <Button size="small" type="primary" href={meetingPath(meeting.id, '/briefing.docx')}>
-            {t('briefing.word')}
-          </Button>
-          <Button size="small" href={meetingPath(meeting.id, '/ledger.xlsx')}>
-            {t('briefing.ledger')}
-          </Button>
+          <ExportButton
+            size="small"
+            type="primary"
+            label={t('briefing.word')}
+            warning={strange > 0 ? t('briefing.unchecked', { count: strange }) : null}
+            request={{ kind: 'meeting-briefing', meetingId: meeting.id }}
+          />
+          <ExportButton
+            size="small"
+            label={t('briefing.ledger')}
+            request={{ kind: 'meeting-ledger', meetingId: meeting.id }}
+          />
         </span>
       }
     >

@@ -1,12 +1,14 @@
-import { freezableStates, type MaterialView, type MeetingView } from '@duban/contract';
-import { QueryView, Section, usePlan, useText } from '@duban/portal-kit';
+import { freezableStates, type MaterialView, type MeetingView, type UrgedMaterials } from '@duban/contract';
+import { api, QueryView, Section, useCan, useChange, usePlan, useText } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
 import { printTime } from '../../parts/print-time.js';
+import { ProblemNote } from '../../parts/problem-note.js';
 import { MaterialDrawer } from './material-drawer.js';
-import { meetingReads } from './meeting-queries.js';
+import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
 
 const route = getRouteApi('/shell/meetings/$meetingId');
 
@@ -15,6 +17,7 @@ export function Materials({ meeting }: { meeting: MeetingView }) {
   const { t } = useTranslation('meetings');
   const text = useText();
   const plan = usePlan();
+  const can = useCan();
   const allows = useAllows();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -23,6 +26,18 @@ export function Materials({ meeting }: { meeting: MeetingView }) {
   const materials = useQuery(meetingReads.materials(meeting.id));
   const collects = freezableStates.includes(meeting.state);
   const titleOf = (areaId: string) => text(plan.areas.find((area) => area.id === areaId)?.title) || areaId;
+  const urges = can('meeting.keep') && meeting.state === 'collecting';
+  const late = materials.data?.items.filter(isLate) ?? [];
+  const urge = useChange<{ areaId?: string }, UrgedMaterials>(
+    (given, idempotencyKey) =>
+      api.post(meetingPath(meeting.id, '/materials/urgings'), given, { idempotencyKey }),
+    touchedByMeeting,
+  );
+  const outcomes = [
+    { key: 'urgedNow', areas: urge.data?.urged ?? [] },
+    { key: 'urgedBefore', areas: urge.data?.already ?? [] },
+    { key: 'unled', areas: urge.data?.unled ?? [] },
+  ];
   const shown = materials.data?.items.find((each) => each.areaId === search.area);
   return (
     <Section
@@ -36,7 +51,23 @@ export function Materials({ meeting }: { meeting: MeetingView }) {
             })
           : null
       }
+      extra={
+        urges && late.length > 1 ? (
+          <Button size="small" loading={urge.isPending} onClick={() => urge.mutate({})}>
+            {t('material.urgeAll')}
+          </Button>
+        ) : null
+      }
     >
+      <ProblemNote error={urge.error} />
+      {urge.data ? (
+        <p className="section-body urged-note" role="status">
+          {outcomes
+            .filter(({ areas }) => areas.length > 0)
+            .map(({ key, areas }) => t(`material.${key}`, { areas: areas.map(titleOf).join(t('comma')) }))
+            .join(' ')}
+        </p>
+      ) : null}
       <QueryView query={materials} lines={10}>
         {({ items }) => (
           <div className="table-box">
@@ -63,6 +94,24 @@ export function Materials({ meeting }: { meeting: MeetingView }) {
                     </th>
                     <td>
                       <HandedIn material={each} />
+                      {each.urgedOn ? (
+                        <span className="under figure">
+                          {t('material.urged', { count: each.urged, date: each.urgedOn })}
+                        </span>
+                      ) : null}
+                      {urges && isLate(each) ? (
+                        <div>
+                          <Button
+                            size="small"
+                            aria-label={`${t('material.urge')} ${titleOf(each.areaId)}`}
+                            disabled={each.urgedOn === plan.businessDate}
+                            loading={urge.isPending && urge.variables.areaId === each.areaId}
+                            onClick={() => urge.mutate({ areaId: each.areaId })}
+                          >
+                            {t('material.urge')}
+                          </Button>
+                        </div>
+                      ) : null}
                     </td>
                     <td className="grow wide-only">
                       {each.matters.length > 0 ? (
@@ -95,6 +144,9 @@ export function Materials({ meeting }: { meeting: MeetingView }) {
     </Section>
   );
 }
+
+/** Not handed in, and the date has passed. */
+const isLate = (material: MaterialView) => material.late && material.at === null;
 
 function HandedIn({ material }: { material: MaterialView }) {
   const { t } = useTranslation('meetings');

@@ -5,6 +5,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { ExportButton } from '../../parts/export-button.js';
 import { Labelled } from '../../parts/labelled.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
@@ -29,9 +30,11 @@ export function Minutes({ meeting }: { meeting: MeetingView }) {
       title={t('minutes.title')}
       note={minutes.data ? t(`minutes.state.${minutes.data.state}`) : null}
       extra={
-        <Button size="small" href={meetingPath(meeting.id, '/minutes.docx')}>
-          {t('minutes.word')}
-        </Button>
+        <ExportButton
+          size="small"
+          label={t('minutes.word')}
+          request={{ kind: 'meeting-minutes', meetingId: meeting.id }}
+        />
       }
     >
       <QueryView query={minutes} lines={8}>

@@ -72,6 +72,11 @@ export function WorkPage() {
                 </Section>
               ) : null}
               {first.map(sectionOf)}
+              {data.materials.length > 0 ? (
+                <Section title={<Heading text={t('materials')} count={data.materials.length} />}>
+                  <Materials items={data.materials} />
+                </Section>
+              ) : null}
               {data.toDecide.length > 0 ? (
                 <Section title={<Heading text={t('toDecide')} count={data.toDecide.length} />}>
                   <Decisions items={data.toDecide} />
@@ -203,6 +208,45 @@ function Urged({ items }: { items: Work['urged'] }) {
                 </td>
               </tr>
             ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Material that meetings collect, the date that comes first on top. */
+function Materials({ items }: { items: Work['materials'] }) {
+  const { t } = useTranslation('work');
+  const text = useText();
+  const plan = usePlan();
+  return (
+    <div className="table-box">
+      <table className="grid" aria-label={t('materials')}>
+        <thead>
+          <tr>
+            <th scope="col" className="grow">
+              {t('meeting')}
+            </th>
+            <th scope="col">{t('collectBy')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((each) => (
+            <tr key={`${each.meetingId} ${each.areaId}`}>
+              <td className="grow">
+                <PortalLink href={addresses.meeting(each.meetingId, { tab: 'materials', area: each.areaId })}>
+                  {each.meeting}
+                </PortalLink>
+                <span className="under">
+                  {text(plan.areas.find((area) => area.id === each.areaId)?.title)}
+                  {each.urgedOn ? ` · ${t('urgedTimes', { count: each.urged, date: each.urgedOn })}` : null}
+                </span>
+              </td>
+              <td className="figure">
+                <Due on={each.collectBy} today={plan.businessDate} signed={false} />
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>

@@ -1,0 +1,66 @@
+import type { ExportRequestBody, ExportView } from '@duban/contract';
+import { api, useChange } from '@duban/portal-kit';
+import { Button, type ButtonProps, Popconfirm } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ExportState } from './export-state.js';
+import { fileOf, isOpen, touchedByExport, useExports } from './exports.js';
+import { ProblemNote } from './problem-note.js';
+
+/**
+ * Has a document made, shows how far it is, and fetches it when it is done. Whoever leaves the page finds it among
+ * their documents.
+ */
+export function ExportButton({
+  request,
+  label,
+  warning,
+  size,
+  type,
+}: {
+  request: ExportRequestBody;
+  label: string;
+  /** Asked back before it is made. */
+  warning?: string | null;
+} & Pick<ButtonProps, 'size' | 'type'>) {
+  const { t } = useTranslation('exports');
+  const [asked, setAsked] = useState<{ id: string; request: string } | null>(null);
+  const fetched = useRef<string | null>(null);
+  const exports = useExports();
+  const start = useChange<ExportRequestBody, ExportView>(
+    (given, idempotencyKey) => api.post('/api/exports', given, { idempotencyKey }),
+    touchedByExport,
+  );
+  // Of another choice than what is on screen by now it is told in the list of documents alone.
+  const mine = asked?.request === JSON.stringify(request) ? asked.id : null;
+  const job = exports.data?.items.find((each) => each.id === mine);
+  const runs = job !== undefined && isOpen(job);
+  useEffect(() => {
+    if (job?.state !== 'done' || fetched.current === job.id) return;
+    fetched.current = job.id;
+    const link = document.createElement('a');
+    link.href = fileOf(job);
+    link.download = '';
+    link.click();
+  }, [job]);
+  const order = () =>
+    start.mutate(request, { onSuccess: ({ id }) => setAsked({ id, request: JSON.stringify(request) }) });
+  const button = (onClick?: () => void) => (
+    <Button size={size} type={type} loading={start.isPending} disabled={runs} onClick={onClick}>
+      {label}
+    </Button>
+  );
+  return (
+    <span className="export-button">
+      {warning ? (
+        <Popconfirm title={warning} okText={t('anyway')} cancelText={t('not')} onConfirm={order}>
+          {button()}
+        </Popconfirm>
+      ) : (
+        button(order)
+      )}
+      {job ? <ExportState job={job} /> : null}
+      <ProblemNote error={start.error} />
+    </span>
+  );
+}
