@@ -116,12 +116,9 @@ async function settle(desk: Desk, text: string, effect: string, fill: () => Prom
   await dialog.waitFor({ state: 'detached' });
 }
 
-/** First bytes of what a link gives to keep. */
+/** Has a document made; it comes by itself once it is done. */
 async function download(desk: Desk, name: string): Promise<Buffer> {
-  const [file] = await Promise.all([
-    desk.page.waitForEvent('download'),
-    desk.page.getByRole('link', { name, exact: true }).click(),
-  ]);
+  const [file] = await Promise.all([desk.page.waitForEvent('download'), button(desk, name).click()]);
   return readFile(await file.path());
 }
 
@@ -274,6 +271,13 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   const zip = Buffer.from('PK');
   expect((await download(office, '下载汇报材料')).subarray(0, 2)).toEqual(zip);
   expect((await download(office, '下载台账')).subarray(0, 2)).toEqual(zip);
+  // Both are found again wherever one goes, also after a reload.
+  await office.page.goto('/exports');
+  const papers = office.page.getByRole('table', { name: '我的文件' }).getByRole('row');
+  for (const name of ['三季度推进会汇报材料.docx', '三季度推进会台账.xlsx'])
+    await papers.filter({ hasText: name }).getByRole('link', { name: '下载' }).waitFor();
+  await expectSound(office, 'exports');
+  await office.page.goto(`/meetings/${id}`);
   await move(office, '闭会', '会后');
   await tab(office, '纪要').click();
   expect(await office.page.getByLabel('正文').inputValue()).toMatch(

@@ -305,6 +305,18 @@ describe('meetings', () => {
     const known = knownFigures(snapshot, since, meeting.title);
     const text = await wordsOf(files['briefing.docx'] as Buffer);
     expect(text).toContain(`共${snapshot.totals.tasks}项`);
+    const headings = ['总体情况', '亮灯情况', '上次议定事项落实', '存在问题', '下步打算及提请研究事项'];
+    expect(text.match(/^[一二三四五六]、.+$/gm)).toEqual(
+      headings.map((heading, at) => `${'一二三四五'[at]}、${heading}`),
+    );
+    const annexes = ['重点任务进展情况表', '指标完成情况表', '填报情况表'];
+    const [tasks = 0, metrics = 0, reporting = 0] = annexes.map((title) => text.lastIndexOf(title));
+    expect([tasks > 0, tasks < metrics, metrics < reporting]).toEqual([true, true, true]);
+    // Units are the columns of the metrics.
+    const columns = ['指标(年初至今)', '目标', ...snapshot.units.map((unit) => unit.name)].join('\n');
+    expect(text.slice(metrics, reporting)).toContain(columns);
+    for (const task of snapshot.tasks) expect(text.slice(tasks, metrics)).toContain(task.title);
+    for (const heading of ['应报', '已报', '按时']) expect(text.slice(reporting)).toContain(heading);
     const furniture = /^(附件[:：]?\s*)?\d?\s*[.．]?\s*(重点任务进展情况表|指标完成情况表|填报情况表)?$/gm;
     expect(strangeFigures(text.replace(furniture, ' '), known)).toEqual([]);
   });
