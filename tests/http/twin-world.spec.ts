@@ -122,6 +122,7 @@ async function addresses(): Promise<string[]> {
     users: await first('app_user'),
     meetings: ['<meeting>'],
     imports: [randomUUID()],
+    exports: [randomUUID()],
     metrics: ['crime-fighting.case-team-rate', 'grassroots.diversion-rate'],
   };
   const units = [reserved.unit('XZ'), reserved.unit('ZZ'), reserved.unit('X1')];
