@@ -19,7 +19,7 @@ export function ExportState({ job }: { job: ExportView }) {
         <span className="dim figure">{t('size', { kilobytes: Math.ceil((job.size ?? 0) / 1024) })}</span>
       </span>
     );
-  if (job.state === 'failed') return <span className="export-state overdue">{job.error?.detail}</span>;
+  if (job.state === 'failed') return <span className="export-state export-failed">{job.error?.detail}</span>;
   if (!isOpen(job)) return <span className="export-state dim">{t('state.cancelled')}</span>;
   return (
     <span className="export-state">
@@ -27,6 +27,7 @@ export function ExportState({ job }: { job: ExportView }) {
         className="export-progress"
         size="small"
         showInfo={false}
+        strokeColor="var(--accent)"
         percent={job.total > 0 ? Math.round((job.done / job.total) * 100) : 0}
         aria-label={t('progress')}
       />

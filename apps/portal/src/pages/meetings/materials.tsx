@@ -61,12 +61,13 @@ export function Materials({ meeting }: { meeting: MeetingView }) {
     >
       <ProblemNote error={urge.error} />
       {urge.data ? (
-        <p className="section-body urged-note" role="status">
+        <div className="section-body" role="status">
           {outcomes
             .filter(({ areas }) => areas.length > 0)
-            .map(({ key, areas }) => t(`material.${key}`, { areas: areas.map(titleOf).join(t('comma')) }))
-            .join(' ')}
-        </p>
+            .map(({ key, areas }) => (
+              <div key={key}>{t(`material.${key}`, { areas: areas.map(titleOf).join(t('comma')) })}</div>
+            ))}
+        </div>
       ) : null}
       <QueryView query={materials} lines={10}>
         {({ items }) => (
