@@ -6,8 +6,8 @@ import { Steering1704067700000 } from './1704067700000-steering.js';
 import { ReportingDesk1704067750000 } from './1704067750000-reporting-desk.js';
 import { UrgingTitle1704067840000 } from './1704067840000-urging-title.js';
 import { Shares1704067900000 } from './1704067900000-shares.js';
-import { ReopenedPeriods1704068600000 } from './1704068600000-reopened-periods.js';
 import { Papers1704068000000 } from './1704068000000-papers.js';
+import { ReopenedPeriods1704068600000 } from './1704068600000-reopened-periods.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -19,6 +19,6 @@ export const migrations = [
   ReportingDesk1704067750000,
   UrgingTitle1704067840000,
   Shares1704067900000,
-  ReopenedPeriods1704068600000,
   Papers1704068000000,
+  ReopenedPeriods1704068600000,
 ];
