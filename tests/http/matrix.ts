@@ -237,7 +237,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
     ],
   ] as const) {
     const params = { id };
-    for (const part of ['', '/context', '/form', '/moves', '/revisions'])
+    for (const part of ['', '/context', '/form', '/moves', '/revisions', '/values'])
       add(`GET /api/reports/{id}${part}`, place, read, { params });
     add('PATCH /api/reports/{id}', place, write, { params, body: { data: {} } });
     add('POST /api/reports/{id}/moves', place, accept, { params, body: unlock });

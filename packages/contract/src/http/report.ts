@@ -50,10 +50,17 @@ export const createReportBody = z.strictObject({
   data: reportDataSchema.default({}),
   mode: z.enum(['filled', 'zero', 'no-progress']).default('filled'),
 });
-export const updateReportBody = z.strictObject({
-  data: reportDataSchema,
-  comment: plainText(2000).nullish(),
-});
+export const updateReportBody = z
+  .strictObject({
+    data: reportDataSchema.optional(),
+    /** Instead of data: the one-click report of the form, over a draft that is there already. */
+    mode: z.enum(['zero', 'no-progress']).optional(),
+    comment: plainText(2000).nullish(),
+  })
+  .refine((body) => (body.data === undefined) !== (body.mode === undefined), {
+    path: ['data'],
+    error: 'give either data or mode',
+  });
 export const reportMoveBody = z.strictObject({
   move: z.enum(reportMoveNames),
   reason: reasonSchema.nullish(),
@@ -208,3 +215,25 @@ export const revisionSchema = z
   })
   .meta({ id: 'Revision' });
 export const revisionPage = pageOf(revisionSchema);
+
+/** One thing that happened to the value of one field: it was set, or the report came back because of it. */
+export const valueChangeSchema = z
+  .object({
+    field: z.string(),
+    what: z.enum(['set', 'returned']),
+    before: z.unknown(),
+    after: z.unknown(),
+    by: refSchema,
+    at: z.string(),
+    /** The revision that the value went into, or will once it is handed in. */
+    revision: z.int(),
+    handedIn: z.boolean(),
+    /** What opened that revision: 核增/核减 after an unlock, or a return; null for a first one. */
+    because: z.enum(['unlock', 'return']).nullable(),
+    /** The reason of the unlock or the return. */
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'ValueChange' });
+export type ValueChange = z.infer<typeof valueChangeSchema>;
+export const valueChangePage = pageOf(valueChangeSchema);
+export const valueChangeQuery = z.strictObject({ field: plainText(64, 1).optional() });

@@ -5,21 +5,32 @@ import {
   type Form,
   type FormData,
   isNumeric,
+  type Language,
   type Page,
   progressNoteForm,
   progressNoteKey,
   type ReportMoveName,
   type ReportView,
   reportLifecycle,
+  type ValueChange,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Deputies } from '../deputies/deputies.service.js';
-import { actorOf, type LoadedSubject, notFound, offsetOf, pageFrom, sortOf } from '../kernel/index.js';
+import {
+  actorOf,
+  type LoadedSubject,
+  notFound,
+  offsetOf,
+  pageFrom,
+  sortOf,
+  validationFailed,
+} from '../kernel/index.js';
 import { warningsOf } from './report-data.js';
 import { type ReportIdentity, ReportRepository, type ReportRow } from './reports.repository.js';
+import { type HistoricRevision, valueHistory } from './value-history.js';
 
 export interface ReportFilter {
   planId: string;
@@ -65,44 +76,14 @@ export class ReportReader {
   }
 
   async get(ctx: RequestContext, id: string): Promise<ReportView> {
-    return this.view(ctx, await this.row(ctx, id));
+    const row = await this.row(ctx, id);
+    return viewOf(row, await this.formOf(ctx, row), ctx.language);
   }
 
   async row(ctx: RequestContext, id: string): Promise<ReportRow> {
     const row = await this.repository.find(ctx, id);
     if (!row) throw notFound();
     return row;
-  }
-
-  private async view(ctx: RequestContext, row: ReportRow): Promise<ReportView> {
-    const form = await this.formOf(ctx, row);
-    const returned = row.returned && {
-      reason: row.returned.reason,
-      field: row.returned.field,
-      by: { id: row.returned.by, name: await this.repository.userName(ctx, row.returned.by) },
-    };
-    return {
-      id: row.id,
-      planId: row.planId,
-      areaId: row.areaId,
-      formKey: row.formKey,
-      formVersion: row.formVersion,
-      taskId: row.taskId,
-      unitId: row.unitId,
-      unitName: row.unitName,
-      period: row.period,
-      state: row.state,
-      revision: row.revision,
-      acceptedRevision: row.acceptedRevision,
-      data: row.data,
-      mode: row.mode,
-      filledFor: row.filledFor,
-      dueOn: row.dueOn,
-      returned,
-      warnings: warningsOf(form, row.data, ctx.language),
-      comment: row.comment,
-      version: row.version,
-    };
   }
 
   /**
@@ -177,6 +158,41 @@ export class ReportReader {
       .then((items) => ({ items, nextCursor: null, total: items.length }));
   }
 
+  /** Who set which field to what, when, in which revision, newest first; `field` for one of them. */
+  async values(ctx: RequestContext, id: string, field: string | undefined): Promise<Page<ValueChange>> {
+    const row = await this.row(ctx, id);
+    const form = await this.formOf(ctx, row);
+    const fields = form.fields.filter((each) => field === undefined || each.key === field);
+    if (field !== undefined && fields.length === 0)
+      throw validationFailed({
+        errors: [{ path: 'field', code: 'unknown-field', message: 'the form has no such field' }],
+      });
+    const revisions = await this.repository.historicRevisions(ctx, id);
+    const found = valueHistory(fields, [...revisions, ...(await this.openRevision(ctx, row))]);
+    const names = await this.repository.userNames(
+      ctx,
+      found.map((each) => each.by),
+    );
+    const items = found.map((each) => ({ ...each, by: { id: each.by, name: names.get(each.by) ?? '' } }));
+    return { items, nextCursor: null, total: items.length };
+  }
+
+  /** What is being filled in, where the report is open. */
+  private async openRevision(ctx: RequestContext, row: ReportRow): Promise<HistoricRevision[]> {
+    if (row.state !== 'draft' && row.state !== 'returned') return [];
+    const revision = nextRevision(row);
+    return [
+      {
+        revision,
+        data: row.data,
+        changes: row.changes,
+        handedIn: null,
+        returns: [],
+        because: await this.repository.opening(ctx, row.id, revision),
+      },
+    ];
+  }
+
   /** What stands beside the fields while a report is filled in: the last accepted values, and the year so far. */
   async context(
     ctx: RequestContext,
@@ -216,15 +232,22 @@ export class ReportReader {
     const own = readableReports(ctx, parameters.length + 2);
     const order = orderBy(filter.sort, { period: 'r.period', unit: 'u.code', state: 'r.state' });
     const page = { limit: filter.limit, offset: offsetOf(filter.cursor) };
-    const { ids, total } = await this.repository.reportIds(
+    const { rows, total } = await this.repository.list(
       ctx,
       [...conditions, own.condition],
       [...parameters, ...own.parameters],
       order,
       page,
     );
+    // Hundreds of reports share a few forms: each is looked up once.
+    const forms = new Map<string, Form>();
     const items: ReportView[] = [];
-    for (const id of ids) items.push(await this.get(ctx, id));
+    for (const row of rows) {
+      const key = [row.planId, row.areaId, row.formKey, row.formVersion, row.configVersion].join(' ');
+      const form = forms.get(key) ?? (await this.formOf(ctx, row));
+      forms.set(key, form);
+      items.push(viewOf(row, form, ctx.language));
+    }
     return pageFrom(items, total, filter);
   }
 
@@ -253,6 +276,40 @@ export class ReportReader {
     });
     return pageFrom(found.items, found.total, filter);
   }
+}
+
+/** The revision that the report's next submission makes: what comes back after a return is one of its own. */
+export function nextRevision(row: Pick<ReportRow, 'state' | 'revision'>): number {
+  return row.state === 'returned' ? row.revision + 1 : row.revision;
+}
+
+function viewOf(row: ReportRow, form: Form, language: Language): ReportView {
+  return {
+    id: row.id,
+    planId: row.planId,
+    areaId: row.areaId,
+    formKey: row.formKey,
+    formVersion: row.formVersion,
+    taskId: row.taskId,
+    unitId: row.unitId,
+    unitName: row.unitName,
+    period: row.period,
+    state: row.state,
+    revision: row.revision,
+    acceptedRevision: row.acceptedRevision,
+    data: row.data,
+    mode: row.mode,
+    filledFor: row.filledFor,
+    dueOn: row.dueOn,
+    returned: row.returned && {
+      reason: row.returned.reason,
+      field: row.returned.field,
+      by: { id: row.returned.by, name: row.returnedByName ?? '' },
+    },
+    warnings: warningsOf(form, row.data, language),
+    comment: row.comment,
+    version: row.version,
+  };
 }
 
 function subjectOf(row: ReportRow) {

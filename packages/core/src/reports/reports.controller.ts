@@ -12,6 +12,8 @@ import {
   reportSchema,
   revisionPage,
   updateReportBody,
+  valueChangePage,
+  valueChangeQuery,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Patch, Post } from '@nestjs/common';
@@ -100,7 +102,7 @@ export class ReportsController {
   @Patch('reports/:id')
   @Allow('report.write')
   @Endpoint({
-    summary: "Replace a draft's data whole",
+    summary: "Replace a draft's data whole, or make a one-click report of it",
     params: idParams,
     body: updateReportBody,
     response: reportSchema,
@@ -178,5 +180,21 @@ export class ReportsController {
   })
   revisions(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<Id>) {
     return this.reader.revisions(ctx, params.id);
+  }
+
+  @Get('reports/:id/values')
+  @Allow('report.read')
+  @Endpoint({
+    summary: 'Who set which field to what, when, in which revision; newest first',
+    params: idParams,
+    query: valueChangeQuery,
+    response: valueChangePage,
+    subject: 'report',
+  })
+  values(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, query }: EndpointInput<Id, z.infer<typeof valueChangeQuery>>,
+  ) {
+    return this.reader.values(ctx, params.id, query.field);
   }
 }

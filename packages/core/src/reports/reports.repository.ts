@@ -2,6 +2,7 @@ import type { ExpectationView, Form, FormData, ReportState } from '@duban/contra
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { stale } from '../kernel/index.js';
+import type { Changes, HistoricRevision } from './value-history.js';
 
 /** A report's row, with what decisions about it need to know of its surroundings. */
 export interface ReportRow {
@@ -22,6 +23,8 @@ export interface ReportRow {
   revision: number;
   acceptedRevision: number | null;
   data: FormData;
+  /** Of the revision that is being filled in. */
+  changes: Changes;
   comment: string | null;
   mode: 'filled' | 'zero' | 'no-progress';
   filledFor: boolean;
@@ -29,6 +32,7 @@ export interface ReportRow {
   submittedBy: string | null;
   signedBy: string | null;
   returned: { reason: string; field: string | null; by: string } | null;
+  returnedByName: string | null;
   dueOn: string | null;
   waived: boolean;
   ancestors: string[] | null;
@@ -73,6 +77,22 @@ const expectationTables = `expectation e
   join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
   left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period`;
 
+/** A report as its row is read on a day, from the tables below. */
+const reportColumns = (
+  today: string,
+) => `r.id, r.plan_id as "planId", r.area_id as "areaId", r.form_key as "formKey", r.form_version as "formVersion",
+  r.config_version as "configVersion", r.task_id as "taskId", r.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", ${currentPath('r.unit_id')} as "unitPath",
+  r.period, r.state, r.revision, r.accepted_revision as "acceptedRevision", r.data, r.changes, r.comment, r.mode, r.filled_for as "filledFor",
+  r.filled_by as "filledBy", r.submitted_by as "submittedBy", r.signed_by as "signedBy", r.returned,
+  (select name from app_user where id = (r.returned->>'by')::uuid) as "returnedByName",
+  to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived, e.ancestors, ${knownTo} as "knownTo",
+  (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
+  p.year, ${closedThrough(today)} as "closedThrough", r.version`;
+
+const reportTables = `report r join unit u on u.id = r.unit_id join task t on t.id = r.task_id join plan p on p.id = r.plan_id
+  left join expectation e on e.plan_id = r.plan_id and e.task_id = r.task_id and e.form_key = r.form_key
+    and e.unit_id = r.unit_id and e.period = r.period`;
+
 /** Open tasks, and the restricted ones that the actor ($actor) may know of. */
 export const visibleTo = (
   actor: string,
@@ -80,23 +100,19 @@ export const visibleTo = (
   or exists (select from task_knower k where k.task_id = t.id and k.user_id = ${actor})
   or exists (select from role_grant g where g.role = 'plan-office' and g.user_id = ${actor}))))`;
 
+const opening = (
+  report: string,
+  revision: string,
+) => `(select json_build_object('move', e.move, 'reason', e.reason) from report_event e
+  where e.report_id = ${report} and e.revision = ${revision} - 1 and e.move in ('unlock', 'return') order by e.seq desc limit 1)`;
+
 @Injectable()
 export class ReportRepository {
   async find(ctx: RequestContext, id: string): Promise<ReportRow | null> {
-    const [row] = await ctx.em.query(
-      `select r.id, r.plan_id as "planId", r.area_id as "areaId", r.form_key as "formKey", r.form_version as "formVersion",
-         r.config_version as "configVersion", r.task_id as "taskId", r.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", ${currentPath('r.unit_id')} as "unitPath",
-         r.period, r.state, r.revision, r.accepted_revision as "acceptedRevision", r.data, r.comment, r.mode, r.filled_for as "filledFor",
-         r.filled_by as "filledBy", r.submitted_by as "submittedBy", r.signed_by as "signedBy", r.returned,
-         to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived, e.ancestors, ${knownTo} as "knownTo",
-         (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
-         p.year, ${closedThrough('$2')} as "closedThrough", r.version
-       from report r join unit u on u.id = r.unit_id join task t on t.id = r.task_id join plan p on p.id = r.plan_id
-       left join expectation e on e.plan_id = r.plan_id and e.task_id = r.task_id and e.form_key = r.form_key
-         and e.unit_id = r.unit_id and e.period = r.period
-       where r.id = $1`,
-      [id, ctx.today],
-    );
+    const [row] = await ctx.em.query(`select ${reportColumns('$2')} from ${reportTables} where r.id = $1`, [
+      id,
+      ctx.today,
+    ]);
     return row ?? null;
   }
 
@@ -194,14 +210,15 @@ export class ReportRepository {
       formVersion: number;
       configVersion: number;
       data: FormData;
+      changes: Changes;
       mode: string;
       filledFor: boolean;
       filledBy: string;
     },
   ): Promise<boolean> {
     const rows: unknown[] = await ctx.em.query(
-      `insert into report (id, plan_id, area_id, form_key, form_version, config_version, task_id, unit_id, period, state, revision, data, mode, filled_for, filled_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', 1, $10, $11, $12, $13)
+      `insert into report (id, plan_id, area_id, form_key, form_version, config_version, task_id, unit_id, period, state, revision, data, mode, filled_for, filled_by, changes)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', 1, $10, $11, $12, $13, $14)
        on conflict (plan_id, task_id, form_key, unit_id, period) do nothing returning id`,
       [
         row.id,
@@ -217,6 +234,7 @@ export class ReportRepository {
         row.mode,
         row.filledFor,
         row.filledBy,
+        JSON.stringify(row.changes),
       ],
     );
     return rows.length === 1;
@@ -226,12 +244,20 @@ export class ReportRepository {
   async saveData(
     ctx: RequestContext,
     report: ReportRow,
-    to: Pick<ReportRow, 'data' | 'comment' | 'mode'>,
+    to: Pick<ReportRow, 'data' | 'changes' | 'comment' | 'mode'>,
   ): Promise<void> {
     const rows = await ctx.em.query(
-      `with saved as (update report set data = $3, comment = $4, mode = $5, filled_by = $6, version = version + 1 where id = $1 and version = $2 returning id)
+      `with saved as (update report set data = $3, comment = $4, mode = $5, filled_by = $6, changes = $7, version = version + 1 where id = $1 and version = $2 returning id)
        select id from saved`,
-      [report.id, report.version, JSON.stringify(to.data), to.comment, to.mode, ctx.actor?.id],
+      [
+        report.id,
+        report.version,
+        JSON.stringify(to.data),
+        to.comment,
+        to.mode,
+        ctx.actor?.id,
+        JSON.stringify(to.changes),
+      ],
     );
     if (rows.length === 0) throw stale();
   }
@@ -268,10 +294,12 @@ export class ReportRepository {
     if (rows.length === 0) throw stale();
   }
 
+  /** Keeps what is handed in, with who set its values; the next revision begins without. */
   async addRevision(ctx: RequestContext, report: ReportRow, revision: number): Promise<void> {
     await ctx.em.query(
-      `insert into report_revision (plan_id, report_id, revision, form_version, config_version, data, comment, mode, submitted_by, submitted_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `with next as (update report set changes = '{}' where id = $2)
+       insert into report_revision (plan_id, report_id, revision, form_version, config_version, data, comment, mode, submitted_by, submitted_at, changes)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
         report.planId,
         report.id,
@@ -283,6 +311,7 @@ export class ReportRepository {
         report.mode,
         ctx.actor?.id,
         ctx.now,
+        JSON.stringify(report.changes),
       ],
     );
   }
@@ -320,9 +349,38 @@ export class ReportRepository {
     );
   }
 
-  async userName(ctx: RequestContext, id: string): Promise<string> {
-    const [row] = await ctx.em.query(`select name from app_user where id = $1`, [id]);
-    return row?.name ?? '';
+  /** Names of accounts, by id. */
+  async userNames(ctx: RequestContext, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows: { id: string; name: string }[] = await ctx.em.query(
+      `select id, name from app_user where id = any($1)`,
+      [[...new Set(ids)]],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  /** The unlock or the return that began a revision; null for a first one. */
+  async opening(
+    ctx: RequestContext,
+    reportId: string,
+    revision: number,
+  ): Promise<HistoricRevision['because']> {
+    const [row] = await ctx.em.query(`select ${opening('$1::uuid', '$2::int')} as because`, [
+      reportId,
+      revision,
+    ]);
+    return row?.because ?? null;
+  }
+
+  /** Every revision that was handed in, oldest first, with what tells of its values. */
+  async historicRevisions(ctx: RequestContext, reportId: string): Promise<HistoricRevision[]> {
+    return ctx.em.query(
+      `select v.revision, v.data, v.changes, json_build_object('by', v.submitted_by, 'at', to_json(v.submitted_at)) as "handedIn",
+         coalesce((select json_agg(json_build_object('field', e.field, 'by', e.actor_id, 'at', e.at, 'reason', e.reason) order by e.seq)
+           from report_event e where e.report_id = v.report_id and e.revision = v.revision and e.move = 'return' and e.field is not null), '[]') as returns,
+         ${opening('v.report_id', 'v.revision')} as because
+       from report_revision v where v.report_id = $1 order by v.revision`,
+      [reportId],
+    );
   }
 
   async revisions(
@@ -374,25 +432,24 @@ export class ReportRepository {
     return { items, total };
   }
 
-  /** Ids of reports by SQL conditions over `r`, `t`, `u`; `$1` is the actor. */
-  async reportIds(
+  /** Reports by SQL conditions over `r`, `t`, `u`; `$1` is the actor. */
+  async list(
     ctx: RequestContext,
     conditions: readonly string[],
     parameters: readonly unknown[],
     order: string,
     page: { limit: number; offset: number },
-  ): Promise<{ ids: string[]; total: number }> {
+  ): Promise<{ rows: ReportRow[]; total: number }> {
     const where = [visibleTo('$1'), ...conditions].join(' and ');
     const all = [ctx.actor?.id, ...parameters];
-    const tables = 'report r join task t on t.id = r.task_id join unit u on u.id = r.unit_id';
-    const rows: { id: string }[] = await ctx.em.query(
-      `select r.id from ${tables} where ${where} order by ${order}, r.id limit ${page.limit} offset ${page.offset}`,
-      all,
+    const rows = await ctx.em.query(
+      `select ${reportColumns(`$${all.length + 1}`)} from ${reportTables} where ${where} order by ${order}, r.id limit ${page.limit} offset ${page.offset}`,
+      [...all, ctx.today],
     );
     const [{ total }] = await ctx.em.query(
-      `select count(*)::int as total from ${tables} where ${where}`,
+      `select count(*)::int as total from report r join task t on t.id = r.task_id where ${where}`,
       all,
     );
-    return { ids: rows.map((row) => row.id), total };
+    return { rows, total };
   }
 }

@@ -33,7 +33,7 @@ import { Lights } from '../lights/lights.service.js';
 import type { NewReport } from './new-report.js';
 import { allowsMode, checkedData, modeAfter, quickData, warningsOf } from './report-data.js';
 import { ReportNews } from './report-news.js';
-import { isSamePerson, ReportReader } from './report-reader.service.js';
+import { isSamePerson, nextRevision, ReportReader } from './report-reader.service.js';
 import {
   moveNotPossible,
   notExpected,
@@ -44,6 +44,7 @@ import {
   waived,
 } from './reports.errors.js';
 import { type ReportIdentity, ReportRepository, type ReportRow } from './reports.repository.js';
+import { changesAfter } from './value-history.js';
 
 /** A move as it is asked for. */
 export interface GivenMove {
@@ -154,6 +155,7 @@ export class Reports {
       formVersion: form.version,
       configVersion: settings.version(given.areaId),
       data,
+      changes: changesAfter({}, {}, data, actor.id, ctx.now.toISOString()),
       mode: given.mode,
       filledFor,
       filledBy: actor.id,
@@ -187,22 +189,33 @@ export class Reports {
     if (isClosed({ ...expectation, period: key.period })) throw periodClosed();
   }
 
-  /** Replaces a draft's (or a returned report's) data whole. */
+  /** Replaces a draft's (or a returned report's) data whole, or makes a one-click report of it. */
   async save(
     ctx: RequestContext,
     id: string,
-    given: { data: Record<string, unknown>; comment?: string | null | undefined },
+    given: {
+      data?: Record<string, unknown> | undefined;
+      mode?: 'zero' | 'no-progress' | undefined;
+      comment?: string | null | undefined;
+    },
   ): Promise<ReportView> {
     const row = await this.reader.row(ctx, id);
     await this.areas.requireEnabled(ctx, row.planId, row.areaId);
     const form = await this.reader.formOf(ctx, row);
-    const data = checkedData(form, given.data, { complete: false });
+    const { mode } = given;
+    if (mode && !allowsMode(form, mode))
+      refuse('mode', 'not-allowed', 'the form has no such one-click report');
+    // What was said in words already stays beside the zeros.
+    const data = mode
+      ? { ...row.data, ...quickData(form, mode, await this.lastData(ctx, form, row)) }
+      : checkedData(form, given.data, { complete: false });
     if (row.state !== 'draft' && row.state !== 'returned') throw reportLocked();
     if (isClosed(row)) throw periodClosed();
     await this.repository.saveData(ctx, row, {
       data,
+      changes: changesAfter(row.changes, row.data, data, actorOf(ctx).id, ctx.now.toISOString()),
       comment: given.comment === undefined ? row.comment : given.comment,
-      mode: modeAfter(form, row, data),
+      mode: mode ?? modeAfter(form, row, data),
     });
     await this.bindFiles(ctx, form, { planId: row.planId, reportId: id }, data);
     await audit(ctx, {
@@ -284,8 +297,7 @@ export class Reports {
       this.repository.addEvent(ctx, row, { revision, move, to, behalfOf, ...given });
     switch (move) {
       case 'submit': {
-        // Every submitted text is kept: what comes back after a return is a revision of its own.
-        const revision = row.state === 'returned' ? row.revision + 1 : row.revision;
+        const revision = nextRevision(row);
         await this.repository.transition(ctx, row, {
           ...row,
           state: 'submitted',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/database.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree } from '../testing/people.testing.js';
 import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
@@ -297,6 +298,39 @@ describe('reports', () => {
     });
   });
 
+  it('has whoever handed in a value for who set it, where only the revision is known', async () => {
+    const { body: list } = await person('lead').ask(
+      'get',
+      `/api/reports?planId=${plan.planId}&unitId=${tree.east}&period=2024-09`,
+    );
+    const path = `/api/reports/${list.items[0].id}/values?field=part`;
+    const { body: kept } = await person('lead').ask('get', path);
+    const owner = await openDatabase(house.ownerUrl, 1);
+    await owner.query(`update report_revision set changes = '{}'`);
+    await owner.destroy();
+    expect((await person('lead').ask('get', path)).body).toEqual(kept);
+    expect(kept.items.map((each: { after: number }) => each.after)).toEqual([140, 120]);
+  });
+
+  it('makes a zero report of a draft that is there, and keeps its words', async () => {
+    const given = { unitId: tree.west, period: '2024-04' };
+    const begun = await person('westReporter').ask('post', '/api/reports', draft({ remark: '无' }, given));
+    const save = (body: object, version: number) =>
+      person('westReporter').ask('patch', `/api/reports/${begun.body.id}`, body, version);
+    expect((await save({ mode: 'zero' }, 1)).body).toMatchObject({
+      mode: 'zero',
+      data: { whole: 0, part: 0, level: 9, remark: '无' },
+    });
+    const refusals = [{ mode: 'no-progress' }, { mode: 'zero', data: {} }, {}];
+    for (const body of refusals) {
+      const { status, body: problem } = await save(body, 2);
+      expect([status, problem.errors[0].path]).toEqual([
+        422,
+        'mode' in body && !('data' in body) ? 'mode' : 'data',
+      ]);
+    }
+  });
+
   it('answers a repeated request once, and refuses the second writer', async () => {
     const key = randomUUID();
     const post = () =>
@@ -359,5 +393,78 @@ describe('reports', () => {
     expect(Object.values(area.lights as Record<string, number>).reduce((sum, each) => sum + each, 0)).toBe(0);
     const whole = await person('lead').ask('get', `/api/plans/${plan.planId}/board`);
     expect(whole.body.period).toBe('2024-08');
+  });
+
+  // The station stands under the western county by now.
+  it('tells of each field who set it to what, in which revision and why, whatever became of the report', async () => {
+    const given = { formKey: 'station-counts', unitId: tree.e1, period: '2024-03' };
+    const begun = await person('stationReporter').ask(
+      'post',
+      '/api/reports',
+      draft({ whole: 10, part: 1 }, given),
+    );
+    const path = `/api/reports/${begun.body.id}`;
+    let version = 1;
+    const save = async (name: string, data: object) => {
+      const answer = await person(name).ask('patch', path, { data }, version);
+      expect(answer.status).toBe(200);
+      version = answer.body.version;
+    };
+    const go = async (name: string, body: object) => {
+      const answer = await person(name).ask('post', `${path}/moves`, body, version);
+      expect(answer.status).toBe(200);
+      version = answer.body.version;
+    };
+    const told = async (field: string, name = 'westReviewer') => {
+      const { status, body } = await person(name).ask('get', `${path}/values?field=${field}`);
+      expect([status, body.total]).toEqual([200, body.items.length]);
+      return body.items.map((each: Record<string, unknown> & { by: { name: string } }) => [
+        each.what,
+        each.before,
+        each.after,
+        each.by.name,
+        each.revision,
+        each.handedIn,
+        each.because,
+        each.reason,
+      ]);
+    };
+    const [own, above] = [person('stationReporter').username, person('westReviewer').username];
+    // Typed in two goes by one, changed by another, and back: each hand once, and nothing of what was only passing.
+    await save('stationReporter', { whole: 12, part: 1 });
+    await save('stationReporter', { whole: 12, part: 2 });
+    await save('westReviewer', { whole: 13, part: 2 });
+    await save('stationReporter', { whole: 12, part: 2 });
+    const first = [
+      ['set', 13, 12, own, 1, false, null, null],
+      ['set', 12, 13, above, 1, false, null, null],
+      ['set', null, 12, own, 1, false, null, null],
+    ];
+    expect(await told('whole')).toEqual(first);
+    await go('stationReporter', { move: 'submit' });
+    await go('stationHead', { move: 'return', reason: '请核对', field: 'whole' });
+    await save('stationReporter', { whole: 14, part: 2, remark: '已核对' });
+    await go('stationReporter', { move: 'submit' });
+    await go('stationHead', { move: 'sign' });
+    await go('westReviewer', { move: 'accept' });
+    await go('westReviewer', { move: 'unlock', reason: '核减' });
+    await save('stationReporter', { whole: 11, part: 2 });
+    const sent = first.map((row) => row.with(5, true));
+    expect(await told('whole')).toEqual([
+      ['set', 14, 11, own, 3, false, 'unlock', '核减'],
+      ['set', 12, 14, own, 2, true, 'return', '请核对'],
+      ['returned', 12, 12, person('stationHead').username, 1, true, null, '请核对'],
+      ...sent,
+    ]);
+    expect(await told('part')).toEqual([['set', null, 2, own, 1, true, null, null]]);
+    expect(await told('remark', 'stationHead')).toEqual([
+      ['set', '已核对', null, own, 3, false, 'unlock', '核减'],
+      ['set', null, '已核对', own, 2, true, 'return', '请核对'],
+    ]);
+    expect((await person('westReviewer').ask('get', `${path}/values`)).body.total).toBe(9);
+    expect(
+      (await person('westReviewer').ask('get', `${path}/values?field=nowhere`)).body.errors[0].path,
+    ).toBe('field');
+    expect((await person('reviewer').ask('get', `${path}/values`)).status).toBe(404);
   });
 });

@@ -2,6 +2,7 @@ import type { FormData, ReportState, SheetKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { closedThrough, currentPath, knownTo, visibleTo } from './reports.repository.js';
+import type { Changes } from './value-history.js';
 
 /** What a unit owes, with the report that answers it as far as it was begun. */
 export interface SheetRow {
@@ -21,6 +22,7 @@ export interface SheetRow {
   formVersion: number | null;
   configVersion: number | null;
   data: FormData | null;
+  changes: Changes | null;
   comment: string | null;
   mode: 'filled' | 'zero' | 'no-progress' | null;
 }
@@ -31,12 +33,14 @@ export interface NewDraft {
   unitId: string;
   filledFor: boolean;
   data: FormData;
+  changes: Changes;
   comment: string | null;
 }
 export interface ReplacedDraft {
   id: string;
   version: number;
   data: FormData;
+  changes: Changes;
   comment: string | null;
   mode: 'filled' | 'zero' | 'no-progress';
 }
@@ -54,7 +58,7 @@ export class SheetRepository {
          ${currentPath('u.id')} as "unitPath", t.id as "taskId", ${knownTo} as "knownTo",
          e.opens_on::text as "opensOn", e.waived_reason is not null as waived, ${closedThrough('$8')} as "closedThrough",
          r.id as "reportId", r.state, r.version, r.form_version as "formVersion", r.config_version as "configVersion",
-         r.data, r.comment, r.mode
+         r.data, r.changes, r.comment, r.mode
        from expectation e join task t on t.id = e.task_id join unit u on u.id = e.unit_id join plan p on p.id = e.plan_id
        left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key
          and r.unit_id = e.unit_id and r.period = e.period
@@ -82,11 +86,11 @@ export class SheetRepository {
   ): Promise<Set<string>> {
     const rows: { id: string }[] = await ctx.em.query(
       `insert into report (id, plan_id, area_id, form_key, form_version, config_version, period, state, revision, mode, filled_by,
-         task_id, unit_id, data, comment, filled_for)
+         task_id, unit_id, data, comment, filled_for, changes)
        select draft.id, $1, $2, $3, $4, $5, $6, 'draft', 1, 'filled', $7,
-         draft.task_id, draft.unit_id, draft.data::jsonb, draft.comment, draft.filled_for
-       from unnest($8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::boolean[])
-         as draft (id, task_id, unit_id, data, comment, filled_for)
+         draft.task_id, draft.unit_id, draft.data::jsonb, draft.comment, draft.filled_for, draft.changes::jsonb
+       from unnest($8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::boolean[], $14::text[])
+         as draft (id, task_id, unit_id, data, comment, filled_for, changes)
        on conflict (plan_id, task_id, form_key, unit_id, period) do nothing returning id`,
       [
         key.planId,
@@ -102,6 +106,7 @@ export class SheetRepository {
         drafts.map((each) => JSON.stringify(each.data)),
         drafts.map((each) => each.comment),
         drafts.map((each) => each.filledFor),
+        drafts.map((each) => JSON.stringify(each.changes)),
       ],
     );
     return new Set(rows.map((row) => row.id));
@@ -111,8 +116,9 @@ export class SheetRepository {
   async replace(ctx: RequestContext, drafts: readonly ReplacedDraft[]): Promise<Set<string>> {
     const rows: { id: string }[] = await ctx.em.query(
       `with replaced as (
-         update report r set data = draft.data::jsonb, comment = draft.comment, mode = draft.mode, filled_by = $1, version = r.version + 1
-         from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[]) as draft (id, version, data, comment, mode)
+         update report r set data = draft.data::jsonb, comment = draft.comment, mode = draft.mode, changes = draft.changes::jsonb, filled_by = $1, version = r.version + 1
+         from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[])
+           as draft (id, version, data, comment, mode, changes)
          where r.id = draft.id and r.version = draft.version and r.state in ('draft', 'returned') returning r.id)
        select id from replaced`,
       [
@@ -122,6 +128,7 @@ export class SheetRepository {
         drafts.map((each) => JSON.stringify(each.data)),
         drafts.map((each) => each.comment),
         drafts.map((each) => each.mode),
+        drafts.map((each) => JSON.stringify(each.changes)),
       ],
     );
     return new Set(rows.map((row) => row.id));

@@ -23,6 +23,7 @@ import { Areas } from '../areas/areas.service.js';
 import { actorOf, auditEach, fieldErrors, notFound, validationFailed } from '../kernel/index.js';
 import { modeAfter, warningsOf } from './report-data.js';
 import { SheetRepository, type SheetRow } from './sheet.repository.js';
+import { changesAfter } from './value-history.js';
 
 type Result = ReportBulkResult['results'][number];
 
@@ -167,7 +168,10 @@ export class Sheets {
   /** Begins and replaces drafts. Returns the report of each unit whose row nobody else changed meanwhile. */
   async write(ctx: RequestContext, key: SheetKey, items: readonly ReadItem[]): Promise<Map<string, string>> {
     const { form, settings } = await this.formOf(ctx, key);
-    const own = new Set(actorOf(ctx).grants.map((grant) => grant.unitId));
+    const actor = actorOf(ctx);
+    const own = new Set(actor.grants.map((grant) => grant.unitId));
+    const changesOf = (row: SheetRow, data: FormData) =>
+      changesAfter(row.changes ?? {}, row.data ?? {}, data, actor.id, ctx.now.toISOString());
     const begun = items
       .filter(({ row }) => row.reportId === null)
       .map(({ item, row, data }) => ({
@@ -176,6 +180,7 @@ export class Sheets {
         unitId: row.unitId,
         filledFor: !own.has(row.unitId),
         data,
+        changes: changesOf(row, data),
         comment: item.comment ?? null,
       }));
     const replaced = items.flatMap(({ item, row, data }) =>
@@ -187,6 +192,7 @@ export class Sheets {
               unitId: row.unitId,
               version: row.version,
               data,
+              changes: changesOf(row, data),
               comment: item.comment === undefined ? row.comment : item.comment,
               mode: modeAfter(form, { mode: row.mode ?? 'filled', data: row.data ?? {} }, data),
             },

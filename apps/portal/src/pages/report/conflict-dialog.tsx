@@ -3,22 +3,27 @@ import { useText } from '@duban/portal-kit';
 import { Button, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Draft, draftOf } from './draft-keeper.js';
+import { type Draft, draftOf, sameValue } from './draft-keeper.js';
 import { usePrintValue } from './field-value.js';
 import type { ShownForm } from './use-report-form.js';
 
 type Side = 'mine' | 'theirs';
 
-/** Both versions side by side where they differ; the person chooses, field by field or all at once. */
+/**
+ * Both versions side by side where they differ; the person chooses, field by field or all at once. What only the
+ * other one changed is theirs unless the person says otherwise: an old value is no wish.
+ */
 export function ConflictDialog({
   form,
   mine,
   theirs,
+  base,
   onSettle,
 }: {
   form: ShownForm;
   mine: Draft;
   theirs: ReportView;
+  base: Draft | null;
   onSettle: (draft: Draft) => void;
 }) {
   const { t } = useTranslation('report');
@@ -31,11 +36,21 @@ export function ConflictDialog({
       title: text(field.title),
       mine: print(field, mine.data[field.key]),
       theirs: print(field, other.data[field.key]),
+      untouched: base !== null && sameValue(mine.data[field.key], base.data[field.key]),
+      same: sameValue(mine.data[field.key], other.data[field.key]),
     })),
-    { key: 'comment', title: t('comment.title'), mine: mine.comment, theirs: other.comment },
-  ].filter((row) => row.mine !== row.theirs);
+    {
+      key: 'comment',
+      title: t('comment.title'),
+      mine: mine.comment,
+      theirs: other.comment,
+      untouched: mine.comment === base?.comment,
+      same: mine.comment === other.comment,
+    },
+  ].filter((row) => !row.same);
   const [sides, setSides] = useState<Record<string, Side>>({});
-  const sideOf = (key: string): Side => sides[key] ?? 'mine';
+  const sideOf = (key: string): Side =>
+    sides[key] ?? (rows.find((row) => row.key === key)?.untouched ? 'theirs' : 'mine');
   const all = (side: Side) => setSides(Object.fromEntries(rows.map((row) => [row.key, side])));
   const settle = () => {
     const data: FormData = { ...other.data };

@@ -45,7 +45,7 @@ describe('a draft keeper', () => {
     const { world, keeper } = house();
     keeper.change(draft({ a: 1 }));
     keeper.change(draft({ a: 12 }));
-    expect(world.kept).toEqual({ data: { a: 12 }, comment: '', version: null });
+    expect(world.kept).toEqual({ data: { a: 12 }, comment: '', version: null, base: draft({}) });
     expect(world.sent).toEqual([]);
     await vi.advanceTimersByTimeAsync(1000);
     expect(world.sent).toEqual([draft({ a: 12 })]);
@@ -71,7 +71,12 @@ describe('a draft keeper', () => {
     await keeper.flush();
     expect(world.server?.data).toEqual({ b: 2 });
     expect(keeper.now()).toMatchObject({ status: 'refused', refused: { a: 'no' } });
-    expect(world.kept).toEqual({ data: { a: 'bad', b: 2 }, comment: '', version: 2 });
+    expect(world.kept).toEqual({
+      data: { a: 'bad', b: 2 },
+      comment: '',
+      version: 2,
+      base: draft({ b: 2 }),
+    });
     keeper.change(draft({ a: 'good', b: 2 }));
     await keeper.flush();
     expect(keeper.now()).toMatchObject({ status: 'clean', refused: {} });
@@ -97,6 +102,7 @@ describe('a draft keeper', () => {
     expect(keeper.now()).toMatchObject({
       status: 'conflict',
       theirs: { data: { a: 5 } },
+      base: { data: { a: 1 } },
       draft: { data: { a: 9 } },
     });
     keeper.settle(draft({ a: 9 }));
@@ -114,10 +120,19 @@ describe('a draft keeper', () => {
   });
 
   it('brings back what a closed tab had not sent, and asks where the report has changed since', async () => {
-    const same = house({ server: report({ a: 1 }, 4), kept: { data: { a: 2 }, comment: '', version: 4 } });
-    expect(same.keeper.now()).toMatchObject({ draft: { data: { a: 2 } }, status: 'dirty', restored: true });
-    const newer = house({ server: report({ a: 1 }, 5), kept: { data: { a: 2 }, comment: '', version: 4 } });
-    expect(newer.keeper.now()).toMatchObject({ status: 'conflict', theirs: { data: { a: 1 } } });
+    const kept = { data: { a: 2, b: 3 }, comment: '', version: 4, base: draft({ a: 1, b: 3 }) };
+    const same = house({ server: report({ a: 1, b: 3 }, 4), kept });
+    expect(same.keeper.now()).toMatchObject({
+      draft: { data: { a: 2, b: 3 } },
+      status: 'dirty',
+      restored: true,
+    });
+    const newer = house({ server: report({ a: 1, b: 7 }, 5), kept });
+    expect(newer.keeper.now()).toMatchObject({
+      status: 'conflict',
+      theirs: { data: { a: 1, b: 7 } },
+      base: { data: { a: 1, b: 3 } },
+    });
   });
 
   it('leaves what is being written alone when a newer report is read', () => {

@@ -1,4 +1,4 @@
-import type { FormData, ReportView } from '@duban/contract';
+import { type FieldValue, type FormData, isFilled, type ReportView } from '@duban/contract';
 import { type ApiProblem, asProblem, noAnswer } from '@duban/portal-kit';
 
 /** What a person writes into a report. */
@@ -11,6 +11,8 @@ export interface Draft {
 export interface KeptDraft extends Draft {
   /** Null: the report did not exist yet. */
   version: number | null;
+  /** What the report held then. */
+  base: Draft;
 }
 
 export interface DraftState {
@@ -28,6 +30,8 @@ export interface DraftState {
   problem: ApiProblem | null;
   /** The other version, while the person has to choose. */
   theirs: ReportView | null;
+  /** What both versions grew from, while the person has to choose. */
+  base: Draft | null;
   /** Whether what is shown came back from this browser's own keeping. */
   restored: boolean;
 }
@@ -58,11 +62,13 @@ export function sameDraft(a: Draft, b: Draft): boolean {
   return a.comment === b.comment && print(a.data) === print(b.data);
 }
 
+/** An empty field and an absent one are the same, also among files: two files are not two others. */
+export function sameValue(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
+  return print({ value: a ?? null }) === print({ value: b ?? null });
+}
+
 function print(data: FormData): string {
-  const filled = Object.entries(data).filter(
-    ([, value]) =>
-      value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-  );
+  const filled = Object.entries(data).filter(([, value]) => isFilled(value));
   return JSON.stringify(filled.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -93,6 +99,7 @@ export class DraftKeeper {
       refused: {},
       problem: null,
       theirs: overtaken ? start.report : null,
+      base: overtaken ? kept.base : null,
       restored: kept !== null,
     };
   }
@@ -109,7 +116,7 @@ export class DraftKeeper {
   readonly now = (): DraftState => this.state;
 
   change(draft: Draft): void {
-    this.ports.keep({ ...draft, version: this.state.report?.version ?? null });
+    this.keep(draft, this.state.report);
     if (this.state.status === 'conflict') {
       this.set({ draft });
       return;
@@ -140,11 +147,13 @@ export class DraftKeeper {
       draft,
       report: theirs,
       theirs: null,
+      base: null,
       status: done ? 'clean' : 'dirty',
       refused: {},
       restored: false,
     });
-    this.ports.keep(done ? null : { ...draft, version: theirs?.version ?? null });
+    if (done) this.ports.keep(null);
+    else this.keep(draft, theirs);
     if (!done) void this.flush();
   }
 
@@ -192,7 +201,8 @@ export class DraftKeeper {
     // Beginning a report takes no comment: it goes next.
     const isShort = this.state.report === null && sent.comment !== (report.comment ?? '');
     const wroteOn = isShort || !sameDraft(this.state.draft, draft);
-    this.ports.keep(isAll && !wroteOn ? null : { ...this.state.draft, version: report.version });
+    if (isAll && !wroteOn) this.ports.keep(null);
+    else this.keep(this.state.draft, report);
     this.set({
       report,
       status: wroteOn ? 'dirty' : isAll ? 'clean' : 'refused',
@@ -212,7 +222,7 @@ export class DraftKeeper {
           this.saved(theirs, draft, sent);
           return this.state.status === 'dirty';
         }
-        this.set({ status: 'conflict', theirs });
+        this.set({ status: 'conflict', theirs, base: draftOf(this.state.report) });
         return false;
       }
     }
@@ -226,6 +236,10 @@ export class DraftKeeper {
     for (const key of fresh) this.refusedValues.set(key, JSON.stringify(valueAt(sent, key)));
     this.set({ status: 'refused', refused: { ...this.state.refused, ...refused }, problem });
     return fresh.length > 0;
+  }
+
+  private keep(draft: Draft, over: ReportView | null): void {
+    this.ports.keep({ ...draft, version: over?.version ?? null, base: draftOf(over) });
   }
 
   private withoutRefused(draft: Draft): Draft {

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { ConflictDialog } from './conflict-dialog.js';
-import { QuickReport } from './quick-report.js';
+import { quickFits, quickModeOf, useQuickReport } from './quick-report.js';
 import { useReportMove } from './report-moves.js';
 import type { ReportContext } from './report-queries.js';
 import type { ReportSubject } from './report-search.js';
@@ -60,6 +60,14 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
   const { keeper, state } = useDraft(subject, form, report, show);
   const { draft } = state;
   const move = useReportMove(state.report?.id);
+  const mode = quickModeOf(form);
+  const quick = useQuickReport(subject, form, state.report, (answer) => {
+    keeper.adopt(answer);
+    client.setQueryData(queries.report(answer.id).queryKey, answer);
+    show(answer);
+  });
+  /** One at a time, however often a button or a key is pressed. */
+  const busy = useRef(false);
   const findings = useMemo(() => checkReport(form, draft.data), [form, draft.data]);
   const warned = findings.checks.some((check) => check.severity === 'warning');
   const needsComment = warned && draft.comment.trim() === '';
@@ -75,10 +83,13 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
   });
 
   const submit = async () => {
+    if (busy.current) return undefined;
     setTried(true);
     move.reset();
+    quick.reset();
     const faulty = findings.issues.length > 0 || findings.checks.some((check) => check.severity === 'error');
     if (faulty || needsComment) return requestAnimationFrame(() => toFirstFault(box.current));
+    busy.current = true;
     setSubmitting(true);
     try {
       await keeper.flush();
@@ -89,9 +100,20 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
       const answer = await move.mutateAsync({ move: 'submit', version: saved.version }).catch(() => null);
       if (answer) client.setQueryData(queries.report(answer.id).queryKey, answer);
     } finally {
+      busy.current = false;
       setSubmitting(false);
     }
     return undefined;
+  };
+  const submitQuick = async () => {
+    if (busy.current) return;
+    busy.current = true;
+    move.reset();
+    await quick.mutateAsync().catch(() => {
+      setTried(true);
+      requestAnimationFrame(() => toFirstFault(box.current));
+    });
+    busy.current = false;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
@@ -102,6 +124,7 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
   };
   const reload = () => {
     move.reset();
+    quick.reset();
     void client.invalidateQueries({ queryKey: ['reports'] });
   };
 
@@ -155,14 +178,16 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
         </div>
       </Section>
       <ProblemNote
-        error={move.error ?? (Object.keys(state.refused).length === 0 ? state.problem : null)}
+        error={move.error ?? quick.error ?? (Object.keys(state.refused).length === 0 ? state.problem : null)}
         onReload={reload}
       />
       <div className="report-bar">
         <SaveState state={state} />
         <span className="top-space" />
-        {state.report === null && state.status === 'clean' ? (
-          <QuickReport subject={subject} form={form} onDone={show} />
+        {mode && state.status === 'clean' && quickFits(form, state.report, draft) ? (
+          <Button loading={quick.isPending} title={t(`quick.${mode}`)} onClick={() => void submitQuick()}>
+            {t(`mode.${mode}`)}
+          </Button>
         ) : null}
         <Button type="primary" htmlType="submit" loading={submitting} aria-keyshortcuts="Control+Enter">
           {t('submit')}
@@ -172,6 +197,7 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
         <ConflictDialog
           form={form}
           mine={draft}
+          base={state.base}
           theirs={state.theirs}
           onSettle={(chosen) => {
             if (state.theirs) show(state.theirs);

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { KeptDraft } from './draft-keeper.js';
 import type { ReportSubject } from './report-search.js';
 
-const keptSchema = z.object({
+const draftSchema = z.object({
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()])),
   comment: z.string(),
-  version: z.int().nullable(),
 });
+const keptSchema = draftSchema.extend({ version: z.int().nullable(), base: draftSchema });
 
 /** Where this browser keeps what one person has written into one report. */
 export function draftPlace(userId: string, subject: ReportSubject): string {

@@ -7,11 +7,14 @@ import {
   useText,
   withMeasure,
 } from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePrintValue } from './field-value.js';
 import { FileLinks } from './file-links.js';
-import type { ReportContext } from './report-queries.js';
+import { type ReportContext, reportReads } from './report-queries.js';
 import type { ShownForm } from './use-report-form.js';
+import { HistoryDrawer, HistoryMark } from './value-history.js';
 
 interface Props {
   form: ShownForm;
@@ -20,7 +23,10 @@ interface Props {
   targets: Record<string, string>;
 }
 
-/** A report to be read, signed or reviewed: each value beside the last period's, the year so far and its target. */
+/**
+ * A report to be read, signed or reviewed: each value beside the last period's, the year so far and its target,
+ * and with what became of it.
+ */
 export function ReadReport({ form, report, context, targets }: Props) {
   const { t } = useTranslation('report');
   const kit = useKitText();
@@ -31,6 +37,10 @@ export function ReadReport({ form, report, context, targets }: Props) {
   const data = report.data as FormData;
   const fields = form.fields.filter((field) => isVisible(field, data));
   const hasNumbers = fields.some((field) => field.kind);
+  const values = useQuery(reportReads.values(report.id));
+  const changesOf = (key: string) => (values.data?.items ?? []).filter((each) => each.field === key);
+  const [opened, setOpened] = useState<string | null>(null);
+  const shown = form.fields.find((field) => field.key === opened);
   return (
     <div className="table-box">
       <table className="grid report-values" aria-label={text(form.title)}>
@@ -65,6 +75,13 @@ export function ReadReport({ form, report, context, targets }: Props) {
               <tr key={field.key}>
                 <th scope="row">
                   {text(field.title)}
+                  {values.data ? (
+                    <HistoryMark
+                      title={text(field.title)}
+                      changes={changesOf(field.key)}
+                      onOpen={() => setOpened(field.key)}
+                    />
+                  ) : null}
                   {warning ? <span className="under field-warning">{warning.message}</span> : null}
                 </th>
                 <td
@@ -99,6 +116,9 @@ export function ReadReport({ form, report, context, targets }: Props) {
           ) : null}
         </tbody>
       </table>
+      {shown ? (
+        <HistoryDrawer field={shown} changes={changesOf(shown.key)} onClose={() => setOpened(null)} />
+      ) : null}
     </div>
   );
 }

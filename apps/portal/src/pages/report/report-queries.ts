@@ -1,4 +1,4 @@
-import type { FormData, Page, ReportView, revisionSchema } from '@duban/contract';
+import type { FormData, Page, ReportView, revisionSchema, ValueChange } from '@duban/contract';
 import { api, withQuery } from '@duban/portal-kit';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
@@ -40,6 +40,12 @@ export const reportReads = {
     queryOptions({
       queryKey: ['reports', 'revisions', id],
       queryFn: ({ signal }) => api.get<Page<Revision>>(`/api/reports/${id}/revisions`, {}, signal),
+    }),
+  /** What became of every field's value, newest first. */
+  values: (id: string) =>
+    queryOptions({
+      queryKey: ['reports', 'values', id],
+      queryFn: ({ signal }) => api.get<Page<ValueChange>>(`/api/reports/${id}/values`, {}, signal),
     }),
   /** The report of a subject, where it has been begun; null where not. */
   existing: (subject: ReportSubject) =>

@@ -7,6 +7,7 @@ import { ReportingDesk1704067750000 } from './1704067750000-reporting-desk.js';
 import { UrgingTitle1704067840000 } from './1704067840000-urging-title.js';
 import { Shares1704067900000 } from './1704067900000-shares.js';
 import { Papers1704068000000 } from './1704068000000-papers.js';
+import { ValueHistory1704068500000 } from './1704068500000-value-history.js';
 import { ReopenedPeriods1704068600000 } from './1704068600000-reopened-periods.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
@@ -20,5 +21,6 @@ export const migrations = [
   UrgingTitle1704067840000,
   Shares1704067900000,
   Papers1704068000000,
+  ValueHistory1704068500000,
   ReopenedPeriods1704068600000,
 ];
