@@ -16,15 +16,17 @@ export function useReportForm(
   const isNote = formKey === progressNoteKey;
   const isBegun = reportId !== null;
   const forms = useQuery({ ...queries.forms(planId, areaId), enabled: !isNote && !isBegun });
+  // The API sends fields and checks as the contract's forms hold them; its schema fixes only part of that.
+  const found = forms.data?.items.find((each) => each.key === formKey) as unknown as ShownForm | undefined;
   const begun = useQuery({
     queryKey: ['reports', 'form', reportId],
     staleTime: Infinity,
+    // A report that has just got its id stays on screen as it was: whoever is typing goes on.
+    placeholderData: found,
     queryFn: ({ signal }) => api.get<ShownForm>(`/api/reports/${reportId}/form`, {}, signal),
     enabled: !isNote && isBegun,
   });
-  const found = forms.data?.items.find((each) => each.key === formKey);
-  // The API sends fields and checks as the contract's forms hold them; its schema fixes only part of that.
-  const form = isBegun ? begun.data : (found as unknown as ShownForm | undefined);
+  const form = isBegun ? begun.data : found;
   const query = isBegun ? begun : forms;
   return {
     form: isNote ? progressNoteForm : (form ?? null),
