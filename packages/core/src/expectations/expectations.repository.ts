@@ -209,6 +209,14 @@ export class ExpectationRepository {
     return row ?? null;
   }
 
+  /** The years, from this one on, that have a plan. */
+  async yearsFrom(ctx: RequestContext, year: number): Promise<number[]> {
+    const rows: { year: number }[] = await ctx.em.query(`select distinct year from plan where year >= $1`, [
+      year,
+    ]);
+    return rows.map((row) => row.year);
+  }
+
   /** Places expectations of periods that end on or after the day where their units stand now. */
   async replace(
     ctx: RequestContext,

@@ -194,8 +194,8 @@ export class Expectations implements OnModuleInit {
 
   /** Puts what is due from moved units where they stand now, from the day of the move on. */
   async replace(ctx: RequestContext, unitIds: readonly string[], from: string): Promise<void> {
-    const year = Number(from.slice(0, 4));
-    const periods = [year, year + 1].flatMap((each) =>
+    const years = await this.repository.yearsFrom(ctx, Number(from.slice(0, 4)));
+    const periods = years.flatMap((each) =>
       (['month', 'quarter', 'half', 'year'] as const).flatMap((grain) => periodsOfYear(each, grain)),
     );
     await this.repository.replace(

@@ -93,8 +93,8 @@ export class FigureSet {
     if (rows.length === 0) return nothing;
     if (metric.metric.overTime !== 'sum') return sidesOf(metric, rows.at(-1) as RollupRow);
     return sidesOf(metric, {
-      numerator: rows.reduce((sum, row) => sum + row.numerator, 0),
-      denominator: rows.reduce((sum, row) => sum + row.denominator, 0),
+      numerator: sumOf(rows.map((row) => row.numerator)),
+      denominator: sumOf(rows.map((row) => row.denominator)),
     });
   }
 
@@ -126,12 +126,17 @@ export class FigureSet {
     if (gains.length === 0) return accepted;
     const counted = metric.metric.overTime === 'sum' ? gains : gains.slice(-1);
     return sidesOf(metric, {
-      numerator: counted.reduce((sum, row) => sum + row.numerator, accepted.numerator ?? 0),
-      denominator: counted.reduce((sum, row) => sum + row.denominator, accepted.denominator ?? 0),
+      numerator: sumOf([accepted.numerator ?? 0, ...counted.map((row) => row.numerator)]),
+      denominator: sumOf([accepted.denominator ?? 0, ...counted.map((row) => row.denominator)]),
     });
   }
 }
 
 function sidesOf(metric: RegisteredMetric, row: { numerator: number; denominator: number }): Parts {
   return { numerator: row.numerator, denominator: isQuotient(metric.metric) ? row.denominator : null };
+}
+
+/** Doubles hold each figure exactly, and their sum to 15 digits: 0.1 and 0.2 are 0.3. */
+function sumOf(values: readonly number[]): number {
+  return Number(values.reduce((sum, value) => sum + value, 0).toPrecision(15));
 }

@@ -46,8 +46,9 @@ export class Figures {
   /** A report waits for acceptance: its values stand beside the accepted ones. */
   async wait(ctx: RequestContext, report: ReportedFigures): Promise<void> {
     const metrics = this.metricsOf(report);
-    if (metrics.length > 0)
-      await this.repository.observe(ctx, 'pending', metrics, report, this.sidesOf(metrics, report));
+    if (metrics.length === 0) return;
+    const placed = await this.placed(ctx, report);
+    await this.repository.observe(ctx, 'pending', metrics, placed, this.sidesOf(metrics, report));
   }
 
   /** A report was returned: nothing of it waits any more. */
@@ -60,9 +61,19 @@ export class Figures {
   async accept(ctx: RequestContext, report: ReportedFigures): Promise<void> {
     const metrics = this.metricsOf(report);
     if (metrics.length === 0) return;
+    const placed = await this.placed(ctx, report);
+    await this.repository.observe(ctx, 'pending', metrics, placed, []);
+    await this.repository.accept(ctx, metrics, placed, this.sidesOf(metrics, report));
+  }
+
+  /**
+   * Holds the unit's roll-ups, and then looks where the unit stood on the period's last day: a move that committed
+   * while we waited has put it elsewhere since the report was read. One that was closed by then counts where it last did.
+   */
+  private async placed<R extends ReportedFigures>(ctx: RequestContext, report: R): Promise<R> {
     await this.repository.lockUnit(ctx, report.planId, report.unitId);
-    await this.repository.observe(ctx, 'pending', metrics, report, []);
-    await this.repository.accept(ctx, metrics, report, this.sidesOf(metrics, report));
+    const placement = await this.units.placementOn(ctx, report.unitId, periodEnd(report.period));
+    return placement ? { ...report, ancestors: placement.ancestors } : report;
   }
 
   /** Observations of many reports at once, for seeds and imports; roll-ups follow with a rebuild. */
@@ -97,9 +108,10 @@ export class Figures {
       .filter((each) => each.form);
   }
 
-  /** Computes every roll-up of the plan anew. Accepts wait meanwhile. */
+  /** Computes every roll-up of the plan anew: where each observation counts, then what they add up to. Accepts wait meanwhile. */
   async rebuild(ctx: RequestContext, planId: string, year: number): Promise<void> {
     await this.repository.lockPlan(ctx, planId);
+    await this.repository.replaceObservations(ctx, planId, null, `${year}-01-01`, basePeriodEnds(year));
     await this.repository.rebuild(ctx, this.plainMetrics(), planId, year);
   }
 
@@ -108,10 +120,7 @@ export class Figures {
     const touched = (await this.plans.years(ctx)).filter((plan) => plan.year >= Number(from.slice(0, 4)));
     for (const plan of touched) {
       await this.repository.lockPlan(ctx, plan.id);
-      const ends = (['month', 'quarter', 'half', 'year'] as const).flatMap((grain) =>
-        periodsOfYear(plan.year, grain).map((period) => ({ period, end: periodEnd(period) })),
-      );
-      await this.repository.replaceObservations(ctx, unitIds, from, ends);
+      await this.repository.replaceObservations(ctx, plan.id, unitIds, from, basePeriodEnds(plan.year));
       await this.repository.rebuild(ctx, this.plainMetrics(), plan.id, plan.year);
     }
   }
@@ -284,6 +293,13 @@ export class Figures {
       }),
     };
   }
+}
+
+/** Every period that a form of the year may be of, with its last day. */
+function basePeriodEnds(year: number): { period: Period; end: string }[] {
+  return (['month', 'quarter', 'half', 'year'] as const).flatMap((grain) =>
+    periodsOfYear(year, grain).map((period) => ({ period, end: periodEnd(period) })),
+  );
 }
 
 /** A rate of the plan holds for every unit; a count is each unit's own. */

@@ -215,20 +215,22 @@ export class RollupRepository {
     );
   }
 
-  /** Puts observations of periods that end on or after the day where their units stand then. */
+  /** Puts the plan's observations (of these units, or of all) in periods that end on or after the day where their units stand then. */
   async replaceObservations(
     ctx: RequestContext,
-    unitIds: readonly string[],
+    planId: string,
+    unitIds: readonly string[] | null,
     from: string,
     endOf: readonly { period: string; end: string }[],
   ): Promise<void> {
     await ctx.em.query(
       `update observation o set ancestors = placement.ancestors
-       from unnest($2::text[], $3::date[]) as period (period, ends_on), unit_placement placement
-       where o.unit_id = any($1) and o.period = period.period and period.ends_on >= $4
+       from unnest($3::text[], $4::date[]) as period (period, ends_on), unit_placement placement
+       where o.plan_id = $1 and ($2::uuid[] is null or o.unit_id = any($2)) and o.period = period.period and period.ends_on >= $5
          and placement.unit_id = o.unit_id and placement.valid_from <= period.ends_on
-         and (placement.valid_to is null or placement.valid_to >= period.ends_on)`,
-      [unitIds, endOf.map((each) => each.period), endOf.map((each) => each.end), from],
+         and (placement.valid_to is null or placement.valid_to >= period.ends_on)
+         and o.ancestors <> placement.ancestors`,
+      [planId, unitIds, endOf.map((each) => each.period), endOf.map((each) => each.end), from],
     );
   }
 
