@@ -23,6 +23,7 @@ import { MeetingsModule } from './meetings/meetings.module.js';
 import { NightlyModule } from './nightly/nightly.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { PriorValuesModule } from './prior-values/prior-values.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { SharesModule } from './shares/shares.module.js';
 import { TargetsModule } from './targets/targets.module.js';
@@ -63,6 +64,7 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     BoardModule,
     ExportsModule.with({ jobs }),
     ImportsModule,
+    PriorValuesModule,
     BurdenModule,
     MeetingsModule,
     TextReportsModule,

@@ -28,6 +28,8 @@ export const metricSchema = z.strictObject({
   /** 口径, 数据来源: shown beside the number. The window comes from the form. */
   definition: textSchema,
   source: textSchema,
+  /** False for what units are never ranked by: clearance rates, case numbers, detentions, fines. */
+  ranked: z.boolean().default(true),
 });
 export type Metric = z.infer<typeof metricSchema>;
 export type MetricInput = z.input<typeof metricSchema>;

@@ -37,6 +37,8 @@ export const planSchema = z
     /** Reports of periods that ended on or before this day are closed. */
     closedThrough: dateSchema.nullable(),
     areas: z.array(areaSchema),
+    /** Whether the plan office let units be ranked; leaders and it alone see that. */
+    ranking: z.boolean(),
     version: z.int(),
   })
   .meta({ id: 'Plan' });
@@ -282,6 +284,10 @@ export const metricViewSchema = z
     definition: textSchema,
     source: textSchema,
     period: z.enum(formPeriods).nullable(),
+    /** Days that a period's figures are of (统计区间): calendar months, or the 26th to the 25th. */
+    window: z.string().nullable(),
+    /** False for what units are never ranked by. */
+    ranked: z.boolean(),
   })
   .meta({ id: 'Metric' });
 export type MetricView = z.infer<typeof metricViewSchema>;

@@ -105,6 +105,15 @@ export const policy = {
   ],
   'task.override-light': [['plan-office', 'plan']],
   'figure.read': readers,
+  // Units held against one another: never for those who are ranked.
+  'ranking.read': [
+    ['plan-office', 'plan'],
+    ['leader', 'plan'],
+  ],
+  'prior.import': [
+    ['plan-office', 'plan'],
+    ['system-admin', 'plan'],
+  ],
   'target.propose': [
     ['system-admin', 'plan'],
     ['area-lead', 'area'],

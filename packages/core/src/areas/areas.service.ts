@@ -226,5 +226,7 @@ function metricView({ key, areaId, metric, form, of }: RegisteredMetric): Metric
     definition: metric.definition,
     source: metric.source,
     period: form?.period ?? null,
+    window: form?.window ?? null,
+    ranked: metric.ranked,
   };
 }

@@ -75,7 +75,9 @@ export class Boards {
       plan,
       unit,
       period,
-      figures: await this.figures.of(ctx, planId, unit.id, metrics),
+      figures: await this.figures.of(ctx, planId, unit.id, metrics, {
+        lastYear: await this.figures.lastYearOf(ctx, plan, unit.id, metrics, period),
+      }),
       // What the unit above asks of the unit stands behind what the plan itself asks of it.
       targets: [
         ...(await this.repository.targets(ctx, planId, [unit.id, plan.rootUnitId])),
@@ -148,6 +150,7 @@ export class Boards {
         figure.denominator !== null &&
         figure.denominator > 0 &&
         figure.denominator < scene.settings.rules(metric.areaId).minimumBase,
+      ...scene.figures.beside(metric, scene.period),
     };
   }
 

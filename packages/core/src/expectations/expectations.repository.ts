@@ -1,5 +1,6 @@
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { lastPlacementBy } from '../units/placement-sql.js';
 
 export interface NewExpectations {
   planId: string;
@@ -217,7 +218,7 @@ export class ExpectationRepository {
     return rows.map((row) => row.year);
   }
 
-  /** Places expectations of periods that end on or after the day where their units stand now. */
+  /** Places expectations of periods that end on or after the day where their units stand now, and closed ones last did. */
   async replace(
     ctx: RequestContext,
     unitIds: readonly string[],
@@ -228,8 +229,7 @@ export class ExpectationRepository {
       `update expectation e set ancestors = placement.ancestors
        from unnest($2::text[], $3::date[]) as period (period, ends_on), unit_placement placement
        where e.unit_id = any($1) and e.period = period.period and period.ends_on >= $4
-         and placement.unit_id = e.unit_id and placement.valid_from <= period.ends_on
-         and (placement.valid_to is null or placement.valid_to >= period.ends_on)`,
+         and placement.unit_id = e.unit_id and ${lastPlacementBy('period.ends_on')}`,
       [unitIds, endOf.map((each) => each.period), endOf.map((each) => each.end), from],
     );
   }

@@ -1,4 +1,6 @@
 import {
+  type Beside,
+  type Compared,
   type Grain,
   isQuotient,
   lastEndedWithin,
@@ -10,6 +12,8 @@ import {
   periodsOfYear,
   periodYear,
   round4,
+  samePeriodLastYear,
+  shiftPeriod,
 } from '@duban/contract';
 import type { AreaRegistry, RegisteredMetric } from '../areas/area-registry.js';
 import type { PendingRow, RollupRow } from './rollup.repository.js';
@@ -32,10 +36,12 @@ export class FigureSet {
   private readonly rows = new Map<string, RollupRow>();
   private readonly waiting = new Map<string, PendingRow>();
 
+  /** @param lastYear the same unit's figures of the year before; null where none were asked for */
   constructor(
     private readonly registry: AreaRegistry,
     rows: readonly RollupRow[],
     pending: readonly PendingRow[] = [],
+    private readonly lastYear: FigureSet | null = null,
   ) {
     for (const row of rows) this.rows.set(`${row.metric} ${row.period}`, row);
     for (const row of pending) this.waiting.set(`${row.metric} ${row.period}`, row);
@@ -43,8 +49,8 @@ export class FigureSet {
 
   /** The figure of any grain. Coarser periods only add base periods; within a finer one, a base period counts when it ends there. */
   at(metric: RegisteredMetric, period: Period): Figure {
-    const own = this.parts(metric, (plain) => this.periodParts(plain, period));
-    const ytd = this.parts(metric, (plain) => this.yearParts(plain, period));
+    const own = this.compute(metric, (plain) => this.periodParts(plain, period));
+    const ytd = this.compute(metric, (plain) => this.yearParts(plain, period));
     const pending = this.pendingOf(metric, period);
     return {
       numerator: own.numerator,
@@ -53,6 +59,26 @@ export class FigureSet {
       yearToDate: metric.metric.overTime === 'none' ? null : this.valueOf(metric, ytd),
       ytd,
       pending: pending && { ...pending, value: this.valueOf(metric, pending) },
+    };
+  }
+
+  /** What stands beside the period's figure: the period before it (环比), the same one a year ago (同比). */
+  beside(metric: RegisteredMetric, period: Period): Beside {
+    const now = this.at(metric, period);
+    const before = shiftPeriod(period, -1);
+    const isOfYear = periodYear(before) === periodYear(period);
+    const last = isOfYear ? this.at(metric, before) : this.lastYear?.at(metric, before);
+    const then = this.lastYear?.at(metric, samePeriodLastYear(period));
+    return {
+      lastPeriod: last && last.numerator !== null ? comparedWith(last, now.value) : null,
+      lastYear:
+        then && (then.numerator !== null || then.ytd.numerator !== null)
+          ? {
+              ...comparedWith(then, now.value),
+              yearToDate: then.yearToDate,
+              yearToDateDifference: differenceOf(now.yearToDate, then.yearToDate),
+            }
+          : null,
     };
   }
 
@@ -68,7 +94,8 @@ export class FigureSet {
     return metric.of.map((key) => this.registry.metric(key)).filter((each) => each !== null);
   }
 
-  private valueOf(metric: RegisteredMetric, parts: Parts): number | null {
+  /** What two sides give. */
+  valueOf(metric: RegisteredMetric, parts: Parts): number | null {
     if (metric.metric.kind !== 'computed' || parts.denominator === null)
       return metricValue(metric.metric, parts);
     return parts.denominator === 0 || parts.numerator === null
@@ -76,10 +103,11 @@ export class FigureSet {
       : round4((parts.numerator / parts.denominator) * metric.metric.factor);
   }
 
-  private parts(metric: RegisteredMetric, read: (plain: RegisteredMetric) => Parts): Parts {
+  /** Both sides of a metric: as they are read, or computed from those of its inputs. */
+  compute(metric: RegisteredMetric, read: (plain: RegisteredMetric) => Parts): Parts {
     if (!metric.compute) return read(metric);
     const input = Object.fromEntries(
-      this.inputs(metric).map((each) => [each.metric.key, this.parts(each, read)]),
+      this.inputs(metric).map((each) => [each.metric.key, this.compute(each, read)]),
     );
     const result = metric.compute(input);
     if (result === null) return nothing;
@@ -104,7 +132,8 @@ export class FigureSet {
     return row ? sidesOf(metric, { numerator: row.ytdNumerator, denominator: row.ytdDenominator }) : nothing;
   }
 
-  private basePeriods(metric: RegisteredMetric, period: Period): Period[] {
+  /** Base periods that count in the period: those that end within it. */
+  basePeriods(metric: RegisteredMetric, period: Period): Period[] {
     return periodsOfYear(periodYear(period), this.grainOf(metric)).filter(
       (each) => periodEnd(each) >= periodStart(period) && periodEnd(each) <= periodEnd(period),
     );
@@ -115,7 +144,7 @@ export class FigureSet {
     const waits = plain.some((each) =>
       this.basePeriods(each, period).some((base) => this.waiting.has(`${each.key} ${base}`)),
     );
-    return waits ? this.parts(metric, (each) => this.withPending(each, period)) : null;
+    return waits ? this.compute(metric, (each) => this.withPending(each, period)) : null;
   }
 
   private withPending(metric: RegisteredMetric, period: Period): Parts {
@@ -137,6 +166,15 @@ function sidesOf(metric: RegisteredMetric, row: { numerator: number; denominator
 }
 
 /** Doubles hold each figure exactly, and their sum to 15 digits: 0.1 and 0.2 are 0.3. */
-function sumOf(values: readonly number[]): number {
+export function sumOf(values: readonly number[]): number {
   return Number(values.reduce((sum, value) => sum + value, 0).toPrecision(15));
+}
+
+function comparedWith({ value, numerator, denominator }: Figure, now: number | null): Compared {
+  return { value, numerator, denominator, difference: differenceOf(now, value) };
+}
+
+/** Missing on either side leaves nothing to tell. Of percentages it is in points. */
+function differenceOf(now: number | null, then: number | null): number | null {
+  return now === null || then === null ? null : round4(now - then);
 }

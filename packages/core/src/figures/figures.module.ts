@@ -5,14 +5,18 @@ import { Expectations } from '../expectations/expectations.service.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { UnitsModule } from '../units/units.module.js';
 import { Units } from '../units/units.service.js';
+import { DrillRepository } from './drill.repository.js';
+import { Drills } from './drill.service.js';
 import { FiguresController } from './figures.controller.js';
 import { Figures } from './figures.service.js';
+import { PriorRepository } from './prior.repository.js';
+import { Rankings } from './ranking.service.js';
 import { RollupRepository } from './rollup.repository.js';
 
 @Module({
   imports: [ExpectationsModule, PlansModule, UnitsModule],
   controllers: [FiguresController],
-  providers: [Figures, RollupRepository],
+  providers: [Figures, Drills, Rankings, RollupRepository, PriorRepository, DrillRepository],
   exports: [Figures],
 })
 export class FiguresModule implements OnModuleInit {

@@ -1,27 +1,31 @@
 import {
-  allows,
   carriedOn,
-  type Drill,
   type FormData,
   type Grain,
   isFilled,
   isQuotient,
-  metricValue,
+  lastEndedWithin,
   type Period,
+  type PlanView,
   periodEnd,
   periodStart,
   periodsOfYear,
+  periodYear,
   progressNoteKey,
   type Series,
+  samePeriodLastYear,
+  shiftPeriod,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry, type RegisteredMetric } from '../areas/area-registry.js';
 import { AreaSettings } from '../areas/area-settings.js';
-import { actorOf, notFound, validationFailed } from '../kernel/index.js';
+import { notFound, validationFailed } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
 import { Units } from '../units/units.service.js';
+import { basePeriods } from './contributions.js';
 import { FigureSet } from './figure-set.js';
+import { PriorRepository } from './prior.repository.js';
 import { type ObservationOrigin, RollupRepository, type Sides } from './rollup.repository.js';
 
 export interface ReportedFigures extends ObservationOrigin {
@@ -37,6 +41,7 @@ export interface ReportedFigures extends ObservationOrigin {
 export class Figures {
   constructor(
     private readonly repository: RollupRepository,
+    private readonly prior: PriorRepository,
     private readonly registry: AreaRegistry,
     private readonly settings: AreaSettings,
     private readonly plans: Plans,
@@ -68,11 +73,11 @@ export class Figures {
 
   /**
    * Holds the unit's roll-ups, and then looks where the unit stood on the period's last day: a move that committed
-   * while we waited has put it elsewhere since the report was read. One that was closed by then counts where it last did.
+   * while we waited has put it elsewhere since the report was read.
    */
   private async placed<R extends ReportedFigures>(ctx: RequestContext, report: R): Promise<R> {
     await this.repository.lockUnit(ctx, report.planId, report.unitId);
-    const placement = await this.units.placementOn(ctx, report.unitId, periodEnd(report.period));
+    const placement = await this.units.lastPlacement(ctx, report.unitId, periodEnd(report.period));
     return placement ? { ...report, ancestors: placement.ancestors } : report;
   }
 
@@ -111,8 +116,20 @@ export class Figures {
   /** Computes every roll-up of the plan anew: where each observation counts, then what they add up to. Accepts wait meanwhile. */
   async rebuild(ctx: RequestContext, planId: string, year: number): Promise<void> {
     await this.repository.lockPlan(ctx, planId);
-    await this.repository.replaceObservations(ctx, planId, null, `${year}-01-01`, basePeriodEnds(year));
+    await this.repository.replaceObservations(ctx, planId, null, `${year}-01-01`, basePeriods(year));
     await this.repository.rebuild(ctx, this.plainMetrics(), planId, year);
+    await this.prior.rebuild(ctx, this.plainMetrics(), planId, year);
+  }
+
+  /** Holds the plan's roll-ups until the transaction ends: accepts and imports wait. */
+  hold(ctx: RequestContext, planId: string): Promise<void> {
+    return this.repository.lockPlan(ctx, planId);
+  }
+
+  /** Last year's values of the plan were imported: what they add up to. */
+  async rebuildPrior(ctx: RequestContext, planId: string, year: number): Promise<void> {
+    await this.repository.lockPlan(ctx, planId);
+    await this.prior.rebuild(ctx, this.plainMetrics(), planId, year);
   }
 
   /** Units moved on a day: observations of periods that end later count where the units stand then. */
@@ -120,27 +137,50 @@ export class Figures {
     const touched = (await this.plans.years(ctx)).filter((plan) => plan.year >= Number(from.slice(0, 4)));
     for (const plan of touched) {
       await this.repository.lockPlan(ctx, plan.id);
-      await this.repository.replaceObservations(ctx, plan.id, unitIds, from, basePeriodEnds(plan.year));
+      await this.repository.replaceObservations(ctx, plan.id, unitIds, from, basePeriods(plan.year));
       await this.repository.rebuild(ctx, this.plainMetrics(), plan.id, plan.year);
+      await this.prior.rebuild(ctx, this.plainMetrics(), plan.id, plan.year);
     }
   }
 
-  /** The figures of one unit for some metrics (all, where none are named), with what waits beside them. */
+  /** The figures of one unit for some metrics, with what waits beside them. */
   async of(
     ctx: RequestContext,
     planId: string,
     unitId: string,
     metrics: readonly RegisteredMetric[],
-    withPending = false,
+    beside: { pending?: boolean; lastYear?: FigureSet | undefined } = {},
   ): Promise<FigureSet> {
     const plain = this.withInputs(metrics);
     const keys = plain.map((each) => each.key);
     const rows = await this.repository.read(ctx, planId, [unitId], keys);
-    return new FigureSet(
-      this.registry,
-      rows,
-      withPending ? await this.repository.pending(ctx, planId, unitId, plain) : [],
-    );
+    const pending = beside.pending ? await this.repository.pending(ctx, planId, unitId, plain) : [];
+    return new FigureSet(this.registry, rows, pending, beside.lastYear);
+  }
+
+  /** A unit's figures of the year before, imported or of that year's plan; of all periods, or of what some rest on. */
+  async lastYearOf(
+    ctx: RequestContext,
+    plan: Pick<PlanView, 'id' | 'year' | 'rootUnitId'>,
+    unitId: string,
+    metrics: readonly RegisteredMetric[],
+    period?: Period,
+  ): Promise<FigureSet> {
+    const rows = await this.prior.read(ctx, plan, {
+      unitIds: [unitId],
+      metrics: this.withInputs(metrics).map((each) => each.key),
+      periods: period ? restingOn(samePeriodLastYear(period), shiftPeriod(period, -1)) : null,
+    });
+    return new FigureSet(this.registry, rows);
+  }
+
+  /** Metrics of which last year's values were imported; the others' are those of last year's plan. */
+  importedMetrics(ctx: RequestContext, planId: string): Promise<string[]> {
+    return this.prior.importedMetrics(ctx, planId);
+  }
+
+  planBefore(ctx: RequestContext, plan: Pick<PlanView, 'year' | 'rootUnitId'>): Promise<string | null> {
+    return this.prior.planBefore(ctx, plan);
   }
 
   /** The same for several units in one read. */
@@ -176,7 +216,8 @@ export class Figures {
     return Object.fromEntries(metrics.map((each) => [each.metric.key, figures.at(each, month).yearToDate]));
   }
 
-  private withInputs(metrics: readonly RegisteredMetric[]): RegisteredMetric[] {
+  /** The metrics themselves where they are reported, else those that they are computed from. */
+  withInputs(metrics: readonly RegisteredMetric[]): RegisteredMetric[] {
     const all = metrics.flatMap((metric) =>
       metric.form
         ? [metric]
@@ -185,7 +226,8 @@ export class Figures {
     return [...new Set(all)];
   }
 
-  private known(key: string): RegisteredMetric {
+  /** Throws 404 where no area has it. */
+  known(key: string): RegisteredMetric {
     const metric = this.registry.metric(key);
     if (!metric) throw notFound();
     return metric;
@@ -200,15 +242,18 @@ export class Figures {
     const metric = this.known(key);
     const plan = await this.plans.get(ctx, query.planId);
     const unit = await this.units.get(ctx, query.unitId ?? plan.rootUnitId);
-    const figures = await this.of(ctx, plan.id, unit.id, [metric], true);
+    const lastYear = await this.lastYearOf(ctx, plan, unit.id, [metric]);
+    const figures = await this.of(ctx, plan.id, unit.id, [metric], { pending: true, lastYear });
     const base = figures.grainOf(metric);
     const grain = query.grain ?? base;
     const from = periodStart(query.from ?? String(plan.year));
     const to = query.to ? periodEnd(query.to) : ctx.today;
     if (from > to) refuse('query.to', 'lies before from');
-    const reporting = metric.form
-      ? await this.repository.reporting(ctx, plan.id, unit.id, metric.areaId, metric.form.key)
-      : [];
+    // A computed metric rests on every form that its inputs are reported by.
+    const forms = new Set(this.withInputs([metric]).map((each) => each.form?.key ?? ''));
+    const reporting: Awaited<ReturnType<RollupRepository['reporting']>> = [];
+    for (const formKey of forms)
+      reporting.push(...(await this.repository.reporting(ctx, plan.id, unit.id, metric.areaId, formKey)));
     const { minimumBase } = await this.settings.rules(ctx, plan.id, metric.areaId);
     const target = await this.repository.target(
       ctx,
@@ -240,71 +285,25 @@ export class Figures {
             isQuotient(metric.metric) &&
             (figure.denominator ?? 0) > 0 &&
             (figure.denominator ?? 0) < minimumBase,
+          ...figures.beside(metric, period),
         };
       }),
     };
   }
-
-  /** Where a figure came from: each unit's own values in the period, and the report behind each. */
-  async drill(
-    ctx: RequestContext,
-    key: string,
-    query: { planId: string; unitId?: string; period: Period },
-  ): Promise<Drill> {
-    const metric = this.known(key);
-    const plan = await this.plans.get(ctx, query.planId);
-    const unit = await this.units.get(ctx, query.unitId ?? plan.rootUnitId);
-    const plain = this.withInputs([metric]);
-    const upTo = (['month', 'quarter', 'half', 'year'] as const)
-      .flatMap((grain) => periodsOfYear(plan.year, grain))
-      .filter((each) => periodEnd(each) <= periodEnd(query.period));
-    const rows = await this.repository.parts(
-      ctx,
-      plan.id,
-      unit.id,
-      plain.map((each) => each.key),
-      upTo,
-    );
-    const actor = actorOf(ctx);
-    return {
-      metric: key,
-      unit: { id: unit.id, name: unit.name },
-      period: query.period,
-      parts: rows.map((row) => {
-        const own = this.known(row.metric);
-        const denominator = isQuotient(own.metric) ? row.denominator : null;
-        const readable = allows(actor, 'report.read', {
-          areaId: row.areaId,
-          unitId: row.unitId,
-          unitPath: row.unitPath,
-          unitKind: row.unitKind,
-        });
-        return {
-          unitId: row.unitId,
-          unitName: row.unitName,
-          period: row.period,
-          numerator: row.numerator,
-          denominator,
-          value: metricValue(own.metric, { numerator: row.numerator, denominator }),
-          reportId: readable ? row.reportId : null,
-          revision: row.revision,
-          readable,
-        };
-      }),
-    };
-  }
-}
-
-/** Every period that a form of the year may be of, with its last day. */
-function basePeriodEnds(year: number): { period: Period; end: string }[] {
-  return (['month', 'quarter', 'half', 'year'] as const).flatMap((grain) =>
-    periodsOfYear(year, grain).map((period) => ({ period, end: periodEnd(period) })),
-  );
 }
 
 /** A rate of the plan holds for every unit; a count is each unit's own. */
 export function isRate({ metric }: RegisteredMetric): boolean {
   return isQuotient(metric) || metric.kind === 'computed';
+}
+
+/** Base periods that a figure of any of these periods may rest on: those that end within, and the last that ended by then. */
+function restingOn(...periods: Period[]): Period[] {
+  return periods.flatMap((period) =>
+    basePeriods(periodYear(period))
+      .filter(({ period: base, grain }) => within(base, period) || base === lastEndedWithin(period, grain))
+      .map((each) => each.period),
+  );
 }
 
 /** Base periods count in the period that they end in. */

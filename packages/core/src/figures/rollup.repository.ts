@@ -1,7 +1,9 @@
-import { type Period, periodEnd, periodsOfYear } from '@duban/contract';
+import type { Period } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { RegisteredMetric } from '../areas/area-registry.js';
+import { lastPlacementBy } from '../units/placement-sql.js';
+import { contributions, dictionaries, dictionaryParameters } from './contributions.js';
 
 /** What one report says of one metric. Numbers travel as text: PostgreSQL adds them up exactly. */
 export interface Sides {
@@ -31,50 +33,6 @@ export interface RollupRow {
   ytdNumerator: number;
   ytdDenominator: number;
   ytdUnits: number;
-}
-
-/**
- * Turns observations (cte `seen`: metric, unit_id, period, numerator, denominator, ancestors) into what they add to
- * roll-ups (columns of `parts`). A flow counts in its own period, and in the year to date of all that follow; a
- * level counts from its period until the unit's next one; what has no rule over time counts in its period alone.
- */
-const contributions = (seen: string) => `
-  select ancestor.id as unit_id, ancestor.depth, at.metric, later.period,
-    case when info.over_time = 'latest' or later.period = at.period then at.numerator else 0 end as numerator,
-    case when info.over_time = 'latest' or later.period = at.period then at.denominator else 0 end as denominator,
-    case when info.over_time = 'latest' or later.period = at.period then 1 else 0 end as units,
-    at.numerator as ytd_numerator, at.denominator as ytd_denominator
-  from (
-    select seen.*, own.ends_on, lead(own.ends_on) over (partition by seen.metric, seen.unit_id order by own.ends_on) as next_end
-    from ${seen} seen join period own on own.period = seen.period
-  ) at
-  join info on info.metric = at.metric
-  join period later on later.grain = info.grain and case info.over_time
-    when 'latest' then later.ends_on >= at.ends_on and (at.next_end is null or later.ends_on < at.next_end)
-    when 'sum' then later.ends_on >= at.ends_on
-    else later.period = at.period end
-  cross join lateral unnest(at.ancestors) with ordinality as ancestor (id, depth)
-  where info.over_units = 'sum' or ancestor.id = at.unit_id`;
-
-/** The metrics and the base periods of the plan year, as ctes `info` and `period`; parameters $1 to $7. */
-const dictionaries = `
-  info as (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as info (metric, over_time, over_units, grain)),
-  period as (select * from unnest($5::text[], $6::text[], $7::date[]) as period (period, grain, ends_on))`;
-
-function dictionaryParameters(metrics: readonly RegisteredMetric[], year: number): unknown[] {
-  const plain = metrics.filter((each) => each.form);
-  const periods = (['month', 'quarter', 'half', 'year'] as const).flatMap((grain) =>
-    periodsOfYear(year, grain).map((period) => ({ period, grain, end: periodEnd(period) })),
-  );
-  return [
-    plain.map((each) => each.key),
-    plain.map((each) => each.metric.overTime),
-    plain.map((each) => each.metric.overUnits),
-    plain.map((each) => each.form?.period),
-    periods.map((each) => each.period),
-    periods.map((each) => each.grain),
-    periods.map((each) => each.end),
-  ];
 }
 
 @Injectable()
@@ -215,7 +173,7 @@ export class RollupRepository {
     );
   }
 
-  /** Puts the plan's observations (of these units, or of all) in periods that end on or after the day where their units stand then. */
+  /** Puts the plan's observations (of these units, or of all) in periods that end on or after the day where their units stand then, and closed ones last did. */
   async replaceObservations(
     ctx: RequestContext,
     planId: string,
@@ -227,8 +185,7 @@ export class RollupRepository {
       `update observation o set ancestors = placement.ancestors
        from unnest($3::text[], $4::date[]) as period (period, ends_on), unit_placement placement
        where o.plan_id = $1 and ($2::uuid[] is null or o.unit_id = any($2)) and o.period = period.period and period.ends_on >= $5
-         and placement.unit_id = o.unit_id and placement.valid_from <= period.ends_on
-         and (placement.valid_to is null or placement.valid_to >= period.ends_on)
+         and placement.unit_id = o.unit_id and ${lastPlacementBy('period.ends_on')}
          and o.ancestors <> placement.ancestors`,
       [planId, unitIds, endOf.map((each) => each.period), endOf.map((each) => each.end), from],
     );
@@ -310,25 +267,6 @@ export class RollupRepository {
       [planId, unitId, areaId, formKey],
     );
   }
-
-  /** The units' own observations behind a figure, within some base periods. */
-  async parts(
-    ctx: RequestContext,
-    planId: string,
-    unitId: string,
-    metrics: readonly string[],
-    periods: readonly string[],
-  ): Promise<PartRow[]> {
-    return ctx.em.query(
-      `select o.metric, o.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", o.period, o.numerator::float8, o.denominator::float8,
-         o.report_id as "reportId", o.revision, r.area_id as "areaId",
-         (select path from unit_placement where unit_id = o.unit_id and valid_to is null) as "unitPath"
-       from observation o join unit u on u.id = o.unit_id join report r on r.id = o.report_id
-       where o.plan_id = $1 and o.status = 'accepted' and o.metric = any($3) and o.period = any($4) and o.ancestors @> array[$2::uuid]
-       order by u.code, o.period`,
-      [planId, unitId, metrics, periods],
-    );
-  }
 }
 
 export interface PendingRow {
@@ -336,14 +274,4 @@ export interface PendingRow {
   period: Period;
   numerator: number;
   denominator: number;
-}
-
-export interface PartRow extends PendingRow {
-  unitId: string;
-  unitName: string;
-  unitKind: string;
-  unitPath: string | null;
-  areaId: string;
-  reportId: string;
-  revision: number;
 }

@@ -242,7 +242,11 @@ describe('roll-ups', () => {
         const key = `${unitId} ${period}`;
         const unit = belief.units.find(({ id }) => id === unitId) as ModelUnit;
         if (belief.waived.has(key) || (unit.closedOn !== null && periodEnd(period) > unit.closedOn)) return;
-        const { part: p = null, whole = null, level = null } = step.kind === 'return' ? {} : step;
+        const {
+          part: p,
+          whole,
+          level,
+        }: Filled = step.kind === 'return' ? { part: null, whole: null, level: null } : (step as Filled);
         const data = Object.fromEntries(
           Object.entries({ part: p, whole, level }).filter(([, value]) => value !== null),
         ) as FormData;
@@ -377,8 +381,8 @@ describe('roll-ups', () => {
     ['a move leaves observations behind', 'where o.plan_id = $1 and', 'where false and'],
     [
       'a month counts where its first day saw the unit',
-      'placement.valid_from <= period.ends_on',
-      'placement.valid_from <= period.ends_on - 27',
+      'placement.valid_from <= period.ends_on and',
+      'placement.valid_from <= period.ends_on - 27 and',
     ],
     [
       'a group holds its members but not those below them',

@@ -32,7 +32,8 @@ export interface LayoutRow {
   verdict?: { text: string; faults: { column: number; message: string }[] };
 }
 
-const red: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF8D7DA' } };
+/** What is wrong. */
+export const red: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF8D7DA' } };
 
 /**
  * A form over units as a workbook: units are rows, fields columns, bounds are the cells' validation; hidden sheets

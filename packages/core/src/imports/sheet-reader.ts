@@ -48,8 +48,8 @@ export interface SentSheet {
   rows: SentRow[];
 }
 
-/** Reads a workbook that was made from our template. Throws 415 for anything else. Nothing in it is trusted yet. */
-export async function readSheet(bytes: Buffer): Promise<SentSheet> {
+/** Opens a workbook that somebody sent, within bounds. Throws 415 for what is none. Nothing in it is trusted yet. */
+export async function loadWorkbook(bytes: Buffer): Promise<ExcelJS.Workbook> {
   await refuseZipBomb(bytes);
   const book = await newWorkbook();
   // The library's types know a Buffer that Node no longer has.
@@ -60,6 +60,12 @@ export async function readSheet(bytes: Buffer): Promise<SentSheet> {
   await load(bytes, { ignoreNodes: ignored }).catch(() => {
     throw badWorkbook();
   });
+  return book;
+}
+
+/** Reads a workbook that was made from our template. Throws 415 for anything else. Nothing in it is trusted yet. */
+export async function readSheet(bytes: Buffer): Promise<SentSheet> {
+  const book = await loadWorkbook(bytes);
   const keys = book.getWorksheet(keysSheet);
   const sheet = book.worksheets.find((each) => !each.name.startsWith('duban-'));
   if (!keys || !sheet || text(keys, 1, 1) !== layoutMark) throw badWorkbook();
@@ -99,7 +105,7 @@ function json(given: string): unknown {
   }
 }
 
-function shownIn(cell: ExcelJS.Cell): SentCell {
+export function shownIn(cell: ExcelJS.Cell): SentCell {
   const { value } = cell;
   if (value === null || value === undefined) return { shown: null, isFormula: false };
   if (typeof value === 'number') return { shown: value, isFormula: false };

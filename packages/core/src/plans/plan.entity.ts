@@ -32,6 +32,10 @@ export class Plan {
   @Column({ name: 'closed_through', type: 'date', nullable: true })
   closedThrough!: string | null;
 
+  /** Whether units are ranked, for leaders and the plan office. */
+  @Column({ type: 'boolean' })
+  ranking!: boolean;
+
   @Column({ type: 'int' })
   version!: number;
 }

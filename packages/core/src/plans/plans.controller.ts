@@ -5,6 +5,7 @@ import {
   listQuery,
   planPage,
   planSchema,
+  rankingSettingBody,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Put } from '@nestjs/common';
@@ -48,5 +49,23 @@ export class PlansController {
     @Input() { params, body }: EndpointInput<z.infer<typeof idParams>, unknown, ClosePeriodsBody>,
   ) {
     return this.plans.closePeriods(ctx, params.id, body);
+  }
+
+  @Put(':id/ranking')
+  @Allow('plan.keep')
+  @Endpoint({
+    summary: 'Let units be ranked, counties and departments apart, or no longer',
+    params: idParams,
+    body: rankingSettingBody,
+    response: planSchema,
+    subject: 'plan',
+    precondition: true,
+  })
+  setRanking(
+    @Ctx() ctx: RequestContext,
+    @Input()
+    { params, body }: EndpointInput<z.infer<typeof idParams>, unknown, z.infer<typeof rankingSettingBody>>,
+  ) {
+    return this.plans.setRanking(ctx, params.id, body.enabled);
   }
 }

@@ -9,7 +9,7 @@ export type PlanRow = Omit<PlanView, 'areas' | 'businessDate'>;
 
 const columns = `p.id, p.year, p.title, p.bureau, p.root_unit_id as "rootUnitId", p.announced_tasks as "announcedTasks",
   (select count(*)::int from task t where t.plan_id = p.id and t.number is not null) as "listedTasks",
-  p.document_number as "documentNumber", p.issued_on::text as "issuedOn", p.closed_through::text as "closedThrough", p.version`;
+  p.document_number as "documentNumber", p.issued_on::text as "issuedOn", p.closed_through::text as "closedThrough", p.ranking, p.version`;
 
 @Injectable()
 export class PlanRepository {
@@ -44,6 +44,12 @@ export class PlanRepository {
 
   async insert(ctx: RequestContext, plan: Plan): Promise<void> {
     await ctx.em.insert(Plan, plan);
+  }
+
+  /** Whether the plan had that version. */
+  async setRanking(ctx: RequestContext, id: string, version: number, ranking: boolean): Promise<boolean> {
+    const { affected } = await ctx.em.update(Plan, { id, version }, { ranking, version: version + 1 });
+    return affected === 1;
   }
 
   /** False where the plan was changed meanwhile. */

@@ -106,6 +106,7 @@ export class Plans implements OnModuleInit {
         documentNumber: null,
         issuedOn: null,
         closedThrough: null,
+        ranking: false,
         ...row,
         id,
         version: 1,
@@ -120,6 +121,21 @@ export class Plans implements OnModuleInit {
       });
       return id;
     });
+  }
+
+  /** Lets units be ranked, or no longer. 412 where the plan was changed meanwhile. */
+  async setRanking(ctx: RequestContext, id: string, ranking: boolean): Promise<PlanView> {
+    const plan = await this.get(ctx, id);
+    if (plan.ranking === ranking) return plan;
+    if (!(await this.repository.setRanking(ctx, id, plan.version, ranking))) throw stale();
+    await audit(ctx, {
+      action: 'plan.ranking',
+      subjectType: 'plan',
+      subjectId: id,
+      planId: id,
+      detail: { enabled: ranking },
+    });
+    return this.get(ctx, id);
   }
 
   /** Closes periods, or opens them again. Throws 422 for a day that is no past month's end of the plan's year. */

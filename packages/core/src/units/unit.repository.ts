@@ -70,6 +70,16 @@ export class UnitRepository {
     return row ?? null;
   }
 
+  /** Where the unit stood on the day; of a closed one, where it last did. Null before it was there. */
+  async lastPlacement(ctx: RequestContext, unitId: string, day: string): Promise<Placement | null> {
+    const [row] = await ctx.em.query(
+      `select ${placementColumns} from unit_placement where unit_id = $1 and valid_from <= $2
+       order by unit_placement.valid_from desc limit 1`,
+      [unitId, day],
+    );
+    return row ?? null;
+  }
+
   /** The placement that nothing ends yet; null for a closed unit. */
   async lasting(ctx: RequestContext, unitId: string): Promise<Placement | null> {
     const [row] = await ctx.em.query(

@@ -110,6 +110,15 @@ export class Units implements OnModuleInit {
     return this.units.placementOn(ctx, unitId, day);
   }
 
+  /** The same, and of a closed unit where it last stood. */
+  lastPlacement(
+    ctx: RequestContext,
+    unitId: string,
+    day: string,
+  ): Promise<Pick<Placement, 'ancestors'> | null> {
+    return this.units.lastPlacement(ctx, unitId, day);
+  }
+
   async pathOf(ctx: RequestContext, unitId: string, on = ctx.today): Promise<string | null> {
     return (await this.units.placementOn(ctx, unitId, on))?.path ?? null;
   }

@@ -351,7 +351,7 @@ describe('the kit finds', () => {
 });
 
 describe('aggregation over samples', () => {
-  const rate = { ...metric(treeCare(), 0), factor: 100 };
+  const rate = { ...metric(treeCare(), 0), factor: 100, ranked: true };
   const sample = (unit: string, period: string, data: Record<string, number>) => ({ unit, period, data });
 
   test('leaves what is missing missing: no report is no number, and no zero', () => {
