@@ -2,6 +2,7 @@ import { audit, inTransaction } from '@duban/core';
 import type { RequestContext } from '@duban/server-kit';
 import { placePlanTasks, seedAddedTasks, settleTasks } from './demo/seed-courses.js';
 import { seedEvidence } from './demo/seed-evidence.js';
+import { seedLastYear } from './demo/seed-last-year.js';
 import { seedLightHistory } from './demo/seed-lights.js';
 import { seedReports } from './demo/seed-reports.js';
 import { seedShares } from './demo/seed-shares.js';
@@ -63,6 +64,7 @@ async function fill(services: Services, ctx: RequestContext, options: DemoOption
   await ctx.em.query('set local enable_nestloop = off');
   const count = await seedReports(services, ctx, world, plan2024.year);
   tell(`Demo: lights, from ${count} reports`);
+  await seedLastYear(services, ctx, { id: plan.id, year: plan2024.year });
   await seedLightHistory(services, ctx, plan.id, plan2024.year);
   await services.lights.refreshAll(ctx, plan.id);
   await audit(ctx, { action: 'demo.seed', subjectType: 'plan', subjectId: plan.id, planId: plan.id });

@@ -81,6 +81,18 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add('PUT /api/plans/{id}/closed-through', 'the plan', office, {
     ...plan,
     body: { closedThrough: null, reason: '重新开放' },
+  const ranked = { planId, period: '2024-08', kind: 'county' };
+  add('GET /api/metrics/{key}/ranking', 'switched off', '+++33 3333333 3344', { ...metric, query: ranked });
+  add('PUT /api/plans/{id}/ranking', 'the plan', office, { ...plan, body: { enabled: true } });
+  const importers = '+3333 3333333 3+44';
+  const prior = '/api/plans/{id}/prior-values';
+  add(`GET ${prior}`, 'of the plan', readers, plan);
+  add(`GET ${prior}/imports`, 'of the plan', importers, plan);
+  add(`GET ${prior}/template.xlsx`, 'of an area', importers, { ...plan, query: { areaId: 'team-building' } });
+  const annals = { source: '统计年报', reviewed: 'true' };
+  add(`POST ${prior}/imports`, 'no file', importers, { ...plan, query: annals, body: {} });
+  add(`GET ${prior}/imports/{importId}/result.xlsx`, 'without a result', '43333 3333333 3444', {
+    params: { id: planId, importId: places.priorImport },
   });
   add('POST /api/plans/{id}/issue', 'issued', leaders, {
     ...plan,
@@ -418,6 +430,7 @@ async function findPlaces(house: DemoHouse) {
     restrictedMilestone: await milestone(restricted),
     secretMilestone: await milestone(secret),
     target: (await one(`select id from target where task_id = $1`, [task27])).id,
+    priorImport: (await one(`select id from prior_import`)).id,
     attachment: (
       await one(
         `select e.attachment_id as id from task_evidence e join task t on t.id = e.task_id where t.number = 44`,

@@ -185,7 +185,14 @@ async function addresses(): Promise<string[]> {
       `planId=${planId}`,
       ...units.map((id) => `planId=${planId}&unitId=${id}&grain=quarter`),
     ],
-    '/api/metrics/{key}/drill': [`planId=${planId}&period=2024-08`],
+    '/api/metrics/{key}/drill': [
+      `planId=${planId}&period=2024-08`,
+      ...['year-to-date', 'pending', 'last-year'].map(
+        (of) => `planId=${planId}&period=2024-08&by=kind&of=${of}`,
+      ),
+    ],
+    '/api/metrics/{key}/ranking': [`planId=${planId}&period=2024-08&kind=county`],
+    '/api/plans/{id}/prior-values': ['', 'areaId=crime-fighting&limit=500&sort=-unit'],
     '/api/forms': ofPlan,
     '/api/areas': ['', `planId=${planId}`],
     '/api/work': [`planId=${planId}`],
@@ -218,6 +225,10 @@ const outside = new Set([
   // Made of the snapshot, which is compared; as archives they bear the second in which they were made.
   ...['briefing.docx', 'minutes.docx', 'ledger.xlsx'].map((file) => `/api/meetings/{id}/${file}`),
   ...['board.xlsx', 'tasks.xlsx', 'template.xlsx'].map((file) => `/api/exports/${file}`),
+  ...[
+    '/api/plans/{id}/prior-values/template.xlsx',
+    '/api/plans/{id}/prior-values/imports/{importId}/result.xlsx',
+  ],
   ...['/api/plans/{id}/text-report.docx', '/api/imports/{id}/result.xlsx'],
 ]);
 

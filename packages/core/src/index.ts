@@ -11,6 +11,7 @@ export * from './kernel/index.js';
 export { Lights } from './lights/lights.service.js';
 export { Plans } from './plans/plans.service.js';
 export { Shares } from './shares/shares.service.js';
+export { PriorValues } from './prior-values/prior-values.service.js';
 export { Targets } from './targets/targets.service.js';
 export { Tasks } from './tasks/tasks.service.js';
 export { Units } from './units/units.service.js';

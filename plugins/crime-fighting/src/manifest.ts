@@ -189,6 +189,7 @@ export default defineArea({
         en: 'Filed and cleared ÷ filed, year to date; shown, never ranked',
       },
       source: { zh: '案件系统统计数', en: 'Totals of the case system' },
+      ranked: false,
     },
     {
       ...level,

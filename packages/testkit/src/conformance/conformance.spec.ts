@@ -208,6 +208,7 @@ const cases: [behaviour: string, plant: (area: Area) => void, ...expected: strin
     'a clearance rate that may be ranked',
     (area) => Object.assign(metric(area, 0), { title: { zh: '破案率', en: 'Clearance' } }),
     'restraint | metric watered-rate | is a clearance rate: let its definition say 不排名 and "never ranked"',
+    'restraint | metric watered-rate | is never ranked by: set `ranked: false`',
   ],
   [
     'a level that is added up over time',

@@ -32,6 +32,12 @@ const neverCounted = [
 const ranking = /排名|排行|位次|\brank(s|ed|ing)?\b/i;
 const clearance = /破案率|\bclearance\b|\bcleared cases\b/i;
 
+/** What units are never ranked by, whoever asks: clearance rates and case numbers. */
+const unranked = [
+  clearance,
+  /案件(数|量)|[立破发]案(数|量)|\bcases (filed|cleared|solved)\b|\bnumber of cases\b/i,
+];
+
 interface Named {
   at: string;
   names: string[];
@@ -70,6 +76,10 @@ export function restraintFaults(manifest: Manifest): Fault[] {
       .map(({ key }) =>
         fault(`metric ${key}`, 'is a clearance rate: let its definition say 不排名 and "never ranked"'),
       ),
+    ...manifest.metrics
+      .filter((metric) => metric.ranked)
+      .filter((metric) => named('', metric).names.some((name) => unranked.some((each) => each.test(name))))
+      .map(({ key }) => fault(`metric ${key}`, 'is never ranked by: set `ranked: false`')),
   ];
 }
 
