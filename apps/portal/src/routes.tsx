@@ -17,6 +17,7 @@ import {
   loginSearch,
   planSearch,
   pluginSearch,
+  priorSearch,
   sharesSearch,
   taskSearch,
   tasksSearch,
@@ -181,6 +182,12 @@ const exportsRoute = createRoute({
   path: '/exports',
   staticData: { permission: 'plan.read' },
   component: lazyRouteComponent(() => import('./pages/exports/exports-page.js'), 'ExportsPage'),
+const priorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/prior-values',
+  validateSearch: priorSearch,
+  staticData: { permission: 'prior.import' },
+  component: lazyRouteComponent(() => import('./pages/prior/prior-page.js'), 'PriorPage'),
 });
 
 const burdenRoute = createRoute({
@@ -274,6 +281,7 @@ export const routeTree = rootRoute.addChildren([
     gridRoute,
     importsRoute,
     exportsRoute,
+    priorRoute,
     burdenRoute,
     jobsRoute,
     calendarRoute,

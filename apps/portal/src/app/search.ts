@@ -1,4 +1,4 @@
-import { colourSchema, periodSchema, taskStates } from '@duban/contract';
+import { colourSchema, figureKinds, periodSchema, taskStates } from '@duban/contract';
 import { z } from 'zod';
 
 /**
@@ -12,10 +12,13 @@ export const planSearch = z.object({ plan: soft(z.uuid()) });
 /** Where after the login; only a path of this portal, never another site. */
 export const loginSearch = z.object({ to: soft(z.string().regex(/^\/(?![/\\])/)) });
 
-const figureSearch = { unit: soft(z.uuid()), period: soft(periodSchema), drill: soft(word) };
+/** A figure whose parts are shown: its metric, and which of its values. */
+const drillSearch = { drill: soft(word), of: soft(z.enum(figureKinds)) };
+const figureSearch = { unit: soft(z.uuid()), period: soft(periodSchema), ...drillSearch };
 export const boardSearch = z.object({ ...figureSearch, metrics: soft(z.enum(['all'])) });
 
-export const taskSearch = z.object({ drill: soft(word) });
+export const taskSearch = z.object(figureSearch);
+export const priorSearch = z.object({ areaId: soft(word) });
 export const unitsSearch = z.object({ unit: soft(z.uuid()), on: soft(z.iso.date()), q: soft(word) });
 
 export const sharesSearch = z.object({

@@ -12,6 +12,7 @@ export type NavAddress =
   | '/meetings'
   | '/exports'
   | '/units'
+  | '/prior-values'
   | '/users'
   | '/plugins';
 export interface NavItem {
@@ -34,6 +35,7 @@ export const navigation: readonly NavItem[] = [
   { to: '/exports', key: 'e', label: 'nav.exports', permission: 'plan.read' },
   { to: '/units', key: 'u', label: 'nav.units', permission: 'unit.read' },
   { to: '/users', key: 'a', label: 'nav.users', permission: 'user.read' },
+  { to: '/prior-values', key: 'y', label: 'nav.priorValues', permission: 'prior.import' },
   { to: '/plugins', key: 'p', label: 'nav.plugins', permission: 'area.configure' },
   { to: '/system/burden', key: 's', label: 'nav.burden', permission: 'system.read' },
   { to: '/system/calendar', key: 'c', label: 'nav.calendar', permission: 'calendar.keep' },

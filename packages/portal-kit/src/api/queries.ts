@@ -2,6 +2,7 @@ import type {
   AreaView,
   Board,
   Drill,
+  DrillQuery,
   ExpectationView,
   FormView,
   MetricView,
@@ -97,7 +98,10 @@ export const queries = {
       ...keep,
       queryFn: ({ signal }) => api.get<Series>(`/api/metrics/${metric}/series`, query, signal),
     }),
-  drill: (metric: string, query: { planId: string; unitId?: string; period: string }) =>
+  drill: (
+    metric: string,
+    query: { planId: string; unitId?: string; period: string; of?: DrillQuery['of']; by?: 'kind' },
+  ) =>
     queryOptions({
       queryKey: ['drill', metric, query],
       queryFn: ({ signal }) => api.get<Drill>(`/api/metrics/${metric}/drill`, query, signal),

@@ -3,8 +3,8 @@ export interface ChartSeries {
   /** One for each category; null where there is none. */
   values: readonly (number | null)[];
   kind: 'line' | 'bar';
-  /** `target` and `pending` are drawn as dashed lines, `main` in the accent colour. */
-  role: 'main' | 'second' | 'target' | 'pending';
+  /** `target` and `pending` are drawn as dashed lines, `past` as a thin dotted one, `main` in the accent colour. */
+  role: 'main' | 'second' | 'target' | 'pending' | 'past';
 }
 
 /** What a chart shows; the table beside it is made from the same. */

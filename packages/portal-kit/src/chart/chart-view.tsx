@@ -15,6 +15,7 @@ const styles: Record<
   second: { colour: '--chart-second', dash: 'solid', symbol: 'rect' },
   target: { colour: '--chart-target', dash: 'dashed', symbol: 'none' },
   pending: { colour: '--chart-main', dash: 'dotted', symbol: 'emptyCircle' },
+  past: { colour: '--text-2', dash: 'dotted', symbol: 'none' },
 };
 
 /** The drawing of a chart. The colours are the theme's, read when it is drawn. */

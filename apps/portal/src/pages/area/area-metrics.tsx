@@ -1,14 +1,17 @@
 import type { Board } from '@duban/contract';
 import {
   EmptyState,
+  formatNumber,
   LightTag,
   MetricValue,
   QueryView,
   queries,
   Section,
+  useLanguage,
   usePeriodText,
   usePlan,
   useText,
+  withMeasure,
 } from '@duban/portal-kit';
 import { Chart, Sparkline } from '@duban/portal-kit/chart';
 import { useQuery } from '@tanstack/react-query';
@@ -16,6 +19,7 @@ import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AreaSearch } from '../../app/search.js';
+import { MetricHelp } from '../../parts/metric-name.js';
 import { byTarget, trendOf } from './trend.js';
 
 type Metric = Board['areas'][number]['metrics'][number];
@@ -29,6 +33,7 @@ interface Props {
 /** The area's figures as small multiples; the one chosen is drawn large against its target. */
 export function AreaMetrics({ areaId, period, search, onSearch }: Props) {
   const { t } = useTranslation('area');
+  const text = useText();
   const plan = usePlan();
   const board = useQuery(queries.board(plan.id, { period, unit: search.unit }));
   return (
@@ -43,9 +48,12 @@ export function AreaMetrics({ areaId, period, search, onSearch }: Props) {
               title={t('metrics.trend')}
               note={data.unit.name}
               extra={
-                <Button size="small" onClick={() => onSearch({ drill: chosen.key })}>
-                  {t('metrics.drill')}
-                </Button>
+                <>
+                  <MetricHelp metric={chosen.key} title={text(chosen.title)} />
+                  <Button size="small" onClick={() => onSearch({ drill: chosen.key })}>
+                    {t('metrics.drill')}
+                  </Button>
+                </>
               }
             >
               <Trend metric={chosen} unit={search.unit} />
@@ -87,6 +95,7 @@ function Trend({ metric, unit }: { metric: Metric; unit: string | undefined }) {
       yearToDate: t('metrics.yearToDate'),
       target: t('metrics.target'),
       pending: t('metrics.pending'),
+      lastYear: t('metrics.lastYear'),
     };
     return trendOf(text(metric.title), metric.measure, series.data.points, names, periodText);
   }, [series.data, metric, t, text, periodText]);
@@ -116,6 +125,7 @@ function Multiple({
 }) {
   const { t } = useTranslation('area');
   const text = useText();
+  const language = useLanguage();
   const series = useSeries(metric, unit);
   const values = (series.data?.points ?? []).map((point) => point.value);
   return (
@@ -131,6 +141,18 @@ function Multiple({
         target={metric.target}
         smallBase={metric.smallBase}
       />
+      {metric.lastYear ? (
+        <span className="metric-card-beside">
+          {t('metrics.lastYear')}{' '}
+          {withMeasure(
+            formatNumber(
+              metric.yearToDate === null ? metric.lastYear.value : metric.lastYear.yearToDate,
+              language,
+            ),
+            metric.measure,
+          )}
+        </span>
+      ) : null}
     </button>
   );
 }

@@ -133,9 +133,10 @@ export function AreaPage() {
       />
       <Drill
         metric={search.drill}
+        of={search.of}
         unit={search.unit}
         period={period}
-        onClose={() => change({ drill: undefined })}
+        onClose={() => change({ drill: undefined, of: undefined })}
       />
     </PageLayout>
   );

@@ -14,6 +14,8 @@ const point = (period: string, more: Partial<Series['points'][number]>): Series[
   expectedReports: 1,
   receivedReports: 0,
   smallBase: false,
+  lastPeriod: null,
+  lastYear: null,
   ...more,
 });
 

@@ -10,6 +10,7 @@ export interface TrendNames {
   yearToDate: string;
   target: string;
   pending: string;
+  lastYear?: string;
 }
 
 /**
@@ -39,6 +40,9 @@ export function trendOf(
     ...(isSame ? [] : [line(names.yearToDate, 'second', (point) => point.yearToDate)]),
     line(names.target, 'target', (point) => point.target),
     line(names.pending, 'pending', (point) => point.pending?.value ?? null),
+    ...(names.lastYear
+      ? [line(names.lastYear, 'past' as const, (point) => point.lastYear?.value ?? null)]
+      : []),
   ];
   return {
     title,

@@ -12,6 +12,7 @@ import { UnitPicker } from '../../parts/unit-picker.js';
 import { AreaRows } from './area-rows.js';
 import { Exceptions } from './exceptions.js';
 import { MetricRows } from './metric-rows.js';
+import { Ranking } from './ranking.js';
 
 const route = getRouteApi('/shell/board');
 
@@ -67,14 +68,16 @@ export function BoardPage() {
               <MetricRows
                 areas={data.areas}
                 all={search.metrics === 'all'}
-                onDrill={(drill) => change({ drill })}
+                onDrill={(drill, of) => change({ drill, of })}
               />
             </Section>
+            <Ranking period={data.period} />
             <Drill
               metric={search.drill}
+              of={search.of}
               unit={search.unit}
               period={data.period}
-              onClose={() => change({ drill: undefined })}
+              onClose={() => change({ drill: undefined, of: undefined })}
             />
           </>
         )}

@@ -1,4 +1,4 @@
-import type { Board } from '@duban/contract';
+import type { Board, DrillQuery } from '@duban/contract';
 import {
   EmptyState,
   formatNumber,
@@ -8,7 +8,10 @@ import {
   useLanguage,
   useText,
 } from '@duban/portal-kit';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Compared } from '../../parts/compared.js';
+import { MetricName } from '../../parts/metric-name.js';
 
 type Area = Board['areas'][number];
 type Metric = Area['metrics'][number];
@@ -21,7 +24,7 @@ export function MetricRows({
 }: {
   areas: readonly Area[];
   all: boolean;
-  onDrill: (metric: string) => void;
+  onDrill: (metric: string, of: DrillQuery['of']) => void;
 }) {
   const { t } = useTranslation('board');
   const text = useText();
@@ -44,6 +47,12 @@ export function MetricRows({
               {t('metrics.yearToDate')}
             </th>
             <th scope="col" className="num wide-only">
+              {t('metrics.lastPeriod')}
+            </th>
+            <th scope="col" className="num wide-only">
+              {t('metrics.lastYear')}
+            </th>
+            <th scope="col" className="num wide-only">
               {t('metrics.parts')}
             </th>
             <th scope="col" className="num">
@@ -55,7 +64,7 @@ export function MetricRows({
         {shown.map(({ area, metrics }) => (
           <tbody key={area.areaId}>
             <tr className="group-row">
-              <th scope="rowgroup" colSpan={6}>
+              <th scope="rowgroup" colSpan={8}>
                 {area.number}. {text(area.title)}
               </th>
             </tr>
@@ -69,28 +78,55 @@ export function MetricRows({
   );
 }
 
-function MetricRow({ metric, onDrill }: { metric: Metric; onDrill: (metric: string) => void }) {
+function MetricRow({
+  metric,
+  onDrill,
+}: {
+  metric: Metric;
+  onDrill: (metric: string, of: DrillQuery['of']) => void;
+}) {
   const { t } = useTranslation('board');
   const text = useText();
   const language = useLanguage();
   const { target } = metric;
+  const title = text(metric.title);
+  const figure = (of: DrillQuery['of'], shown: ReactNode) => (
+    <button
+      type="button"
+      className="figure-button"
+      title={t('metrics.drill')}
+      onClick={() => onDrill(metric.key, of)}
+    >
+      {shown}
+    </button>
+  );
   return (
     <tr>
       <th scope="row" className="grow">
-        {text(metric.title)}
+        <MetricName metric={metric.key} title={title} />
       </th>
       <td className="num">
-        <button
-          type="button"
-          className="figure-button"
-          title={t('metrics.drill')}
-          onClick={() => onDrill(metric.key)}
-        >
-          <MetricValue value={metric.value} measure={metric.measure} smallBase={metric.smallBase} />
-        </button>
+        {figure(
+          'value',
+          <MetricValue value={metric.value} measure={metric.measure} smallBase={metric.smallBase} />,
+        )}
       </td>
       <td className="num">
-        <MetricValue value={metric.yearToDate} measure={metric.measure} />
+        {metric.yearToDate === null ? (
+          <MetricValue value={null} measure={metric.measure} />
+        ) : (
+          figure('year-to-date', <MetricValue value={metric.yearToDate} measure={metric.measure} />)
+        )}
+      </td>
+      <td className="num wide-only">
+        <Compared to={metric.lastPeriod} measure={metric.measure} />
+      </td>
+      <td className="num wide-only">
+        {metric.lastYear ? (
+          figure('last-year', <Compared to={metric.lastYear} measure={metric.measure} />)
+        ) : (
+          <span className="dim">–</span>
+        )}
       </td>
       <td className="num wide-only">
         {metric.denominator === null

@@ -27,6 +27,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import type { GridSearch } from '../../app/search.js';
+import { FormMetrics } from '../../parts/form-metrics.js';
 import { cellFields, cellState, findingsOf, type GridCellState, type GridForm } from './grid-rows.js';
 import { GridTable } from './grid-table.js';
 import './grid.css';
@@ -197,6 +198,7 @@ function Editor({ sheetKey, sheet, onReload }: { sheetKey: SheetKey; sheet: Shee
         units={units.data?.items ?? noUnits}
         onWrite={grid.write}
       />
+      <FormMetrics areaId={sheetKey.areaId} formKey={sheetKey.formKey} />
     </Section>
   );
 }

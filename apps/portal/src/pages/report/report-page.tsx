@@ -20,6 +20,7 @@ import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { useAllows } from '../../app/use-allows.js';
 import { loadAreaPortal } from '../../areas.js';
+import { FormMetrics } from '../../parts/form-metrics.js';
 import { EditReport } from './edit-report.js';
 import { ReadReport } from './read-report.js';
 import { ReportMoves } from './report-moves.js';
@@ -143,6 +144,7 @@ function Sheet({
           <ReportMoves form={form} report={report} />
         </>
       )}
+      <FormMetrics areaId={subject.areaId} formKey={form.key} />
       {report ? <Revisions form={form} report={report} /> : null}
       <AreaSlot
         portal={portal.data ?? null}

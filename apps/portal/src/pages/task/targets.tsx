@@ -16,6 +16,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MetricName } from '../../parts/metric-name.js';
 
 const TargetTrend = lazy(() => import('./target-trend.js'));
 /** Targets of single units shown before the rest is asked for. */
@@ -23,7 +24,7 @@ const fewUnits = 8;
 
 interface Props {
   task: TaskDetail;
-  onDrill: (metric: string) => void;
+  onDrill: (figure: { drill: string; unit: string; period: string; of: 'value' | 'year-to-date' }) => void;
 }
 
 /** What the task is held against, each with its figure so far, its trend, and the reports behind it. */
@@ -107,7 +108,7 @@ interface RowProps {
   target: TargetView;
   metric: MetricView | undefined;
   unitName: string | null;
-  onDrill: (metric: string) => void;
+  onDrill: (figure: { drill: string; unit: string; period: string; of: 'value' | 'year-to-date' }) => void;
 }
 
 function TargetRow({ target, metric, unitName, onDrill }: RowProps) {
@@ -133,7 +134,7 @@ function TargetRow({ target, metric, unitName, onDrill }: RowProps) {
     <>
       <tr>
         <th scope="row" className="grow">
-          {title}
+          <MetricName metric={target.metric} title={title} />
           <span className="under">
             {[
               unitName,
@@ -152,6 +153,18 @@ function TargetRow({ target, metric, unitName, onDrill }: RowProps) {
             <>
               {withMeasure(formatNumber(last.yearToDate ?? last.value, language), target.measure)}
               <span className="under">{t('targets.to', { period: periodText(last.period) })}</span>
+              {last.lastYear ? (
+                <span className="under">
+                  {t('targets.lastYear')}{' '}
+                  {withMeasure(
+                    formatNumber(
+                      last.yearToDate === null ? last.lastYear.value : last.lastYear.yearToDate,
+                      language,
+                    ),
+                    target.measure,
+                  )}
+                </span>
+              ) : null}
             </>
           ) : (
             <span className="dim">–</span>
@@ -171,7 +184,14 @@ function TargetRow({ target, metric, unitName, onDrill }: RowProps) {
             <Button
               size="small"
               aria-label={t('targets.drillOf', { metric: title })}
-              onClick={() => onDrill(target.metric)}
+              onClick={() =>
+                onDrill({
+                  drill: target.metric,
+                  unit: target.unitId,
+                  period: last?.period ?? lastMonth(plan),
+                  of: last && last.yearToDate === null ? 'value' : 'year-to-date',
+                })
+              }
             >
               {t('targets.drill')}
             </Button>

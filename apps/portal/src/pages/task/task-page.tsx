@@ -71,8 +71,8 @@ function OpenTask({ task }: { task: TaskDetail }) {
   const plan = usePlan();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const drill = (metric: string | undefined) =>
-    void navigate({ search: (before) => ({ ...before, drill: metric }) });
+  const drill = (next: Pick<typeof search, 'drill' | 'unit' | 'period' | 'of'>) =>
+    void navigate({ search: (before) => ({ ...before, ...next }) });
   const portal = useQuery({
     queryKey: ['area-portal', task.areaId],
     staleTime: Number.POSITIVE_INFINITY,
@@ -116,9 +116,10 @@ function OpenTask({ task }: { task: TaskDetail }) {
       </div>
       <Drill
         metric={search.drill}
-        unit={undefined}
-        period={periodOf(plan.businessDate, 'month')}
-        onClose={() => drill(undefined)}
+        of={search.of}
+        unit={search.unit}
+        period={search.period ?? periodOf(plan.businessDate, 'month')}
+        onClose={() => drill({ drill: undefined, unit: undefined, period: undefined, of: undefined })}
       />
     </PageLayout>
   );

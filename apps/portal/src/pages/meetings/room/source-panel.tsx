@@ -14,6 +14,7 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../../app/addresses.js';
+import { MetricFacts } from '../../../parts/metric-name.js';
 import { printTime } from '../../../parts/print-time.js';
 import { reportReads } from '../../report/report-queries.js';
 import { ChangeLines } from '../changes.js';
@@ -56,12 +57,13 @@ function MetricSource({ metric }: { metric: string }) {
   const parts = period ? partsOf(snapshot, metric, period) : [];
   // Which report feeds which unit's figure is not part of the picture; which revision it rests on is.
   const drill = useQuery({
-    ...queries.drill(metric, { planId: plan.id, period: period ?? snapshot.period }),
+    ...queries.drill(metric, { planId: plan.id, period: period ?? snapshot.period, of: 'year-to-date' }),
     enabled: period !== null,
   });
   return (
     <>
       <h3>{text(onBoard?.title)}</h3>
+      <MetricFacts metric={metric} />
       <p className="dim">{period ? periodText(period) : t('noFigures')}</p>
       <div className="room-columns two">
         <div className="table-box">
@@ -108,7 +110,10 @@ interface Resting {
 }
 
 /** The reports behind a figure, each with the revision that the snapshot holds. */
-export function restingOn(snapshot: Pick<Snapshot, 'revisions'>, drill: Pick<Drill, 'parts'>): Resting[] {
+export function restingOn(
+  snapshot: Pick<Snapshot, 'revisions'>,
+  drill: { parts: readonly Pick<Drill['parts'][number], 'unitName' | 'period' | 'reportId' | 'readable'>[] },
+): Resting[] {
   const frozen = new Map(snapshot.revisions);
   return drill.parts.flatMap(({ unitName, period, reportId, readable }) =>
     reportId ? [{ unitName, period, reportId, readable, revision: frozen.get(reportId) ?? null }] : [],
