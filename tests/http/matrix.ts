@@ -81,6 +81,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add('PUT /api/plans/{id}/closed-through', 'the plan', office, {
     ...plan,
     body: { closedThrough: null, reason: '重新开放' },
+  });
   const ranked = { planId, period: '2024-08', kind: 'county' };
   add('GET /api/metrics/{key}/ranking', 'switched off', '+++33 3333333 3344', { ...metric, query: ranked });
   add('PUT /api/plans/{id}/ranking', 'the plan', office, { ...plan, body: { enabled: true } });
@@ -91,7 +92,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add(`GET ${prior}/template.xlsx`, 'of an area', importers, { ...plan, query: { areaId: 'team-building' } });
   const annals = { source: '统计年报', reviewed: 'true' };
   add(`POST ${prior}/imports`, 'no file', importers, { ...plan, query: annals, body: {} });
-  add(`GET ${prior}/imports/{importId}/result.xlsx`, 'without a result', '43333 3333333 3444', {
+  add(`GET ${prior}/imports/{importId}/result.xlsx`, 'of the plan', importers, {
     params: { id: planId, importId: places.priorImport },
   });
   add('POST /api/plans/{id}/issue', 'issued', leaders, {
@@ -361,6 +362,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add('POST /api/units/{id}/moves', 'any', unitKeeper, { params: station, body: elsewhere });
   const closing = { on: '2024-09-30', successorId: house.unit('X5S03') };
   add('POST /api/units/{id}/close', 'any', unitKeeper, { params: station, body: closing });
+  add('GET /api/units/{id}/handover', 'any', unitKeeper, { params: station, query: closing });
   const member = { id: house.unit('SBJ'), unitId: house.unit('Q1') };
   add('POST /api/units/{id}/members', 'a group', unitKeeper, {
     params: member,
@@ -430,7 +432,7 @@ async function findPlaces(house: DemoHouse) {
     restrictedMilestone: await milestone(restricted),
     secretMilestone: await milestone(secret),
     target: (await one(`select id from target where task_id = $1`, [task27])).id,
-    priorImport: (await one(`select id from prior_import`)).id,
+    priorImport: (await one(`update prior_import set result = 'a workbook' returning id`)).id,
     attachment: (
       await one(
         `select e.attachment_id as id from task_evidence e join task t on t.id = e.task_id where t.number = 44`,

@@ -197,6 +197,7 @@ async function addresses(): Promise<string[]> {
     '/api/areas': ['', `planId=${planId}`],
     '/api/work': [`planId=${planId}`],
     '/api/units': ['', 'limit=500'],
+    '/api/units/{id}/handover': [`on=2024-09-30&successorId=${reserved.unit('X1')}`],
     '/api/people': ['', 'role=leader', ...units.map((id) => `unitId=${id}`)],
   };
   const paths = Object.entries(openApiDocument(reserved.app).paths as Record<string, object>)

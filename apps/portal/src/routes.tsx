@@ -182,6 +182,8 @@ const exportsRoute = createRoute({
   path: '/exports',
   staticData: { permission: 'plan.read' },
   component: lazyRouteComponent(() => import('./pages/exports/exports-page.js'), 'ExportsPage'),
+});
+
 const priorRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/prior-values',

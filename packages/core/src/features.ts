@@ -15,6 +15,7 @@ import { ExportsModule } from './exports/exports.module.js';
 import { ExtensionsModule } from './extensions/extensions.module.js';
 import { FeedsModule } from './feeds/feeds.module.js';
 import { FiguresModule } from './figures/figures.module.js';
+import { HandoversModule } from './handovers/handovers.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InstructionsModule } from './instructions/instructions.module.js';
@@ -55,6 +56,7 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     SharesModule,
     ExtensionsModule,
     AdjustmentsModule,
+    HandoversModule,
     UrgingsModule,
     ContestsModule,
     InstructionsModule,

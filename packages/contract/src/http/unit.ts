@@ -70,6 +70,47 @@ export const moveUnitBody = z.strictObject({ parentId: idSchema, from: dateSchem
 export const closeUnitBody = z.strictObject({ on: dateSchema, successorId: idSchema });
 export type MoveUnitBody = z.infer<typeof moveUnitBody>;
 export type CloseUnitBody = z.infer<typeof closeUnitBody>;
+export const handoverQuery = z.strictObject({ on: dateSchema, successorId: idSchema });
+/** What closing a unit would hand over, as far as open tasks tell: nothing of a restricted one is in any count. */
+export const handoverSchema = z
+  .object({
+    /** Parts in open tasks; `joins` where the successor has one of its own already. */
+    tasks: z.array(
+      z.object({
+        id: idSchema,
+        number: z.int().nullable(),
+        title: z.string(),
+        role: z.enum(['lead', 'responsible', 'cooperating']),
+        joins: z.boolean(),
+      }),
+    ),
+    /** Forms that the successor reports from the day after on. */
+    duties: z.array(z.object({ areaId: z.string(), formKey: z.string() })),
+    reports: z.object({
+      /** Owed, with what was begun of them: the successor owes them instead. */
+      moved: z.int(),
+      /** Of periods that the successor reports itself: waived here, reported with its own. */
+      waived: z.int(),
+      /** Submitted or signed: decided on as they are. */
+      waiting: z.int(),
+    }),
+    targets: z.object({
+      /** Rates that hold for the successor as well. */
+      carried: z.int(),
+      /** Those that end with the unit; the plan office sets the successor's. */
+      ended: z.int(),
+    }),
+    urgings: z.int(),
+    extensions: z.int(),
+    instructions: z.int(),
+    deputies: z.int(),
+    /** Accounts with a role in the unit: none of them gets one in the successor by this. */
+    accounts: z.array(
+      z.object({ id: idSchema, name: z.string(), username: z.string(), roles: z.array(z.string()) }),
+    ),
+  })
+  .meta({ id: 'Handover' });
+export type Handover = z.infer<typeof handoverSchema>;
 export const unitMemberBody = z.strictObject({ unitId: idSchema });
 export const unitMemberParams = z.strictObject({ id: idSchema, unitId: idSchema });
 export const placementSchema = z.object({

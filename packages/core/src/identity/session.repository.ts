@@ -24,13 +24,14 @@ export interface Credential {
 
 const isAdmin = `exists (select 1 from role_grant g where g.user_id = u.id and g.role = 'system-admin')`;
 
-/** The user `u` as the policy sees them, with the grants where their units stand on the day. */
+/** The user `u` as the policy sees them, with the grants where their units stand on the day, closed ones where they last did. */
 const actor = (day: string) => `
     json_build_object('id', u.id, 'name', u.name, 'unitId', u.unit_id, 'grants', (
       select coalesce(json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', p.path,
         'areaId', g.area_id) order by g.role, g.id), '[]')
       from role_grant g left join unit_placement p on p.unit_id = g.unit_id
-        and p.valid_from <= ${day} and (p.valid_to is null or p.valid_to >= ${day})
+        and p.valid_from <= ${day} and (p.valid_to is null or p.valid_to >= ${day}
+          or not exists (select from unit_placement l where l.unit_id = p.unit_id and l.valid_from > p.valid_from))
       where g.user_id = u.id)) as actor`;
 /** The active user behind a credential, on the day ($3). */
 const user = `u.must_change_password as "mustChangePassword", ${actor('$3')}`;

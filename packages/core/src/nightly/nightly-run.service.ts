@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Adjustments } from '../adjustments/adjustments.service.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import { ExportJobs } from '../exports/export-jobs.service.js';
+import { Handovers } from '../handovers/handovers.service.js';
 import {
   audit,
   Contexts,
@@ -36,6 +37,7 @@ export class NightlyRun {
     private readonly plans: Plans,
     private readonly lights: Lights,
     private readonly adjustments: Adjustments,
+    private readonly handovers: Handovers,
     private readonly urgings: Urgings,
     private readonly notifications: Notifications,
     private readonly calendar: Calendar,
@@ -115,6 +117,7 @@ export class NightlyRun {
       digests: 0,
       exportsRemoved: 0,
     };
+    await this.handovers.carryOutDue(day);
     for (const plan of await this.plans.years(day)) {
       // What is older than last year's plan has been settled.
       if (plan.year < Number(date.slice(0, 4)) - 1) continue;

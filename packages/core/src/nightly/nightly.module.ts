@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AdjustmentsModule } from '../adjustments/adjustments.module.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
+import { HandoversModule } from '../handovers/handovers.module.js';
 import { LightsModule } from '../lights/lights.module.js';
 import { MeetingsModule } from '../meetings/meetings.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
@@ -20,6 +21,7 @@ export class NightlyModule {
       imports: [
         AdjustmentsModule,
         CalendarModule,
+        HandoversModule,
         LightsModule,
         MeetingsModule,
         NotificationsModule,

@@ -16,6 +16,7 @@ import { type News, NotificationRepository, type NotificationRow } from './notif
 export interface Recipients {
   users?: readonly (string | null)[];
   planOffice?: boolean;
+  securityAdmins?: boolean;
   /** Leads of the area. */
   areaId?: string;
   /** Heads and reporters of these units. */
@@ -55,6 +56,7 @@ export class Notifications implements OnModuleInit {
   async tell(ctx: RequestContext, news: News, to: Recipients): Promise<number> {
     const roles = [
       ...(to.planOffice ? ['plan-office'] : []),
+      ...(to.securityAdmins ? ['security-admin'] : []),
       ...(to.areaId ? [`area-lead:${to.areaId}`] : []),
       ...given(to.unitIds).flatMap((id) => [`unit-head:${id}`, `reporter:${id}`]),
       ...given(to.headsOf).map((id) => `unit-head:${id}`),

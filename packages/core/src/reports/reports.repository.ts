@@ -58,8 +58,9 @@ export const knownTo = `case when t.visibility = 'restricted' then array(
     union select t.leader_id where t.leader_id is not null
     union select g.user_id from role_grant g where g.role = 'plan-office') end`;
 
+/** Where the unit stands; of a closed one, where it last stood: what it handed in is still decided on there. */
 export const currentPath = (unit: string) =>
-  `(select path from unit_placement where unit_id = ${unit} and valid_to is null)`;
+  `(select path from unit_placement where unit_id = ${unit} order by valid_from desc limit 1)`;
 
 /** The plan's closing (alias `p`) as it holds for one expectation (alias `e`) on a day; null while that is reopened. */
 export const closedThrough = (today: string) =>

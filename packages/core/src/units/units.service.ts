@@ -40,12 +40,20 @@ export interface PlacementChange {
   unitIds: string[];
   from: string;
 }
+/** A unit that was closed after its last day `on`. */
+export interface ClosedUnit {
+  unitId: string;
+  successorId: string;
+  on: string;
+}
+export type CloseListener = (ctx: RequestContext, closed: ClosedUnit) => Promise<void>;
 export type PlacementListener = (ctx: RequestContext, change: PlacementChange) => Promise<void>;
 
 /** The organisation tree as it stands and stood, and the groups beside it. */
 @Injectable()
 export class Units implements OnModuleInit {
   private readonly listeners: PlacementListener[] = [];
+  private readonly closeListeners: CloseListener[] = [];
 
   constructor(
     private readonly units: UnitRepository,
@@ -63,6 +71,11 @@ export class Units implements OnModuleInit {
   /** Called inside the transaction of a move, a close or a change of a group. */
   onPlacementChange(listener: PlacementListener): void {
     this.listeners.push(listener);
+  }
+
+  /** Called inside the transaction of a close, once the unit stands nowhere any more. */
+  onClose(listener: CloseListener): void {
+    this.closeListeners.push(listener);
   }
 
   private async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
@@ -212,6 +225,7 @@ export class Units implements OnModuleInit {
       detail: { on, successorId },
     });
     await this.tell(ctx, { unitIds: [id], from: addDays(on, 1) });
+    for (const listener of this.closeListeners) await listener(ctx, { unitId: id, successorId, on });
     return this.get(ctx, id);
   }
 

@@ -110,7 +110,9 @@ export class WorkList {
   ): Promise<ExpectationView[]> {
     if (reviewers.length + leads.length === 0) return Promise.resolve([]);
     const below = `u.kind in ('station', 'team') and exists (select from unit_placement p, unnest($3::text[]) as root
-      where p.unit_id = e.unit_id and p.valid_to is null and starts_with(p.path, root))`;
+      where p.unit_id = e.unit_id
+        and not exists (select from unit_placement l where l.unit_id = p.unit_id and l.valid_from > p.valid_from)
+        and starts_with(p.path, root))`;
     const led = `u.kind not in ('station', 'team') and e.area_id = any($4::text[])`;
     return this.reports.waiting(
       ctx,

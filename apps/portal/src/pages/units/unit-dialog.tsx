@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { type ControlProps, DateField, Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { treeOf } from '../../parts/unit-picker.js';
+import { HandoverPreview } from './handover-preview.js';
 
 export type UnitAct =
   | { kind: 'add'; unit: UnitView | null }
@@ -156,6 +157,9 @@ export function UnitDialog({
             {(props) => control(key, props)}
           </Labelled>
         ))}
+        {act.kind === 'close' && values.on && values.successorId && values.successorId !== act.unit.id ? (
+          <HandoverPreview unitId={act.unit.id} on={values.on} successorId={values.successorId} />
+        ) : null}
         <ProblemNote
           error={change.error}
           shownAt={keys}

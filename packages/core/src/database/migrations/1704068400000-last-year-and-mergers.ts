@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Last year's values beside this year's; whether units are ranked; who answers for a unit that was merged away. */
+/** Last year's values beside this year's; whether units are ranked; when a merged unit's work was handed over. */
 export class LastYearAndMergers1704068400000 implements MigrationInterface {
   name = 'LastYearAndMergers1704068400000';
 
@@ -50,16 +50,14 @@ export class LastYearAndMergers1704068400000 implements MigrationInterface {
       );
       comment on table prior_rollup is 'What last year''s imported values add up to; never part of this year''s roll-ups';
       alter table plan add column ranking boolean not null default false;
-      -- Who answers for a closed unit: its successor, or whoever succeeded that one. History stays with the unit itself.
-      alter table unit add column answered_by uuid references unit;
+      -- When a closed unit's open work went to its successor; null until the day after its last one.
       alter table unit add column handed_over_on date;
-      update unit set handed_over_on = closed_on where closed_on is not null;
-      create index unit_answered_by on unit (answered_by) where answered_by is not null;`);
+      update unit set handed_over_on = closed_on where closed_on is not null;`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      alter table unit drop column handed_over_on, drop column answered_by;
+      alter table unit drop column handed_over_on;
       alter table plan drop column ranking;
       drop table prior_rollup, prior_value, prior_import;`);
   }

@@ -1,0 +1,149 @@
+import { addDays, type Handover } from '@duban/contract';
+import type { RequestContext } from '@duban/server-kit';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AreaRegistry } from '../areas/area-registry.js';
+import { Expectations } from '../expectations/expectations.service.js';
+import { basePeriods } from '../figures/contributions.js';
+import { isRate } from '../figures/figures.service.js';
+import { audit } from '../kernel/index.js';
+import { Lights } from '../lights/lights.service.js';
+import { Notifications } from '../notifications/notifications.service.js';
+import { Plans } from '../plans/plans.service.js';
+import { type ClosedUnit, Units } from '../units/units.service.js';
+import { HandoverRepository, type Merger } from './handovers.repository.js';
+
+/** Work that the system goes on with after the unit's last day, whoever closed it. */
+const inProgress = 'in-progress';
+
+/**
+ * A merged unit keeps its history and leaves its open work to its successor: at the close where its last day has come,
+ * else in the night after that day. Roles are nobody's to inherit: the security admin is told whose they were.
+ */
+@Injectable()
+export class Handovers implements OnModuleInit {
+  constructor(
+    private readonly repository: HandoverRepository,
+    private readonly registry: AreaRegistry,
+    private readonly expectations: Expectations,
+    private readonly lights: Lights,
+    private readonly notifications: Notifications,
+    private readonly plans: Plans,
+    private readonly units: Units,
+  ) {}
+
+  onModuleInit(): void {
+    this.units.onClose(async (ctx, closed) => {
+      if (closed.on <= ctx.today) await this.carryOut(ctx, await this.merger(ctx, closed));
+    });
+  }
+
+  /** What closing the unit would hand over, of what everybody may know. */
+  async preview(
+    ctx: RequestContext,
+    unitId: string,
+    given: { on: string; successorId: string },
+  ): Promise<Handover> {
+    return this.repository.preview(ctx, { unitId, ...given }, this.rates());
+  }
+
+  /** Hands over what units whose last day is past left open. For the night's work. */
+  async carryOutDue(ctx: RequestContext): Promise<number> {
+    const due = await this.repository.due(ctx);
+    for (const merger of due) await this.carryOut(ctx, merger);
+    return due.length;
+  }
+
+  private async merger(ctx: RequestContext, closed: ClosedUnit): Promise<Merger> {
+    const names = await this.repository.names(ctx, [closed.unitId, closed.successorId]);
+    return {
+      ...closed,
+      unitName: names.get(closed.unitId) ?? '',
+      successorName: names.get(closed.successorId) ?? '',
+    };
+  }
+
+  private rates(): string[] {
+    return this.registry
+      .manifests()
+      .flatMap((manifest) => this.registry.metricsOfArea(manifest.id))
+      .filter(isRate)
+      .map((metric) => metric.key);
+  }
+
+  private async carryOut(ctx: RequestContext, merger: Merger): Promise<void> {
+    const { unitId, successorId, on } = merger;
+    const reason = `${merger.unitName}已并入${merger.successorName}`;
+    const plans = await this.plans.years(ctx);
+    const ends = plans.flatMap((plan) => basePeriods(plan.year));
+    const touched = new Set(await this.repository.handReports(ctx, merger, reason, ends));
+    await this.handDuties(ctx, merger, addDays(on, 1));
+    const tasks = await this.repository.handParts(ctx, merger, reason);
+    const targets = await this.repository.handTargets(ctx, merger, this.rates());
+    await this.repository.handSlips(ctx, merger, reason);
+    for (const { id, state } of tasks) await this.expectations.resettleNotes(ctx, id, state === inProgress);
+    for (const id of [...tasks.map((task) => task.id), ...targets.taskIds]) touched.add(id);
+    for (const plan of plans) await this.lights.refresh(ctx, plan.id, [...touched]);
+    await this.repository.markDone(ctx, unitId);
+    await audit(ctx, {
+      action: 'unit.hand-over',
+      subjectType: 'unit',
+      subjectId: unitId,
+      detail: { successorId, on },
+    });
+    await this.tell(ctx, merger, tasks, targets.planIds);
+  }
+
+  /** The successor reports, from the day after the last one on, what the unit did. */
+  private async handDuties(
+    ctx: RequestContext,
+    { unitId, successorId }: Merger,
+    from: string,
+  ): Promise<void> {
+    for (const duty of await this.repository.duties(ctx, unitId, from)) {
+      const form = this.registry.form(duty.areaId, duty.formKey);
+      const unitIds = [...new Set(duty.unitIds.map((id) => (id === unitId ? successorId : id)))];
+      if (form) await this.expectations.setDuty(ctx, { ...duty, form, unitIds, from });
+    }
+  }
+
+  /** Each task's people on their own, for nobody is told of one that they may not know; counts are told to none. */
+  private async tell(
+    ctx: RequestContext,
+    merger: Merger,
+    tasks: Awaited<ReturnType<HandoverRepository['handParts']>>,
+    planIds: readonly string[],
+  ): Promise<void> {
+    const detail = {
+      unit: merger.unitName,
+      title: { zh: `由${merger.successorName}承接`, en: `taken over by ${merger.successorName}` },
+    };
+    const kind = 'unit-merged' as const;
+    for (const { id: taskId, planId, areaId, leaderId } of tasks) {
+      const news = { planId, taskId, kind, detail };
+      await this.notifications.tell(ctx, news, {
+        users: [leaderId],
+        areaId,
+        unitIds: [merger.successorId],
+      });
+    }
+    const unitIds = [merger.unitId, merger.successorId];
+    const general = { planId: null, taskId: null, kind, detail };
+    await this.notifications.tell(ctx, general, { unitIds });
+    const roles = { zh: '请核对该单位人员的角色', en: 'look at the roles of its people' };
+    await this.notifications.tell(
+      ctx,
+      { ...general, detail: { ...detail, title: roles } },
+      { securityAdmins: true },
+    );
+    const unset = {
+      zh: '其数量类目标值已终止,请调整承接单位目标',
+      en: 'its counts have no target any more: set the successor’s',
+    };
+    for (const planId of new Set(planIds))
+      await this.notifications.tell(
+        ctx,
+        { ...general, planId, detail: { ...detail, title: unset } },
+        { planOffice: true },
+      );
+  }
+}

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import type { Handover } from '@duban/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NightlyRun } from '../nightly/nightly-run.service.js';
+import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
+import { type Person, personOf, standTree } from '../testing/people.testing.js';
+import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
+
+describe('a merged unit', () => {
+  let house: TestHouse;
+  let tree: Awaited<ReturnType<typeof standTree>>;
+  let plan: TrialPlan;
+  let admin: Person;
+  let office: Person;
+  let security: Person;
+  let oldReporter: Person;
+  let oldHead: Person;
+  let head: Person;
+  let reporter: Person;
+  let reviewer: Person;
+  let restricted: string;
+
+  beforeAll(async () => {
+    house = await openTestHouse([{ manifest: trialArea }], '2024-09-20');
+    tree = await standTree(house);
+    plan = await standTrialPlan(house, {
+      city: tree.city,
+      counties: [tree.east, tree.west],
+      stations: [tree.e1, tree.e2, tree.w1],
+    });
+    admin = await personOf(house, { role: 'system-admin' });
+    office = await personOf(house, { role: 'plan-office' });
+    security = await personOf(house, { role: 'security-admin' });
+    oldReporter = await personOf(house, { role: 'reporter', unitId: tree.e1 });
+    oldHead = await personOf(house, { role: 'unit-head', unitId: tree.e1 });
+    head = await personOf(house, { role: 'unit-head', unitId: tree.e2 });
+    reporter = await personOf(house, { role: 'reporter', unitId: tree.e2 });
+    reviewer = await personOf(house, { role: 'reviewer', unitId: tree.east });
+    restricted = randomUUID();
+    await sql(
+      `insert into task (id, plan_id, area_id, title, visibility, state, origin) values ($1, $2, 'trial', 'Hidden', 'restricted', 'in-progress', 'added')`,
+      [restricted, plan.planId],
+    );
+    for (const [taskId, unitId, role] of [
+      [plan.countyTask, tree.e1, 'lead'],
+      [plan.stationTask, tree.e1, 'responsible'],
+      [plan.stationTask, tree.e2, 'cooperating'],
+      [restricted, tree.e1, 'lead'],
+    ])
+      await sql(
+        `insert into assignment (id, plan_id, task_id, unit_id, role) values (gen_random_uuid(), $1, $2, $3, $4)`,
+        [plan.planId, taskId, unitId, role],
+      );
+    const target = (metric: string, unitId: string) =>
+      sql(
+        `insert into target (id, plan_id, task_id, area_id, metric, unit_id, direction, value, measure, due_date, firm, scope, source, confirmed)
+         values (gen_random_uuid(), $1, $2, 'trial', $3, $4, 'at-least', 50, '%', '2024-12-31', true, 'aggregate', 'entered', true)`,
+        [plan.planId, plan.stationTask, metric, unitId],
+      );
+    await target('trial.station-rate', tree.e1);
+    await target('trial.level', tree.e1);
+    await sql(
+      `insert into urging (id, plan_id, task_id, unit_id, level, state, answer_by, drafted_on, issued_on, text) values (gen_random_uuid(), $1, $2, $3, 'manual', 'issued', '2024-09-30', '2024-09-18', '2024-09-18', 'Hurry')`,
+      [plan.planId, plan.stationTask, tree.e1],
+    );
+  });
+  afterAll(() => house.close());
+
+  const sql = (text: string, values: unknown[] = []) => house.source.query(text, values);
+  const begin = async (unitId: string, period: string, person: Person) => {
+    const { planId } = plan;
+    const data = { whole: 20, part: 10 };
+    const given = { planId, areaId: 'trial', formKey: 'station-counts', unitId, period, data };
+    const { body } = await person.ask('post', '/api/reports', given);
+    return body as { id: string; version: number };
+  };
+  const owedBy = (unitId: string, extra = 'true') =>
+    sql(
+      `select e.period, e.waived_reason as waived, r.state from expectation e left join report r on r.plan_id = e.plan_id
+         and r.task_id = e.task_id and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period
+       where e.unit_id = $1 and e.form_key = 'station-counts' and ${extra} order by e.period`,
+      [unitId],
+    );
+  const preview = async (unitId: string, on = '2024-08-31') =>
+    admin.ask('get', `/api/units/${unitId}/handover?on=${on}&successorId=${tree.e2}`);
+
+  it('shows beforehand what would be handed over, and nothing of a restricted task', async () => {
+    const { body, status } = await preview(tree.e1);
+    expect(status).toBe(200);
+    expect(body as Handover).toMatchObject({
+      tasks: [
+        { id: plan.countyTask, role: 'lead', joins: false },
+        { id: plan.stationTask, role: 'responsible', joins: true },
+      ],
+      duties: [{ areaId: 'trial', formKey: 'station-counts' }],
+      reports: { moved: 0, waived: 12, waiting: 0 },
+      targets: { carried: 1, ended: 1 },
+      urgings: 1,
+      extensions: 0,
+      accounts: expect.arrayContaining([
+        expect.objectContaining({ id: oldReporter.id, roles: ['reporter'] }),
+        expect.objectContaining({ id: oldHead.id, roles: ['unit-head'] }),
+      ]),
+    });
+    await sql(`delete from assignment where task_id = $1 and unit_id = $2`, [restricted, tree.e2]);
+    expect((await preview(tree.e1)).text).not.toContain('Hidden');
+    const { status: refused } = await office.ask(
+      'get',
+      `/api/units/${tree.e1}/handover?on=2024-08-31&successorId=${tree.e2}`,
+    );
+    expect(refused).toBe(403);
+    const bad = await admin.ask('get', `/api/units/${tree.e1}/handover?on=x&successorId=y`);
+    expect([...new Set(bad.body.errors.map((error: { path: string }) => error.path))]).toEqual([
+      'query.on',
+      'query.successorId',
+    ]);
+  });
+
+  it('hands its open work to its successor as it is closed, and keeps what it has done', async () => {
+    const signed = await begin(tree.e1, '2024-06', oldReporter);
+    await oldReporter.ask('post', `/api/reports/${signed.id}/moves`, { move: 'submit' }, signed.version);
+    await begin(tree.e1, '2024-09', oldReporter);
+    await sql(
+      `delete from expectation where unit_id = $1 and period = '2024-05' and form_key = 'station-counts'`,
+      [tree.e2],
+    );
+    const draft = await begin(tree.e1, '2024-05', oldReporter);
+    const { body: unit } = await admin.ask('get', `/api/units/${tree.e1}`);
+    const closed = await admin.ask(
+      'post',
+      `/api/units/${tree.e1}/close`,
+      { on: '2024-08-31', successorId: tree.e2 },
+      unit.version,
+    );
+    expect(closed.status).toBe(200);
+
+    // What was handed in stays and is decided on; the rest is owed by nobody twice.
+    const left = await owedBy(tree.e1);
+    expect(left.filter((each: { waived: string | null }) => each.waived === null)).toEqual([
+      { period: '2024-06', waived: null, state: 'submitted' },
+    ]);
+    expect(left.find((each: { period: string }) => each.period === '2024-09')).toEqual({
+      period: '2024-09',
+      waived: 'Unit e1已并入Unit e2',
+      state: 'draft',
+    });
+    expect(left.some((each: { period: string }) => each.period > '2024-09')).toBe(false);
+    expect(await owedBy(tree.e2, `e.period = '2024-05'`)).toEqual([
+      { period: '2024-05', waived: null, state: 'draft' },
+    ]);
+    expect((await reporter.ask('get', `/api/reports/${draft.id}`)).body).toMatchObject({ unitId: tree.e2 });
+    const work = await reporter.ask('get', `/api/work?planId=${plan.planId}`);
+    expect(work.body.due.map((each: { reportId: string }) => each.reportId)).toContain(draft.id);
+
+    const parts = await sql(
+      `select task_id, unit_id, role, waived_reason is not null as waived from assignment where task_id = any($1) order by task_id, role`,
+      [[plan.countyTask, plan.stationTask]],
+    );
+    expect(parts).toHaveLength(3);
+    expect(parts).toEqual(
+      expect.arrayContaining([
+        { task_id: plan.countyTask, unit_id: tree.e2, role: 'lead', waived: false },
+        { task_id: plan.stationTask, unit_id: tree.e2, role: 'responsible', waived: false },
+        { task_id: plan.stationTask, unit_id: tree.e1, role: 'cooperating', waived: true },
+      ]),
+    );
+    const targets = await sql(
+      `select metric, unit_id, valid_from::text as "from", valid_to::text as "to" from target order by metric, valid_to nulls last`,
+    );
+    expect(targets).toEqual([
+      { metric: 'trial.level', unit_id: tree.e1, from: null, to: '2024-08-31' },
+      { metric: 'trial.station-rate', unit_id: tree.e1, from: null, to: '2024-08-31' },
+      { metric: 'trial.station-rate', unit_id: tree.e2, from: '2024-09-01', to: null },
+    ]);
+    expect(work.body.urged).toMatchObject([{ unit: { id: tree.e2 } }]);
+    const history = await office.ask('get', `/api/tasks/${plan.countyTask}/history`);
+    expect(history.body.items.map((each: { move: string }) => each.move)).toContain('hand-over');
+  });
+
+  it('tells the successor, the plan office and the security admin, and no one of what they may not know', async () => {
+    const told = async (person: Person) =>
+      (await person.ask('get', '/api/notifications?kind=unit-merged')).body.items.map(
+        (each: { text: string; task: { id: string } | null }) => [each.task?.id ?? null, each.text],
+      );
+    expect((await told(head)).map(([task]: [string | null]) => task).sort()).toEqual(
+      [null, plan.countyTask, plan.stationTask].sort(),
+    );
+    expect(await told(security)).toEqual([[null, 'Unit e1,请核对该单位人员的角色']]);
+    expect(await told(office)).toEqual([[null, 'Unit e1,其数量类目标值已终止,请调整承接单位目标']]);
+    const [row] = await sql(`select unit_id from assignment where task_id = $1`, [restricted]);
+    expect(row.unit_id).toBe(tree.e2);
+    expect((await head.ask('get', `/api/tasks/${restricted}`)).status).toBe(404);
+    expect((await oldReporter.ask('get', '/api/session')).body.grants).toMatchObject([{ unitId: tree.e1 }]);
+    const { body } = await reporter.ask('get', '/api/session');
+    expect(body.grants).toHaveLength(1);
+  });
+
+  it('lets what it handed in be returned and accepted where it last stood', async () => {
+    const waiting = await reviewer.ask(
+      'get',
+      `/api/reports?planId=${plan.planId}&unitId=${tree.e1}&period=2024-06`,
+    );
+    expect(waiting.body.items).toMatchObject([{ state: 'submitted', unitId: tree.e1 }]);
+    const [{ id, version }] = waiting.body.items;
+    const signed = await oldHead.ask('post', `/api/reports/${id}/moves`, { move: 'sign' }, version);
+    expect([signed.status, signed.body.code]).toEqual([200, undefined]);
+    const accepted = await reviewer.ask('post', `/api/reports/${id}/moves`, { move: 'accept' }, version + 1);
+    expect([accepted.status, accepted.body.state]).toEqual([200, 'accepted']);
+    const series = await office.ask(
+      'get',
+      `/api/metrics/trial.station-rate/series?planId=${plan.planId}&unitId=${tree.east}&from=2024-06&to=2024-06`,
+    );
+    expect(series.body.points[0]).toMatchObject({ numerator: 10, denominator: 20 });
+  });
+
+  it('whose last day is to come hands over in the night after it', async () => {
+    const { body: unit } = await admin.ask('get', `/api/units/${tree.w1}`);
+    const given = { on: '2024-09-25', successorId: tree.e2 };
+    await admin.ask('post', `/api/units/${tree.w1}/close`, given, unit.version);
+    const open = () => owedBy(tree.w1, `e.waived_reason is null and e.period >= '2024-09'`);
+    expect(await open()).toHaveLength(4);
+    await house.setToday('2024-09-26');
+    await house.app.get(NightlyRun).catchUp();
+    expect(await open()).toHaveLength(0);
+    const [row] = await sql(`select handed_over_on::text as day from unit where id = $1`, [tree.w1]);
+    expect(row.day).toBe('2024-09-26');
+  });
+});
