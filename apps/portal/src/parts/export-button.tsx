@@ -1,6 +1,6 @@
 import type { ExportRequestBody, ExportView } from '@duban/contract';
 import { api, useChange } from '@duban/portal-kit';
-import { Button, type ButtonProps, Popconfirm } from 'antd';
+import { Button, type ButtonProps, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ExportState } from './export-state.js';
@@ -25,6 +25,7 @@ export function ExportButton({
 } & Pick<ButtonProps, 'size' | 'type'>) {
   const { t } = useTranslation('exports');
   const [asked, setAsked] = useState<{ id: string; request: string } | null>(null);
+  const [asks, setAsks] = useState(false);
   const fetched = useRef<string | null>(null);
   const exports = useExports();
   const start = useChange<ExportRequestBody, ExportView>(
@@ -45,20 +46,30 @@ export function ExportButton({
   }, [job]);
   const order = () =>
     start.mutate(request, { onSuccess: ({ id }) => setAsked({ id, request: JSON.stringify(request) }) });
-  const button = (onClick?: () => void) => (
-    <Button size={size} type={type} loading={start.isPending} disabled={runs} onClick={onClick}>
-      {label}
-    </Button>
-  );
   return (
     <span className="export-button">
-      {warning ? (
-        <Popconfirm title={warning} okText={t('anyway')} cancelText={t('not')} onConfirm={order}>
-          {button()}
-        </Popconfirm>
-      ) : (
-        button(order)
-      )}
+      <Button
+        size={size}
+        type={type}
+        loading={start.isPending}
+        disabled={runs}
+        onClick={warning ? () => setAsks(true) : order}
+      >
+        {label}
+      </Button>
+      <Modal
+        open={asks}
+        title={label}
+        okText={t('anyway')}
+        cancelText={t('not')}
+        onCancel={() => setAsks(false)}
+        onOk={() => {
+          setAsks(false);
+          order();
+        }}
+      >
+        {warning}
+      </Modal>
       {job ? <ExportState job={job} /> : null}
       <ProblemNote error={start.error} />
     </span>
