@@ -15,9 +15,12 @@ export const loginSearch = z.object({ to: soft(z.string().regex(/^\/(?![/\\])/))
 /** A figure whose parts are shown: its metric, and which of its values. */
 const drillSearch = { drill: soft(word), of: soft(z.enum(figureKinds)) };
 const figureSearch = { unit: soft(z.uuid()), period: soft(periodSchema), ...drillSearch };
-export const boardSearch = z.object({ ...figureSearch, metrics: soft(z.enum(['all'])) });
+/** A cell of lights over time: `<area id> <month>`. */
+const lit = soft(word);
+export const boardSearch = z.object({ ...figureSearch, metrics: soft(z.enum(['all'])), lit });
 
-export const taskSearch = z.object(figureSearch);
+/** `drill` with the unit and period that a light rests on; `form` is the one whose reports are shown. */
+export const taskSearch = z.object({ ...figureSearch, form: soft(word) });
 export const priorSearch = z.object({ areaId: soft(word) });
 export const unitsSearch = z.object({ unit: soft(z.uuid()), on: soft(z.iso.date()), q: soft(word) });
 
@@ -51,7 +54,7 @@ export const usersSearch = z.object({
 export const areaSearch = z.object({
   ...figureSearch,
   ...taskTableSearch,
-  tab: soft(z.enum(['tasks', 'metrics', 'reports', 'review', 'own'])),
+  tab: soft(z.enum(['tasks', 'metrics', 'lights', 'reports', 'review', 'own'])),
   metric: soft(word),
   form: soft(word),
 });

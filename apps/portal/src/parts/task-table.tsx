@@ -171,10 +171,14 @@ function useTaskColumns(withArea: boolean) {
           },
         },
         cell: ({ row: { original } }) => {
-          if (original.light.closed)
-            return <span className="dim">{t(`closed.${original.light.closed}`)}</span>;
-          if (original.light.colour === null) return <span className="dim">–</span>;
-          return <LightTag colour={original.light.colour} />;
+          const { closed, colour } = original.light;
+          if (!closed && colour === null) return <span className="dim">–</span>;
+          return (
+            <PortalLink href={addresses.task(original.id)} className="light-link">
+              {closed ? <span className="dim">{t(`closed.${closed}`)}</span> : <LightTag colour={colour} />}
+              <span className="visually-hidden"> {t('why')}</span>
+            </PortalLink>
+          );
         },
       }),
       column.accessor((task) => task.title ?? t('withheld'), {

@@ -4,6 +4,8 @@ import type { Reason, ReasonCode, ReasonFacts } from './reason.js';
 import { reason } from './reason.js';
 
 const said = {
+  metric: 'trial.diverted',
+  unitId: 'unit',
   title: { zh: '矛盾纠纷分流率', en: 'Diversion rate' },
   unit: '市局',
   direction: 'at-least' as const,
@@ -32,6 +34,7 @@ const examples: { [C in ReasonCode]: ReasonFacts[C] } = {
   'date-settling': { milestone: null, dueDate: '2024-12-31', settlingDay: '2025-01-20' },
   'date-overdue': { milestone: '方案印发', dueDate: '2024-06-30', lastDay: '2024-06-30', days: 5 },
   'reports-missing': {
+    formKey: 'progress-note',
     form: { zh: '进展反馈', en: 'Progress note' },
     unit: '甲县',
     periods: ['2024-07', '2024-08'],
@@ -40,6 +43,7 @@ const examples: { [C in ReasonCode]: ReasonFacts[C] } = {
     red: 2,
   },
   'reports-incomplete': {
+    formKey: 'progress-note',
     form: { zh: '进展反馈', en: 'Progress note' },
     period: '2024-08',
     expected: 7,

@@ -6,6 +6,9 @@ import type { LightColour, SpokenColour } from './facts.js';
 
 /** What every reason of a target says. */
 export interface TargetReasonFacts {
+  /** Whose figures it rests on: `area.metric`, of this unit. */
+  metric: string;
+  unitId: string;
   title: Text;
   unit: string;
   direction: Direction;
@@ -55,6 +58,7 @@ export interface ReasonFacts {
   'date-settling': DateFacts & { settlingDay: string };
   'date-overdue': DateFacts & { lastDay: string; days: number };
   'reports-missing': {
+    formKey: string;
     form: Text;
     unit: string;
     periods: Period[];
@@ -63,6 +67,7 @@ export interface ReasonFacts {
     red: number;
   };
   'reports-incomplete': {
+    formKey: string;
     form: Text;
     period: Period;
     expected: number;

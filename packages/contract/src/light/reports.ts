@@ -57,6 +57,7 @@ function missingOf(form: ReportFacts, rules: LightRules): Reason[] {
     const colour = unitReportColour(periods.length, rules);
     if (colour === 'green') return [];
     const facts = {
+      formKey: form.form,
       form: form.title,
       unit,
       periods: periods.toSorted(),
@@ -78,6 +79,7 @@ function incompleteOf(form: ReportFacts, rules: LightRules): Reason[] {
   if (colour === null || colour === 'green') return [];
   const run = runOf(periods, (each) => completenessColour(each.received, each.expected, rules) !== 'green');
   const facts = {
+    formKey: form.form,
     form: form.title,
     period: last.period,
     expected: last.expected,

@@ -57,8 +57,8 @@ function byEnd(a: TargetPoint, b: TargetPoint): number {
 }
 
 function said(target: Valued): TargetReasonFacts {
-  const { title, unitName: unit, direction, value, measure, dueDate } = target;
-  return { title, unit, direction, target: value, measure, dueDate };
+  const { metric, unitId, title, unitName: unit, direction, value, measure, dueDate } = target;
+  return { metric, unitId, title, unit, direction, target: value, measure, dueDate };
 }
 
 /** Why a point cannot be judged, or null when it can. */

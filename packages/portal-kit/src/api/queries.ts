@@ -5,6 +5,8 @@ import type {
   DrillQuery,
   ExpectationView,
   FormView,
+  LightChange,
+  LightMonths,
   MetricView,
   MoveOffer,
   Page,
@@ -76,6 +78,19 @@ export const queries = {
     queryOptions({
       queryKey: ['tasks', 'moves', id],
       queryFn: ({ signal }) => api.get<MoveOffer[]>(`/api/tasks/${id}/moves`, {}, signal),
+    }),
+  /** When a task's light became another one, and why; oldest first. */
+  taskLights: (id: string) =>
+    queryOptions({
+      queryKey: ['tasks', 'lights', id],
+      queryFn: ({ signal }) => api.all<LightChange>(`/api/tasks/${id}/lights`, {}, signal),
+    }),
+  /** The lights of open tasks at each month's end, of the plan or one area. */
+  lightMonths: (planId: string, areaId?: string) =>
+    queryOptions({
+      queryKey: ['tasks', 'light-months', planId, areaId],
+      ...keep,
+      queryFn: ({ signal }) => api.get<LightMonths>(`/api/plans/${planId}/lights`, { areaId }, signal),
     }),
   forms: (planId: string, areaId?: string) =>
     queryOptions({

@@ -1,10 +1,16 @@
+import type { Colour } from '@duban/contract';
+
 export interface ChartSeries {
   name: string;
   /** One for each category; null where there is none. */
   values: readonly (number | null)[];
-  kind: 'line' | 'bar';
-  /** `target` and `pending` are drawn as dashed lines, `past` as a thin dotted one, `main` in the accent colour. */
-  role: 'main' | 'second' | 'target' | 'pending' | 'past';
+  /** Bars of kind `stack` stand on one another, the first at the bottom. */
+  kind: 'line' | 'bar' | 'stack';
+  /**
+   * `target` and `pending` are drawn as dashed lines, `past` as a thin dotted one, `main` in the accent colour; a light
+   * as that light.
+   */
+  role: 'main' | 'second' | 'target' | 'pending' | 'past' | Colour | 'closed';
 }
 
 /** What a chart shows; the table beside it is made from the same. */

@@ -16,7 +16,35 @@ const styles: Record<
   target: { colour: '--chart-target', dash: 'dashed', symbol: 'none' },
   pending: { colour: '--chart-main', dash: 'dotted', symbol: 'emptyCircle' },
   past: { colour: '--text-2', dash: 'dotted', symbol: 'none' },
+  red: { colour: '--light-red', dash: 'solid', symbol: 'circle' },
+  yellow: { colour: '--light-yellow-fill', dash: 'solid', symbol: 'triangle' },
+  green: { colour: '--light-green', dash: 'solid', symbol: 'circle' },
+  grey: { colour: '--light-grey', dash: 'solid', symbol: 'rect' },
+  closed: { colour: '--chart-second', dash: 'solid', symbol: 'rect' },
 };
+
+/** On the fill of a yellow light in either theme. */
+const onYellow = '#1b2430';
+
+/** A stacked bar says its number, so that its colour is not all there is; a thin one has no room for it. */
+function stacked(series: ChartSeries, colour: (name: string) => string) {
+  return {
+    stack: 'all',
+    barMaxWidth: 40,
+    barCategoryGap: '16%',
+    itemStyle: {
+      color: colour(styles[series.role].colour),
+      borderColor: colour('--surface'),
+      borderWidth: 1,
+    },
+    label: {
+      show: true,
+      color: series.role === 'yellow' ? onYellow : colour('--surface'),
+      formatter: ({ value }: { value: unknown }) => (Number(value) > 0 ? String(value) : ''),
+    },
+    labelLayout: { hideOverlap: true },
+  };
+}
 
 /** The drawing of a chart. The colours are the theme's, read when it is drawn. */
 export default function ChartView({ data, height }: { data: ChartData; height: number }) {
@@ -71,7 +99,7 @@ function optionOf(data: ChartData, style: CSSStyleDeclaration) {
     series: data.series.map((series) => {
       const { colour: name, dash, symbol } = styles[series.role];
       return {
-        type: series.kind,
+        type: series.kind === 'line' ? ('line' as const) : ('bar' as const),
         name: series.name,
         data: [...series.values],
         symbol,
@@ -80,6 +108,7 @@ function optionOf(data: ChartData, style: CSSStyleDeclaration) {
         connectNulls: series.role === 'target',
         itemStyle: { color: colour(name) },
         lineStyle: { color: colour(name), width: 1.75, type: dash },
+        ...(series.kind === 'stack' ? stacked(series, colour) : {}),
       };
     }),
   };

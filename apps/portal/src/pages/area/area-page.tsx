@@ -20,6 +20,7 @@ import { useAllows } from '../../app/use-allows.js';
 import { loadAreaPortal } from '../../areas.js';
 import { Drill } from '../../parts/drill.js';
 import { ExportButton } from '../../parts/export-button.js';
+import { LightsOverTime } from '../../parts/lights/lights-over-time.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { TaskTable } from '../../parts/task-table.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
@@ -105,6 +106,11 @@ export function AreaPage() {
             key: 'metrics',
             label: t('tab.metrics'),
             children: <AreaMetrics areaId={areaId} period={period} search={search} onSearch={change} />,
+          },
+          {
+            key: 'lights',
+            label: t('tab.lights'),
+            children: <LightsOverTime areaId={areaId} />,
           },
           {
             key: 'reports',

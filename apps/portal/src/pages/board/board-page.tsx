@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
 import { Drill } from '../../parts/drill.js';
 import { ExportButton } from '../../parts/export-button.js';
+import { LightsOverTime } from '../../parts/lights/lights-over-time.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
 import { AreaRows } from './area-rows.js';
@@ -52,6 +53,7 @@ export function BoardPage() {
             <Section title={t('areas.title')}>
               <AreaRows board={data} unit={search.unit} />
             </Section>
+            <LightsOverTime cell={search.lit} onCell={(lit) => change({ lit })} />
             <Section
               title={t('metrics.title')}
               note={t(search.metrics === 'all' ? 'metrics.noteAll' : 'metrics.note')}

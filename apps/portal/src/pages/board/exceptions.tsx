@@ -52,7 +52,10 @@ export function Exceptions({
           {(all ? exceptions : exceptions.slice(0, atFirst)).map((each) => (
             <tr key={each.taskId}>
               <td>
-                <LightTag colour={each.colour} />
+                <PortalLink href={addresses.task(each.taskId)} className="light-link">
+                  <LightTag colour={each.colour} />
+                  <span className="visually-hidden"> {t('exceptions.why')}</span>
+                </PortalLink>
               </td>
               <td className="num">{each.number ?? ''}</td>
               <td className="grow">

@@ -19,6 +19,7 @@ import { Decided } from './decided.js';
 import { Evidence } from './evidence.js';
 import { Facts } from './facts.js';
 import { History } from './history.js';
+import { LightHistory } from './light-history.js';
 import { Milestones } from './milestones.js';
 import { Moves } from './moves.js';
 import { PendingNote } from './pending-note.js';
@@ -27,10 +28,13 @@ import { Steering } from './steering/steering.js';
 import { Targets } from './targets.js';
 import { TaskReports } from './task-reports.js';
 import { TaskStateTag } from './task-state.js';
-import { Why } from './why.js';
+import { type Behind, Why } from './why.js';
 import './task.css';
 
 const route = getRouteApi('/shell/tasks/$taskId');
+
+/** Parts of the page that a reason may lead to. */
+const partIds = { reports: 'task-reports', milestones: 'task-milestones', date: 'task-facts' };
 
 /** 任务: everything about one task, and the moves that the reader may make. */
 export function TaskPage() {
@@ -73,6 +77,17 @@ function OpenTask({ task }: { task: TaskDetail }) {
   const navigate = route.useNavigate();
   const drill = (next: Pick<typeof search, 'drill' | 'unit' | 'period' | 'of'>) =>
     void navigate({ search: (before) => ({ ...before, ...next }) });
+  const open = (behind: Behind) => {
+    if (behind.kind === 'figure') {
+      const { metric, unit, period, of } = behind;
+      return drill({ drill: metric, unit, period, of });
+    }
+    if (behind.kind === 'reports')
+      void navigate({ search: (before) => ({ ...before, form: behind.form }), replace: true });
+    const part = document.getElementById(partIds[behind.kind]);
+    part?.scrollIntoView({ block: 'start' });
+    part?.focus({ preventScroll: true });
+  };
   const portal = useQuery({
     queryKey: ['area-portal', task.areaId],
     staleTime: Number.POSITIVE_INFINITY,
@@ -95,10 +110,17 @@ function OpenTask({ task }: { task: TaskDetail }) {
       <PendingNote task={task} />
       <div className="task-columns">
         <div className="page">
-          <Why task={task} />
+          <Why task={task} onBehind={open} />
+          <LightHistory taskId={task.id} />
           <Targets task={task} onDrill={drill} />
           <Shares task={task} />
-          <TaskReports task={task} />
+          <div id={partIds.reports} tabIndex={-1}>
+            <TaskReports
+              task={task}
+              form={search.form}
+              onForm={(form) => void navigate({ search: (before) => ({ ...before, form }), replace: true })}
+            />
+          </div>
           <Steering task={task} />
           <AreaSlot
             portal={portal.data ?? null}
@@ -107,9 +129,13 @@ function OpenTask({ task }: { task: TaskDetail }) {
           />
         </div>
         <div className="page">
-          <Facts task={task} />
+          <div id={partIds.date} tabIndex={-1}>
+            <Facts task={task} />
+          </div>
           <Decided taskId={task.id} />
-          <Milestones task={task} />
+          <div id={partIds.milestones} tabIndex={-1}>
+            <Milestones task={task} />
+          </div>
           <Evidence task={task} />
           <History taskId={task.id} />
         </div>

@@ -11,7 +11,6 @@ import {
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { useAllows } from '../../app/use-allows.js';
@@ -31,14 +30,22 @@ const marks: Record<CellState, { mark: string; look: string }> = {
 };
 
 /** What the task's units owed and handed in, unit × period, one form at a time. */
-export function TaskReports({ task }: { task: TaskDetail }) {
+export function TaskReports({
+  task,
+  form: chosen,
+  onForm,
+}: {
+  task: TaskDetail;
+  /** The form that is shown; the first where there is none such. */
+  form: string | undefined;
+  onForm: (key: string) => void;
+}) {
   const { t } = useTranslation('task');
   const text = useText();
   const plan = usePlan();
   const forms = useQuery(queries.forms(task.planId, task.areaId));
   const units = useQuery(queries.units());
   const expectations = useQuery(queries.expectations({ planId: task.planId, taskId: task.id }));
-  const [chosen, setChosen] = useState<string | null>(null);
   return (
     <QueryView query={expectations} lines={4}>
       {({ items }) => {
@@ -63,7 +70,7 @@ export function TaskReports({ task }: { task: TaskDetail }) {
                   popupMatchSelectWidth={280}
                   value={key}
                   options={keys.map((each) => ({ value: each, label: titleOf(each) }))}
-                  onChange={setChosen}
+                  onChange={onForm}
                 />
               ) : key ? (
                 <span className="dim">{titleOf(key)}</span>
