@@ -73,7 +73,7 @@ export async function addSteering(house: DemoHouse, add: AddRow): Promise<void> 
     body: { move: 'close' },
   });
   const ofPlan = { params: { id: planId } };
-  for (const list of ['urgings', 'instructions', 'extensions', 'on-time/tasks'])
+  for (const list of ['urgings', 'instructions', 'extensions', 'light-contests', 'on-time/tasks'])
     add(`GET /api/plans/{id}/${list}`, 'the plan', readers, ofPlan);
   const begun = { ...slip, areaId: 'grassroots', title: '批示办理事项' };
   add('POST /api/plans/{id}/instructions', 'of the plan', leaders, { params: { id: planId }, body: begun });

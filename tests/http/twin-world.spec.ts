@@ -158,6 +158,7 @@ async function addresses(): Promise<string[]> {
     '/api/plans/{id}/urgings': ['limit=500', 'limit=3', 'late=true', 'areaId=crime-fighting&sort=-answerBy'],
     '/api/plans/{id}/instructions': ['limit=500', 'late=true', 'areaId=crime-fighting&sort=-answerBy'],
     '/api/plans/{id}/extensions': ['limit=500', 'state=asked', 'areaId=crime-fighting&sort=-dueDate'],
+    '/api/plans/{id}/light-contests': ['limit=500', 'answered=false', 'areaId=crime-fighting&sort=-raisedOn'],
     '/api/plans/{id}/changes': ['limit=500', 'kind=date', 'areaId=crime-fighting&sort=-on'],
     '/api/plans/{id}/on-time/tasks': ['', 'against=original&outcome=late', 'areaId=crime-fighting'],
     '/api/plans/{id}/targets': [

@@ -19,6 +19,7 @@ import {
   pluginSearch,
   priorSearch,
   sharesSearch,
+  steeringSearch,
   taskSearch,
   tasksSearch,
   unitsSearch,
@@ -119,6 +120,14 @@ const sharesRoute = createRoute({
   validateSearch: sharesSearch,
   staticData: { permission: 'task.read' },
   component: lazyRouteComponent(() => import('./pages/shares/shares-page.js'), 'SharesPage'),
+});
+
+const steeringRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/steering',
+  validateSearch: steeringSearch,
+  staticData: { permission: 'task.read' },
+  component: lazyRouteComponent(() => import('./pages/steering/steering-page.js'), 'SteeringPage'),
 });
 
 /** `new` in the place of an id begins the report that the search names; the page stays as it gets its id. */
@@ -277,6 +286,7 @@ export const routeTree = rootRoute.addChildren([
     tasksRoute,
     taskRoute,
     sharesRoute,
+    steeringRoute,
     areaRoute,
     areaOwnPageRoute,
     reportRoute,

@@ -23,7 +23,7 @@ export * from './room/room-trend.js';
 export { RoomUnits } from './room/room-units.js';
 export * from './session/session.js';
 export * from './table/data-table.js';
-export { createAppColumnHelper } from './table/table-hook.js';
+export { createAppColumnHelper, type PortalColumn } from './table/table-hook.js';
 export * from './table/use-rows-in-sight.js';
 export * from './text/kit-texts.js';
 export * from './text/use-period-text.js';

@@ -5,6 +5,7 @@ export const addresses = {
   board: (search: Query = {}) => withQuery('/board', search),
   tasks: (search: Query = {}) => withQuery('/tasks', search),
   task: (id: string) => `/tasks/${id}`,
+  steering: (search: Query = {}) => withQuery('/steering', search),
   area: (id: string, search: Query = {}) => withQuery(`/areas/${id}`, search),
   areaPage: (id: string, path: string) => `/areas/${id}/${path}`,
   shares: (search: Query = {}) => withQuery('/shares', search),

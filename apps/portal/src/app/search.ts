@@ -1,4 +1,12 @@
-import { colourSchema, figureKinds, periodSchema, taskStates } from '@duban/contract';
+import {
+  adjustmentKinds,
+  colourSchema,
+  figureKinds,
+  onTimeOutcomes,
+  periodSchema,
+  taskStates,
+  urgingLevels,
+} from '@duban/contract';
 import { z } from 'zod';
 
 /**
@@ -43,6 +51,32 @@ export const tasksSearch = z.object({ unit: soft(z.uuid()), ...taskTableSearch }
 export type TaskTableSearch = z.infer<typeof tasksSearch>;
 
 export const calendarSearch = z.object({ year: soft(z.coerce.number().int().min(1900).max(2999)) });
+export const steeringTabs = [
+  'urgings',
+  'extensions',
+  'adjustments',
+  'instructions',
+  'contests',
+  'changes',
+  'on-time',
+] as const;
+export type SteeringTab = (typeof steeringTabs)[number];
+/** Filters are those of the tab's list; one that the tab does not know is left aside. */
+export const steeringSearch = z.object({
+  tab: soft(z.enum(steeringTabs)),
+  area: soft(word),
+  state: soft(word),
+  kind: soft(z.enum(adjustmentKinds)),
+  level: soft(z.enum(urgingLevels)),
+  late: soft(z.enum(['true'])),
+  /** Of the on-time rates: by which date, and how. */
+  against: soft(z.enum(['original', 'extended'])),
+  outcome: soft(z.enum(onTimeOutcomes)),
+  sort: soft(word),
+  filter: soft(word),
+  hidden: soft(z.string().max(400)),
+});
+export type SteeringSearch = z.infer<typeof steeringSearch>;
 
 export const usersSearch = z.object({
   user: soft(z.uuid()),

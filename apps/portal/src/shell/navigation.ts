@@ -9,6 +9,7 @@ export type NavAddress =
   | '/board'
   | '/tasks'
   | '/shares'
+  | '/steering'
   | '/meetings'
   | '/exports'
   | '/units'
@@ -31,6 +32,7 @@ export const navigation: readonly NavItem[] = [
   { to: '/shares', key: 'h', label: 'nav.shares', permission: 'report.read' },
   { to: '/board', key: 'b', label: 'nav.board', permission: 'figure.read' },
   { to: '/tasks', key: 't', label: 'nav.tasks', permission: 'task.read' },
+  { to: '/steering', key: 'd', label: 'nav.steering', permission: 'task.read' },
   { to: '/meetings', key: 'm', label: 'nav.meetings', permission: 'meeting.read' },
   { to: '/exports', key: 'e', label: 'nav.exports', permission: 'plan.read' },
   { to: '/units', key: 'u', label: 'nav.units', permission: 'unit.read' },

@@ -283,6 +283,7 @@ export const contestSchema = z
   .object({
     id: idSchema,
     taskId: idSchema,
+    task: taskRefSchema,
     unit: refSchema,
     colour: colourSchema.nullable(),
     lightAsOf: dateSchema.nullable(),
@@ -296,6 +297,10 @@ export const contestSchema = z
   .meta({ id: 'LightContest' });
 export type ContestView = z.infer<typeof contestSchema>;
 export const contestPage = pageOf(contestSchema);
+export const contestQuery = listQuery(
+  { areaId: areaIdSchema.optional(), answered: z.stringbool().optional() },
+  ['raisedOn'],
+);
 export const contestBody = z.strictObject({ unitId: idSchema.optional(), reason: saidSchema });
 export type ContestBody = z.infer<typeof contestBody>;
 export const contestAnswerBody = z.strictObject({ upheld: z.boolean(), text: saidSchema });

@@ -4,6 +4,7 @@ import {
   contestAnswerBody,
   contestBody,
   contestPage,
+  contestQuery,
   contestSchema,
   idParams,
 } from '@duban/contract';
@@ -18,6 +19,23 @@ type Id = z.infer<typeof idParams>;
 @Controller()
 export class ContestsController {
   constructor(private readonly contests: Contests) {}
+
+  @Get('plans/:id/light-contests')
+  @Allow('task.read')
+  @Endpoint({
+    summary: 'Objections to lights of a plan, answered or not',
+    params: idParams,
+    query: contestQuery,
+    response: contestPage,
+    subject: 'plan',
+  })
+  ofPlan(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, query }: EndpointInput<Id, z.infer<typeof contestQuery>>,
+  ) {
+    const { areaId, answered } = query;
+    return this.contests.ofPlan(ctx, { planId: params.id, areaId, answered }, query);
+  }
 
   @Get('tasks/:id/light-contests')
   @Allow('task.read')

@@ -3,11 +3,11 @@ import type { ContestAnswer, ContestView } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
-import { refOf } from '../tasks/refs.js';
+import { refOf, taskRefOf } from '../tasks/refs.js';
 
 export type ContestRow = Omit<ContestView, 'moves'> & { planId: string };
 
-const columns = `c.id, c.plan_id as "planId", c.task_id as "taskId", ${refOf('unit', 'c.unit_id')} as unit, c.colour,
+const columns = `c.id, c.plan_id as "planId", c.task_id as "taskId", ${taskRefOf} as task, ${refOf('unit', 'c.unit_id')} as unit, c.colour,
   c.light_as_of::text as "lightAsOf", c.reason, ${refOf('app_user', 'c.raised_by')} as "raisedBy",
   c.raised_on::text as "raisedOn",
   case when c.answered_by is not null then json_build_object('by', ${refOf('app_user', 'c.answered_by')},
@@ -15,22 +15,36 @@ const columns = `c.id, c.plan_id as "planId", c.task_id as "taskId", ${refOf('un
 
 @Injectable()
 export class ContestRepository {
-  /** Newest first; of tasks that the asker may know. */
-  list(
+  /** Newest first unless said; of tasks that the asker may know. */
+  async page(
     ctx: RequestContext,
-    filter: { taskId?: string; planId?: string; unanswered?: boolean },
-  ): Promise<ContestRow[]> {
+    filter: {
+      taskId?: string | undefined;
+      planId?: string | undefined;
+      areaId?: string | undefined;
+      answered?: boolean | undefined;
+    },
+    page: { direction: 'asc' | 'desc'; limit: number; offset: number },
+  ): Promise<{ items: ContestRow[]; total: number }> {
     const { actorId, office } = knowerOf(ctx);
-    return ctx.em.query(
-      `select ${columns} from light_contest c join task t on t.id = c.task_id
-       where ${knowsTask('$1', '$2')} and ($3::uuid is null or c.task_id = $3) and ($4::uuid is null or c.plan_id = $4)
-         and (not $5::boolean or c.answered_on is null) order by c.raised_on desc, c.id`,
-      [actorId, office, filter.taskId ?? null, filter.planId ?? null, filter.unanswered ?? false],
+    const from = `from light_contest c join task t on t.id = c.task_id
+      where ${knowsTask('$1', '$2')} and ($3::uuid is null or c.task_id = $3) and ($4::uuid is null or c.plan_id = $4)
+        and ($5::text is null or t.area_id = $5) and ($6::boolean is null or (c.answered_on is not null) = $6)`;
+    const { taskId = null, planId = null, areaId = null, answered = null } = filter;
+    const values = [actorId, office, taskId, planId, areaId, answered];
+    const items = await ctx.em.query(
+      `select ${columns} ${from} order by c.raised_on ${page.direction}, c.id limit $7 offset $8`,
+      [...values, page.limit, page.offset],
     );
+    const [{ total }] = await ctx.em.query(`select count(*)::int as total ${from}`, values);
+    return { items, total };
   }
 
   async find(ctx: RequestContext, id: string): Promise<ContestRow | null> {
-    const [row] = await ctx.em.query(`select ${columns} from light_contest c where c.id = $1`, [id]);
+    const [row] = await ctx.em.query(
+      `select ${columns} from light_contest c join task t on t.id = c.task_id where c.id = $1`,
+      [id],
+    );
     return row ?? null;
   }
 

@@ -15,7 +15,11 @@ import {
   audit,
   type EndpointInput,
   notFound,
+  offsetOf,
+  type PageRequest,
+  pageFrom,
   Subjects,
+  sortOf,
   stale,
   whole,
 } from '../kernel/index.js';
@@ -28,6 +32,8 @@ const notAssigned = defineError('not-assigned', 409, {
   zh: '您所负责的单位在本任务中没有分工',
   en: 'No unit of yours has a part in this task',
 });
+
+const newestFirst = { direction: 'desc' as const, limit: 500, offset: 0 };
 
 /** 异议: the head of a unit that takes part contests a light, and the plan office answers. The light follows facts alone. */
 @Injectable()
@@ -51,14 +57,34 @@ export class Contests implements OnModuleInit {
 
   async ofTask(ctx: RequestContext, taskId: string): Promise<Page<ContestView>> {
     const actor = actorOf(ctx);
-    return whole((await this.repository.list(ctx, { taskId })).map((row) => view(actor, row)));
+    const { items } = await this.repository.page(ctx, { taskId }, newestFirst);
+    return whole(items.map((row) => view(actor, row)));
+  }
+
+  /** Objections of a plan, of tasks that the asker may know. */
+  async ofPlan(
+    ctx: RequestContext,
+    filter: Parameters<ContestRepository['page']>[1],
+    request: PageRequest,
+  ): Promise<Page<ContestView>> {
+    const actor = actorOf(ctx);
+    const { items, total } = await this.repository.page(ctx, filter, {
+      direction: sortOf(request.sort).direction,
+      limit: request.limit,
+      offset: offsetOf(request.cursor),
+    });
+    return pageFrom(
+      items.map((row) => view(actor, row)),
+      total,
+      request,
+    );
   }
 
   async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
     const actor = actorOf(ctx);
     if (!allows(actor, 'light.answer')) return [];
-    const rows = await this.repository.list(ctx, { planId, unanswered: true });
-    return rows
+    const { items } = await this.repository.page(ctx, { planId, answered: false }, newestFirst);
+    return items
       .filter((row) => row.raisedBy.id !== actor.id)
       .map((row) => ({ taskId: row.taskId, moves: ['answer-contest'] }));
   }

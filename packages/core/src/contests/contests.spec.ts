@@ -65,6 +65,20 @@ describe('contesting a light', () => {
     );
   });
 
+  it('stands in the plan’s list with its task, by area and by whether it was answered', async () => {
+    const { body: waiting } = await contest('partnerHead');
+    const { body: settled } = await contest('head');
+    await answer('planOffice', settled.id);
+    const list = async (query: string, person: Person = 'viewer') => {
+      const { body } = await world.as(person).get(`plans/${world.planId}/light-contests?limit=500&${query}`);
+      return body.items.filter((each: { taskId: string }) => each.taskId === taskId);
+    };
+    const [open] = await list('answered=false', 'planOffice');
+    expect(open).toMatchObject({ id: waiting.id, task: { id: taskId }, moves: ['answer'] });
+    expect(await list('answered=true')).toMatchObject([{ id: settled.id, answer: { upheld: false } }]);
+    expect(await list('areaId=elsewhere')).toEqual([]);
+  });
+
   it('waits in the plan office’s work', async () => {
     await contest('head');
     const { toDecide } = (await world.as('planOffice').get(`work?planId=${world.planId}`)).body;

@@ -13,7 +13,7 @@ import {
 } from '@tanstack/react-table';
 
 /** What the portal's tables know of a column beyond TanStack's own definition. */
-interface PortalColumn {
+export interface PortalColumn {
   /** Its name in the column list and in what is copied. */
   label: string;
   /** What a row shows in the column, as text; where its value is only for sorting. */

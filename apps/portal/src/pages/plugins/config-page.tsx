@@ -89,7 +89,7 @@ function Editor({
     <>
       {config.proposal ? <ProposalNote areaId={area.id} proposal={config.proposal} /> : null}
       {draft.isChanged ? <SavePanel config={config} draft={draft} onReload={onReload} /> : null}
-      <nav className="plugin-tabs" aria-label={t('title')}>
+      <nav className="page-tabs" aria-label={t('title')}>
         {Object.keys(tabs).map((key) => (
           <PortalLink key={key} href={addresses.plugin(area.id, { tab: key })} current={key === tab}>
             {t(`tab.${key}`)}

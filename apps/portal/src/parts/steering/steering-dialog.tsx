@@ -1,11 +1,11 @@
 import { api, useChange } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { Input, Modal, Radio } from 'antd';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateField, Labelled } from '../../../parts/labelled.js';
-import { ProblemNote, saidOf } from '../../../parts/problem-note.js';
-import { touchedByTask } from '../task-queries.js';
+import { touchedByTask } from '../../pages/task/task-queries.js';
+import { DateField, Labelled } from '../labelled.js';
+import { ProblemNote, saidOf } from '../problem-note.js';
 
 export interface DialogField {
   /** Name of the request's field. */
@@ -20,7 +20,8 @@ export interface DialogField {
 
 export interface SteeringAction {
   title: string;
-  note?: string;
+  /** What is decided on, or what to know before. */
+  note?: ReactNode;
   /** Where it is posted, with what beside the fields, and over which version. */
   path: string;
   body?: Record<string, unknown>;
@@ -70,7 +71,7 @@ export function SteeringDialog({ action, onClose }: { action: SteeringAction; on
           change.mutate(given, { onSuccess: onClose });
         }}
       >
-        {action.note ? <p className="dim">{action.note}</p> : null}
+        {action.note ? <div className="dialog-note">{action.note}</div> : null}
         {action.fields.map((field) => (
           <Labelled
             key={field.name}

@@ -11,6 +11,16 @@ export interface ListedAction {
   primary?: boolean;
   action: SteeringAction;
 }
+/** What the reader may begin, and the dialog that asks for it. */
+export interface Beginning {
+  label: string;
+  dialog: (onClose: () => void) => ReactNode;
+}
+/** One that asks by a plain dialog. */
+export const beginning = (label: string, action: SteeringAction): Beginning => ({
+  label,
+  dialog: (onClose) => <SteeringDialog action={action} onClose={onClose} />,
+});
 export interface Listed {
   heading: ReactNode;
   /** State, people and dates, in one line. */
@@ -35,10 +45,11 @@ export function SteeringList<T extends { id: string }>({
   /** Last part of its address under the task. */
   kind: string;
   title: string;
-  begin: ListedAction | null;
+  begin: Beginning | null;
   show: (item: T) => Listed;
 }) {
   const [open, setOpen] = useState<SteeringAction | null>(null);
+  const [begun, setBegun] = useState(false);
   const items = useQuery({
     queryKey: ['tasks', 'steering', kind, task.id],
     queryFn: ({ signal }) => api.get<Page<T>>(`/api/tasks/${task.id}/${kind}`, {}, signal),
@@ -49,7 +60,7 @@ export function SteeringList<T extends { id: string }>({
       title={title}
       extra={
         begin ? (
-          <Button size="small" onClick={() => setOpen(begin.action)}>
+          <Button size="small" onClick={() => setBegun(true)}>
             {begin.label}
           </Button>
         ) : undefined
@@ -66,6 +77,7 @@ export function SteeringList<T extends { id: string }>({
           )
         }
       </QueryView>
+      {begin && begun ? begin.dialog(() => setBegun(false)) : null}
       {open ? <SteeringDialog action={open} onClose={() => setOpen(null)} /> : null}
     </Section>
   );
