@@ -102,7 +102,7 @@ export const gridSearch = z.object({
 export type GridSearch = z.infer<typeof gridSearch>;
 
 export const pluginSearch = z.object({
-  tab: soft(z.enum(['forms', 'fields', 'duties', 'targets', 'lights', 'own', 'versions'])),
+  tab: soft(z.enum(['forms', 'fields', 'duties', 'targets', 'lights', 'urging', 'own', 'versions'])),
 });
 export type PluginSearch = z.infer<typeof pluginSearch>;
 

@@ -15,6 +15,7 @@ import { OwnTab } from './own-tab.js';
 import { ProposalNote } from './proposal-note.js';
 import { SavePanel } from './save-panel.js';
 import { TargetsTab } from './targets-tab.js';
+import { UrgingTab } from './urging-tab.js';
 import { VersionsTab } from './versions-tab.js';
 import './plugins.css';
 
@@ -82,6 +83,7 @@ function Editor({
     duties: <DutiesTab {...own} />,
     targets: <TargetsTab areaId={area.id} draft={draft} />,
     lights: <LightsTab schema={config.schema} draft={draft} />,
+    urging: <UrgingTab draft={draft} />,
     own: <OwnTab fields={config.ownFields} draft={draft} />,
     versions: <VersionsTab areaId={area.id} />,
   };

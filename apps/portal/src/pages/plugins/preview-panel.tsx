@@ -85,6 +85,7 @@ function Effects({ seen, isProposed }: { seen: ConfigPreview; isProposed: boolea
           </table>
         </div>
       )}
+      <UrgingEffect urging={seen.urging} />
       <Places title={t('appear')} effect={appear} />
       <Places title={t('vanish')} effect={vanish} />
       <Places title={t('move')} effect={move} />
@@ -98,6 +99,46 @@ function Effects({ seen, isProposed }: { seen: ConfigPreview; isProposed: boolea
           <b>{t('metrics')}</b> {seen.metrics.map((metric) => text(metric.title)).join(t('comma'))}
         </p>
       ) : null}
+    </>
+  );
+}
+
+/** How many dates would stand at each step of urging; nothing where none changes. */
+function UrgingEffect({ urging }: Pick<ConfigPreview, 'urging'>) {
+  const { t } = useTranslation('plugins');
+  const text = useText();
+  if (urging.every(({ from, to }) => from === to)) return null;
+  return (
+    <>
+      <h3 className="preview-head">{t('urgingEffect')}</h3>
+      <div className="table-box">
+        <table className="grid" aria-label={t('urgingEffect')}>
+          <thead>
+            <tr>
+              <th scope="col" className="grow">
+                {t('step')}
+              </th>
+              <th scope="col" className="num">
+                {t('before')}
+              </th>
+              <th scope="col" className="num">
+                {t('after')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {urging.map(({ level, title, from, to }) => (
+              <tr key={level}>
+                <th scope="row" className="grow">
+                  {text(title)}
+                </th>
+                <td className="num">{from}</td>
+                <td className="num">{to}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

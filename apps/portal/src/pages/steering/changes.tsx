@@ -1,10 +1,12 @@
 import { type PlanChange, planChangeKinds } from '@duban/contract';
+import { queries, usePlan } from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Difference, useDifferences } from '../../parts/steering/difference.js';
 import type { Listed } from '../../parts/steering/steering-list.js';
 import type { TabProps } from './steering-page.js';
-import { SteeringTable, useSharedColumns, WordFilter } from './steering-table.js';
+import { SteeringTable, taskTitle, useSharedColumns, WordFilter } from './steering-table.js';
 
 /** The value that a change of this kind carries bare. */
 const bare = {
@@ -15,16 +17,22 @@ const bare = {
   merge: 'into',
 } as const;
 
-/** Old and new values by name, also of what the history keeps as one value. */
-function sides({ kind, detail }: PlanChange): {
-  before: Record<string, unknown>;
-  after: Record<string, unknown>;
-} {
+/** Old and new values by name, also of what the history keeps as one value, or by a task's id. */
+function sides(
+  { kind, detail }: PlanChange,
+  titleOf: (taskId: unknown) => string | null,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
   const side = (value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : { [bare[kind]]: value };
-  if (!('after' in detail)) return { before: {}, after: detail.into ? { into: detail.into } : {} };
+  if (!('after' in detail)) {
+    const { into, dueDate } = detail;
+    return {
+      before: {},
+      after: { ...(into ? { into: titleOf(into) } : {}), ...(dueDate ? { dueDate } : {}) },
+    };
+  }
   const { metric, unit } = detail;
   return {
     before: side(detail.before),
@@ -39,6 +47,15 @@ export function Changes(props: TabProps) {
   const show = useCallback(
     (change: PlanChange): Listed => ({ heading: null, line: '', text: change.reason ?? '', actions: [] }),
     [],
+  );
+  const plan = usePlan();
+  const tasks = useQuery(queries.tasks(plan.id, { origin: 'any' }));
+  const titleOf = useCallback(
+    (taskId: unknown) => {
+      const task = tasks.data?.items.find((each) => each.id === taskId);
+      return task ? taskTitle(task) : null;
+    },
+    [tasks.data],
   );
   const differences = useDifferences();
   const shared = useSharedColumns<PlanChange>(show);
@@ -64,11 +81,11 @@ export function Changes(props: TabProps) {
         meta: {
           label: t('change.difference'),
           print: (row) =>
-            differences(sides(row as PlanChange))
+            differences(sides(row as PlanChange, titleOf))
               .map(({ label, from, to }) => `${label} ${from} → ${to}`)
               .join(' · '),
         },
-        cell: ({ row: { original } }) => <Difference {...sides(original)} />,
+        cell: ({ row: { original } }) => <Difference {...sides(original, titleOf)} />,
       }),
       shared.content(t('reason')),
       column.accessor((row) => row.by?.name ?? '', {
@@ -84,7 +101,7 @@ export function Changes(props: TabProps) {
         meta: { label: t('adjustment.basis'), wideOnly: true },
       }),
     ]);
-  }, [shared, t, differences]);
+  }, [shared, t, differences, titleOf]);
   return (
     <SteeringTable<PlanChange>
       {...props}

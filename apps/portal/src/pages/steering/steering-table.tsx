@@ -208,7 +208,7 @@ export function useSharedColumns<T extends Row>(show: (row: T) => Listed) {
   }, [t, text, plan, show]);
 }
 
-export function taskTitle({ number, title }: TaskOf): string {
+export function taskTitle({ number, title }: Pick<TaskOf, 'number' | 'title'>): string {
   return number === null ? (title ?? '') : `${number}. ${title ?? ''}`;
 }
 
