@@ -76,7 +76,7 @@ export class Extensions implements OnModuleInit {
     return whole(rows.map((row) => view(row, movesFor(actorOf(ctx), task, row, within))));
   }
 
-  /** Extensions of a plan, of tasks that the asker may know. What may be decided is decided at the task. */
+  /** Extensions of a plan, of tasks that the asker may know, with the moves that the asker may make now. */
   async ofPlan(
     ctx: RequestContext,
     filter: Parameters<ExtensionRepository['page']>[1],
@@ -87,24 +87,28 @@ export class Extensions implements OnModuleInit {
       limit: request.limit,
       offset: offsetOf(request.cursor),
     });
-    return pageFrom(
-      items.map((row) => view(row, [])),
-      total,
-      request,
-    );
+    const shown: ExtensionView[] = [];
+    for (const row of items) shown.push(view(row, await this.movesOf(ctx, row)));
+    return pageFrom(shown, total, request);
   }
 
   /** Tasks of the plan that the asker may decide an extension of now. */
   async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
     const waiting: { taskId: string; moves: string[] }[] = [];
-    for (const row of await this.repository.waiting(ctx, planId)) {
-      const on = await this.tasks.subjectOn(ctx, row.taskId, row.version);
-      if (!on) continue;
-      const within = await this.tasks.officeWithinLead(ctx, on.task);
-      if (movesFor(actorOf(ctx), on.task, row, within).length > 0)
+    for (const row of await this.repository.waiting(ctx, planId))
+      if ((await this.movesOf(ctx, row)).length > 0)
         waiting.push({ taskId: row.taskId, moves: ['decide-extension'] });
-    }
     return waiting;
+  }
+
+  /** What the asker may decide of it now; the task is read only where it can matter. */
+  private async movesOf(ctx: RequestContext, row: ExtensionRow): Promise<string[]> {
+    const actor = actorOf(ctx);
+    const decides = actor.grants.some(({ role }) => role === 'plan-office' || role === 'leader');
+    if (!decides || (row.state !== 'asked' && row.state !== 'approved')) return [];
+    const on = await this.tasks.subjectOn(ctx, row.taskId, row.version);
+    if (!on) return [];
+    return movesFor(actor, on.task, row, await this.tasks.officeWithinLead(ctx, on.task));
   }
 
   /** Asks for a later date. 409 once the date has passed, or while another one waits. */

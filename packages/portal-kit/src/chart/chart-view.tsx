@@ -53,7 +53,7 @@ export default function ChartView({ data, height }: { data: ChartData; height: n
     const element = box.current;
     if (!element) return undefined;
     const chart = init(element, null, { renderer: 'svg' });
-    const draw = () => chart.setOption(optionOf(data, getComputedStyle(element)), true);
+    const draw = () => chart.setOption(optionOf(data, getComputedStyle(element), element.clientWidth), true);
     draw();
     const sizes = new ResizeObserver(() => chart.resize());
     sizes.observe(element);
@@ -68,13 +68,22 @@ export default function ChartView({ data, height }: { data: ChartData; height: n
   return <div ref={box} style={{ height }} role="img" aria-label={data.title} />;
 }
 
-function optionOf(data: ChartData, style: CSSStyleDeclaration) {
+/** Where the legend of many series needs a second line. */
+const narrow = 480;
+
+function optionOf(data: ChartData, style: CSSStyleDeclaration, width: number) {
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const label = { color: colour('--text-2'), fontFamily: style.fontFamily };
   return {
     animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     animationDuration: 200,
-    grid: { left: 8, right: 16, top: 36, bottom: 4, containLabel: true },
+    grid: {
+      left: 8,
+      right: 16,
+      top: width < narrow && data.series.length > 4 ? 60 : 36,
+      bottom: 4,
+      containLabel: true,
+    },
     legend: { top: 0, left: 0, itemHeight: 8, itemWidth: 18, textStyle: label },
     tooltip: {
       trigger: 'axis',
@@ -93,6 +102,8 @@ function optionOf(data: ChartData, style: CSSStyleDeclaration) {
       type: 'value',
       // A bar is read by its length, so it begins at 0; a line may begin where its values do.
       scale: data.series.every((series) => series.kind === 'line'),
+      // What is stacked is counted: half a task is none.
+      ...(data.series.some((series) => series.kind === 'stack') ? { minInterval: 1 } : {}),
       axisLabel: label,
       splitLine: { lineStyle: { color: colour('--line') } },
     },

@@ -55,6 +55,8 @@ function Rates({ data, search }: { data: OnTime; search: SteeringSearch }) {
     dates.map((against) => (
       <RateCells key={against} rate={rates[against]} area={area} against={against} search={search} />
     ));
+  // In the plan's order; an area that is switched off is in no rate.
+  const areas = plan.areas.flatMap(({ id }) => data.areas.find((each) => each.areaId === id) ?? []);
   const title = (id: string) => text(plan.areas.find((area) => area.id === id)?.title);
   return (
     <div className="table-box">
@@ -81,7 +83,7 @@ function Rates({ data, search }: { data: OnTime; search: SteeringSearch }) {
           </tr>
         </thead>
         <tbody>
-          {data.areas.map((area) => (
+          {areas.map((area) => (
             <tr key={area.areaId}>
               <th scope="row" className="grow">
                 {title(area.areaId)}
