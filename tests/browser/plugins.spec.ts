@@ -99,7 +99,30 @@ test('the second of two editors is told what the first changed', async () => {
   expect(await note.textContent()).toContain('null → true');
 });
 
-const tabs = ['forms', 'fields', 'duties', 'targets', 'lights', 'own', 'versions'];
+test('a lead names an urging step and moves its days, and sees what that does before the plan office confirms it', async () => {
+  const lead = await person('lead-team-building');
+  await lead.page.goto('/plugins/team-building?tab=urging');
+  await lead.page.getByLabel('中文名称 · 第二级(蓝色)').fill('蓝色督办函');
+  const days = lead.page.getByLabel('任务期限 · 第二级(蓝色)', { exact: true });
+  await days.fill('2');
+  await days.blur();
+  await lead.page.getByLabel('理由').fill('统一称谓');
+  await lead.page.getByRole('button', { name: '预览影响' }).click();
+  const changes = lead.page.getByRole('table', { name: '变更内容' });
+  await changes.waitFor();
+  expect(await changes.textContent()).toContain('蓝色督办函');
+  await expectSound(lead, 'the preview of urging');
+  await lead.page.getByRole('button', { name: '保存' }).click();
+  await lead.page.getByRole('heading', { name: '第 1 版待确认' }).waitFor();
+
+  const office = await person('planoffice');
+  await office.page.goto('/plugins/team-building?tab=urging');
+  await office.page.getByRole('button', { name: '确认' }).click();
+  await office.page.getByText('现行第 1 版', { exact: false }).waitFor();
+  expect(await office.page.getByLabel('中文名称 · 第二级(蓝色)').inputValue()).toBe('蓝色督办函');
+});
+
+const tabs = ['forms', 'fields', 'duties', 'targets', 'lights', 'urging', 'own', 'versions'];
 
 test.each<Partial<Look>>([{ language: 'en' }, { width: 360 }])(
   'the editor is sound with %o',

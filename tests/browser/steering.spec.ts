@@ -3,9 +3,19 @@ import type { Page as PageOf, TaskView } from '@duban/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
 import { type OpenBrowser, openBrowser } from './chromium.js';
-import { type Desk, expectSound, keepPictures, overhang, signIn, sitDown } from './desk.js';
+import { type Desk, expectSound, keepPictures, overhang, settled, signIn, sitDown } from './desk.js';
 
 const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
+
+const steeringTabs = [
+  'urgings',
+  'extensions',
+  'adjustments',
+  'instructions',
+  'contests',
+  'changes',
+  'on-time',
+];
 
 let house: DemoHouse;
 let chromium: OpenBrowser;
@@ -203,5 +213,137 @@ describe('breaking a task down', { timeout: 120_000 }, () => {
     await county.page.setViewportSize({ width: 360, height: 800 });
     expect(await overhang(county.page)).toEqual([]);
     expect(open.flatMap((desk) => desk.faults)).toEqual([]);
+  });
+});
+
+describe('from a light to what it rests on', { timeout: 120_000 }, () => {
+  const open = async (desk: Desk, name: string) => {
+    await desk.page.getByRole('link', { name, exact: true }).first().waitFor();
+    await desk.page
+      .getByRole('row', { name })
+      .getByRole('link', { name: /亮灯原因$/ })
+      .click();
+    await desk.page.getByRole('heading', { name: '亮灯原因' }).waitFor();
+  };
+  const reason = (desk: Desk, what: string, said: RegExp) =>
+    desk.page.getByRole('listitem').filter({ hasText: said }).getByRole('button', { name: what }).first();
+
+  test('every light on the board opens to its reasons, its figures and the report behind them', async () => {
+    const leader = await person('leader');
+    await leader.page.goto('/board');
+    await leader.page.getByRole('button', { name: /^全部 \d+ 项$/ }).click();
+    // A figure: the drawer names the definition and each unit's report.
+    await open(leader, '打造生态警务XX特色样板');
+    await reason(leader, '看数据和填报', /警务室生态职能落实率.*2024-Q2.*未达目标 ≥ 100%/).click();
+    const drawer = leader.page.getByRole('dialog');
+    await drawer.getByText('2024年第2季度').first().waitFor();
+    await expectSound(leader, 'the figures behind a light');
+    await drawer.getByRole('link', { name: /^第 \d+ 版/ }).first().click();
+    await leader.page.waitForURL(/\/reports\/[\w-]{36}/);
+    await settled(leader.page);
+    expect(await leader.page.getByRole('heading', { level: 1 }).textContent()).toContain('警务室');
+
+    // A report that is missing: the form's own matrix, and a report in it.
+    await leader.page.goto('/tasks?colour=red');
+    await open(leader, '推进为企服务精准化');
+    await reason(leader, '看填报', /为企服务月报.*报送率/).click();
+    const matrix = leader.page.getByRole('table', { name: '为企服务月报' });
+    await matrix.getByRole('row', { name: /西区公安分局/ }).getByText('逾期未报').first().waitFor();
+    await matrix.getByRole('link').first().click();
+    await leader.page.waitForURL(/\/reports\/[\w-]{36}/);
+
+    // A date: the step that is late.
+    await leader.page.goto('/board');
+    await open(leader, '文体活动场地开放');
+    await reason(leader, '看节点', /工作方案印发.*已逾期/).click();
+    const focused = await leader.page.evaluate(() => document.activeElement?.textContent);
+    expect(focused).toContain('2024-08-15 前,已逾期');
+  });
+
+  test('a month of an area opens its tasks, and a task how its light changed', async () => {
+    const viewer = await person('planoffice');
+    await viewer.page.goto('/board');
+    await viewer.page.getByRole('button', { name: /^基层基础巩固,2024年8月:红灯 \d+ 项/ }).click();
+    const cell = viewer.page.getByRole('dialog');
+    await cell.getByText('基层基础巩固 · 2024年8月').waitFor();
+    await expectSound(viewer, 'the tasks of a cell');
+    await cell.getByRole('link', { name: /^28\. / }).click();
+    await viewer.page.waitForURL(/\/tasks\//);
+    const changes = viewer.page.getByRole('table', { name: '变灯经过' });
+    await changes.waitFor();
+    const strip = viewer.page.getByRole('group', { name: /^变灯经过,2024-01-15 至 2024-09-20$/ });
+    const last = strip.getByRole('button').last();
+    await last.press('Enter');
+    const row = await viewer.page.evaluate(() => document.activeElement?.textContent);
+    expect(row).toContain(String(await last.getAttribute('title')).slice(0, 10));
+    expect(row).toContain('1.0');
+    await viewer.page.goto('/areas/grassroots?tab=lights');
+    await viewer.page.getByRole('button', { name: '看数据表' }).click();
+    await viewer.page.getByRole('table', { name: '各月亮灯(项)' }).waitFor();
+    await viewer.page.getByRole('table', { name: '任务 × 月份' }).waitFor();
+    await expectSound(viewer, 'the lights of an area');
+  });
+});
+
+describe('the plan kept on course from one page', { timeout: 120_000 }, () => {
+  test('a leader signs a slip and approves what the plan office asks to change, and the list tells what changed', async () => {
+    const { task } = await ledTask();
+    const office = await person('planoffice');
+    await office.page.goto(`/tasks/${task.id}`);
+    await press(office, '提出调整');
+    const choose = (kind: string) => dialog(office).getByText(kind, { exact: true }).click();
+    const send = dialog(office).locator('button[type=submit]');
+    await choose('并入其他任务');
+    await dialog(office).getByLabel('并入任务').waitFor();
+    await choose('责任分工');
+    await dialog(office).getByText(task.leadUnit?.name ?? '').first().waitFor();
+    await choose('办结期限');
+    await dialog(office).getByText('2024-12-31').waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await dialog(office).getByLabel('调整后期限').fill('2025-03-31');
+    await dialog(office).getByLabel('调整后期限').press('Tab');
+    await dialog(office).getByLabel('理由').fill('上级方案调整');
+    await dialog(office).getByLabel('依据').fill('上级通知(示例)〔2024〕15 号');
+    await expectSound(office, 'the dialog of an adjustment');
+    await send.click();
+    await dialog(office).waitFor({ state: 'detached' });
+    await office.page.getByText('待审批').waitFor();
+
+    const leader = await person('leader');
+    await leader.page.goto('/steering');
+    const slips = leader.page.getByRole('table', { name: '督办单' });
+    await slips.getByRole('button', { name: /^签发: / }).first().click();
+    await dialog(leader).locator('button[type=submit]').click();
+    await dialog(leader).waitFor({ state: 'detached' });
+    await leader.page.goto('/steering?tab=adjustments');
+    await leader.page.getByRole('button', { name: /^同意: / }).click();
+    const difference = await dialog(leader).textContent();
+    expect(difference).toContain('2024-12-31 → 2025-03-31');
+    await dialog(leader).locator('button[type=submit]').click();
+    await dialog(leader).waitFor({ state: 'detached' });
+    await leader.page.getByRole('cell', { name: '已生效', exact: true }).waitFor();
+    await leader.page.getByRole('link', { name: '变更清单', exact: true }).click();
+    const changed = leader.page.getByRole('row').filter({ hasText: '上级方案调整' });
+    await changed.waitFor();
+    expect(await changed.textContent()).toContain('2024-12-31 → 2025-03-31');
+    await leader.page.goto('/steering?tab=on-time');
+    const rates = leader.page.getByRole('table', { name: '按期率' });
+    await rates.getByRole('row', { name: /^全计划/ }).getByRole('link').nth(2).click();
+    await leader.page.waitForURL(/against=original&outcome=late|outcome=late&against=original/);
+    const late = await rates.getByRole('row', { name: /^全计划/ }).getByRole('link').nth(2).textContent();
+    const rows = leader.page.getByRole('table', { name: '其中的任务' }).locator('tbody tr');
+    await expect.poll(() => rows.count()).toBe(Number(late));
+  });
+
+  test.each([
+    { theme: 'dark', language: 'zh', width: 1280 },
+    { theme: 'light', language: 'en', width: 360 },
+  ] as const)('each of its lists is sound in $theme, $language, $width px', async (look) => {
+    const office = await person('planoffice', look);
+    for (const tab of steeringTabs) {
+      await office.page.goto(`/steering?tab=${tab}`);
+      await expectSound(office, tab);
+      expect(await overhang(office.page), tab).toEqual([]);
+    }
   });
 });

@@ -88,6 +88,8 @@ export async function createApp(options: HouseOptions): Promise<NestFastifyAppli
     strictTransportSecurity: options.tls ?? false,
   });
   const instance = app.getHttpAdapter().getInstance();
+  // Plain text would be taken for a body that fits nothing (422); what it is is no JSON (415).
+  instance.removeContentTypeParser('text/plain');
   instance.addHook('onSend', async (request, reply) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
       reply.header('cache-control', 'no-store');

@@ -174,6 +174,11 @@ describe('an extension', () => {
       true,
       false,
     ]);
+    const offered = async (person: Person) => {
+      const page = (await world.as(person).get(`plans/${world.planId}/extensions?state=asked&limit=500`)).body;
+      return page.items.find((each: { id: string }) => each.id === body.id)?.moves;
+    };
+    expect([await offered('planOffice'), await offered('head')]).toEqual([['approve', 'refuse'], []]);
     expect((await world.as('viewer').get(`tasks/${hidden}/extensions`)).body).toEqual(
       (await world.as('viewer').get(`tasks/${withheld}/extensions`)).body,
     );

@@ -106,7 +106,7 @@ export class ReportsController {
     params: idParams,
     body: updateReportBody,
     response: reportSchema,
-    subject: 'report',
+    subject: 'report-data',
     precondition: true,
   })
   save(

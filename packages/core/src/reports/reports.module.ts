@@ -52,6 +52,16 @@ export class ReportsModule implements OnModuleInit {
     this.subjects.register('expectation', (ctx, { params }: { params: { id: string } }) =>
       this.waivers.subject(ctx, params.id),
     );
+    // A form's own bounds and checks are shapes too: refused before the version is looked at.
+    this.subjects.register(
+      'report-data',
+      async (ctx, { params, body }: { params: { id: string }; body: { data: Record<string, unknown> } }) => {
+        const subject = await this.reader.subject(ctx, params.id);
+        if (subject && allows(actorOf(ctx), 'report.read', subject))
+          await this.reports.checkData(ctx, params.id, body.data);
+        return subject;
+      },
+    );
     // Which permission a move asks for depends on the move: the table says so.
     this.subjects.register(
       'report-move',

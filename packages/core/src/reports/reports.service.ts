@@ -274,6 +274,12 @@ export class Reports {
     return { row, to: move.to };
   }
 
+  /** Whether a draft of the report may hold the data. Throws 422 naming each field. */
+  async checkData(ctx: RequestContext, id: string, data: Record<string, unknown>): Promise<void> {
+    const row = await this.reader.row(ctx, id);
+    checkedData(await this.reader.formOf(ctx, row), data, { complete: false });
+  }
+
   /** What each move needs beyond its reason: 422 before anybody is refused. */
   async checkMove(ctx: RequestContext, id: string, given: GivenMove): Promise<void> {
     if ((given.move === 'return' || given.move === 'unlock') && !given.reason)

@@ -344,6 +344,10 @@ describe('reports', () => {
     expect((await person('westReporter').ask('patch', path, { data: { whole: 3 } }, 1)).body.code).toBe(
       'stale-version',
     );
+    // What the form itself does not take is told before the version is looked at, to those who may read it.
+    const wrong = await person('westReporter').ask('patch', path, { data: { whole: -1 } }, 1);
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'data.whole']);
+    expect((await person('auditor').ask('patch', path, { data: { whole: -1 } }, 1)).status).toBe(404);
   });
 
   it('moves a station to another county in July: June stays, July counts there, as a recomputation has it', async () => {
