@@ -54,6 +54,7 @@ export const nameSchema = plainText(200, 1).refine((name) => name.trim() === nam
   error: 'must be one line, without space at its ends',
 });
 export const refSchema = z.object({ id: idSchema, name: z.string() });
+export type Ref = z.infer<typeof refSchema>;
 export const colourSchema = z.enum(['red', 'yellow', 'green', 'grey']);
 export type Colour = z.infer<typeof colourSchema>;
 
@@ -64,5 +65,7 @@ export const moveOfferSchema = z.object({
   needs: z.array(z.string()),
   /** Conditions of the thing itself that do not hold yet: the move is theirs, but would be refused now. */
   missing: z.array(z.string()).optional(),
+  /** The head in whose place the caller would make it. */
+  behalfOf: refSchema.optional(),
 });
 export type MoveOffer = z.infer<typeof moveOfferSchema>;

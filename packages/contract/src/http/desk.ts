@@ -63,17 +63,28 @@ export const burdenSchema = z
   .meta({ id: 'Burden' });
 export type Burden = z.infer<typeof burdenSchema>;
 
-/** 授权代签: a head lets somebody of the unit sign reports for given forms and dates. */
+/** 授权代签: a head lets somebody of the unit act in their place for given forms, tasks and dates. */
 export const deputyBody = z
   .strictObject({
     unitId: idSchema,
     deputyId: idSchema,
     /** As `<area id>.<form key>`; all of the unit's forms without it. */
-    forms: z.array(plainText(130, 3)).min(1).max(100).nullish(),
+    forms: z.array(plainText(130, 3)).max(100).nullish(),
+    /** Also the head's moves of tasks that the unit leads, and extensions of them. */
+    tasks: z.boolean().default(false),
     from: dateSchema,
     to: dateSchema,
   })
-  .refine((body) => body.from <= body.to, { path: ['to'], error: 'ends before it begins' });
+  .refine((body) => body.from <= body.to, {
+    path: ['to'],
+    error: 'ends before it begins',
+    params: { zh: '止期不得早于起期' },
+  })
+  .refine((body) => body.tasks || body.forms?.length !== 0, {
+    path: ['forms'],
+    error: 'names neither forms nor tasks',
+    params: { zh: '至少授权一张填报表或任务办理' },
+  });
 export type DeputyBody = z.infer<typeof deputyBody>;
 export const deputySchema = z
   .object({
@@ -82,10 +93,13 @@ export const deputySchema = z
     head: refSchema,
     deputy: refSchema,
     forms: z.array(z.string()).nullable(),
+    tasks: z.boolean(),
     from: dateSchema,
     to: dateSchema,
     /** From that day on it does not hold any more. */
     revokedOn: dateSchema.nullable(),
+    /** Today, by a head who still heads the unit. */
+    inForce: z.boolean(),
   })
   .meta({ id: 'Deputy' });
 export type DeputyView = z.infer<typeof deputySchema>;

@@ -93,7 +93,9 @@ export const taskSchema = z
     leadUnit: refSchema.nullable(),
     responsibleUnits: z.array(refSchema),
     cooperatingUnits: z.array(refSchema),
-    pending: z.object({ move: z.string(), by: refSchema, at: z.string() }).nullable(),
+    pending: z
+      .object({ move: z.string(), by: refSchema, behalfOf: refSchema.nullable(), at: z.string() })
+      .nullable(),
     closedOn: dateSchema.nullable(),
     version: z.int(),
   })

@@ -30,6 +30,8 @@ export const extensionSchema = z
     progress: z.string(),
     state: z.enum(extensionStates),
     askedBy: refSchema,
+    /** The head in whose place a deputy asked. */
+    askedFor: refSchema.nullable(),
     askedOn: dateSchema,
     decisions: z.array(
       z.object({ ...whenBy, move: z.enum(['approve', 'refuse']), reason: z.string().nullable() }),

@@ -144,6 +144,8 @@ export const moveNames = names as [string, ...string[]];
 export interface PendingMove {
   move: string;
   by: string;
+  /** The head in whose place it was asked for, who may not agree either. */
+  behalfOf?: string | null;
   at: string;
   reason: string | null;
   /** What the first person gave with it, applied when the second agrees. */
@@ -174,7 +176,8 @@ export function movesOpenTo({
 }: MoverFacts): { name: string; move: Move | null }[] {
   if (pending) {
     const asked = findMove(state, pending.move);
-    if (!asked?.second || !movers.includes(asked.second) || pending.by === actorId) return [];
+    if (!asked?.second || !movers.includes(asked.second) || pending.by === actorId || pending.behalfOf === actorId)
+      return [];
     return [
       { name: asked.move, move: asked },
       { name: refuseMove.move, move: null },

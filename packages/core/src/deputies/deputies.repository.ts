@@ -1,37 +1,40 @@
-import type { DeputyBody, DeputyView } from '@duban/contract';
+import type { DeputyBody, DeputyView, Ref } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-
-const columns = `d.id, json_build_object('id', u.id, 'name', u.name) as unit,
-  json_build_object('id', h.id, 'name', h.name) as head, json_build_object('id', p.id, 'name', p.name) as deputy,
-  d.forms, d.valid_from::text as "from", d.valid_to::text as "to", d.revoked_on::text as "revokedOn"`;
-const tables = `deputy d join unit u on u.id = d.unit_id join app_user h on h.id = d.head_id join app_user p on p.id = d.deputy_id`;
 
 /** In force on a day ($1), and named by somebody who still heads the unit. */
 const inForce = `d.valid_from <= $1::date and d.valid_to >= $1::date and (d.revoked_on is null or d.revoked_on > $1::date)
   and exists (select from role_grant g join app_user a on a.id = g.user_id and a.active
     where g.user_id = d.head_id and g.role = 'unit-head' and g.unit_id = d.unit_id)`;
+const columns = `d.id, json_build_object('id', u.id, 'name', u.name) as unit,
+  json_build_object('id', h.id, 'name', h.name) as head, json_build_object('id', p.id, 'name', p.name) as deputy,
+  d.forms, d.valid_from::text as "from", d.valid_to::text as "to", d.revoked_on::text as "revokedOn", d.tasks,
+  (${inForce}) as "inForce"`;
+const tables = `deputy d join unit u on u.id = d.unit_id join app_user h on h.id = d.head_id join app_user p on p.id = d.deputy_id`;
 
 @Injectable()
 export class DeputyRepository {
   async insert(ctx: RequestContext, id: string, body: DeputyBody): Promise<void> {
     await ctx.em.query(
-      `insert into deputy (id, unit_id, head_id, deputy_id, forms, valid_from, valid_to, named_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [id, body.unitId, ctx.actor?.id, body.deputyId, body.forms ?? null, body.from, body.to, ctx.now],
+      `insert into deputy (id, unit_id, head_id, deputy_id, forms, tasks, valid_from, valid_to, named_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [id, body.unitId, ctx.actor?.id, body.deputyId, body.forms ?? null, body.tasks, body.from, body.to, ctx.now],
     );
   }
 
   async find(ctx: RequestContext, id: string): Promise<DeputyView | null> {
-    const [row] = await ctx.em.query(`select ${columns} from ${tables} where d.id = $1`, [id]);
+    const [row] = await ctx.em.query(`select ${columns} from ${tables} where d.id = $2`, [
+      ctx.today,
+      id,
+    ]);
     return row ?? null;
   }
 
   /** Those that the person named, or was named in; newest first. */
   list(ctx: RequestContext): Promise<DeputyView[]> {
     return ctx.em.query(
-      `select ${columns} from ${tables} where d.head_id = $1 or d.deputy_id = $1 order by d.named_at desc, d.id limit 200`,
-      [ctx.actor?.id],
+      `select ${columns} from ${tables} where d.head_id = $2 or d.deputy_id = $2 order by d.named_at desc, d.id limit 200`,
+      [ctx.today, ctx.actor?.id],
     );
   }
 
@@ -61,6 +64,16 @@ export class DeputyRepository {
       [ctx.today, unitId, ctx.actor?.id, form],
     );
     return row?.id ?? null;
+  }
+
+  /** The head in whose place the person may act today on the tasks that the unit leads. */
+  async headForTasks(ctx: RequestContext, unitId: string): Promise<Ref | null> {
+    const [row] = await ctx.em.query(
+      `select h.id, h.name from deputy d join app_user h on h.id = d.head_id
+       where ${inForce} and d.unit_id = $2 and d.deputy_id = $3 and d.tasks order by d.named_at desc limit 1`,
+      [ctx.today, unitId, ctx.actor?.id],
+    );
+    return row ?? null;
   }
 
   /** Units for which the person may sign something today, with the forms (null: all). */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DeputyBody, DeputyView, Page } from '@duban/contract';
+import type { DeputyBody, DeputyView, Grant, Page, Ref } from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
@@ -16,7 +16,7 @@ import { DeputyRepository } from './deputies.repository.js';
 
 const alreadyRevoked = defineError('deputy-revoked', 409, { zh: '授权已撤销', en: 'It was revoked already' });
 
-/** 授权代签: who signs in a head's place, for which forms and when. Both names show on what they sign. */
+/** 授权代签: who acts in a head's place, for which forms and tasks, and when. Both names show on what they do. */
 @Injectable()
 export class Deputies implements OnModuleInit {
   constructor(
@@ -62,6 +62,7 @@ export class Deputies implements OnModuleInit {
         unitId: body.unitId,
         deputyId: body.deputyId,
         forms: body.forms ?? null,
+        tasks: body.tasks,
         from: body.from,
         to: body.to,
       },
@@ -86,6 +87,16 @@ export class Deputies implements OnModuleInit {
     report: { unitId: string; areaId: string; formKey: string },
   ): Promise<string | null> {
     return this.repository.headFor(ctx, report.unitId, `${report.areaId}.${report.formKey}`);
+  }
+
+  /**
+   * The head of the unit that leads a task, in whose place the actor may act on it today; null for nobody's, and for
+   * whoever heads the unit: they act by right.
+   */
+  async standsInFor(ctx: RequestContext, leadUnitId: string | null): Promise<Ref | null> {
+    const heads = ({ role, unitId }: Grant) => role === 'unit-head' && unitId === leadUnitId;
+    if (leadUnitId === null || actorOf(ctx).grants.some(heads)) return null;
+    return this.repository.headForTasks(ctx, leadUnitId);
   }
 
   /** Units for which the actor may sign something today. */

@@ -53,14 +53,14 @@ export class ExtensionsController {
   }
 
   @Post('tasks/:id/extensions')
-  @Allow('extension.ask')
+  @Allow('task.read')
   @Endpoint({
     summary: 'Ask for a later date before the present one passes',
     params: idParams,
     body: extensionBody,
     response: extensionSchema,
     status: 201,
-    subject: 'task',
+    subject: 'extension-ask',
   })
   ask(@Ctx() ctx: RequestContext, @Input() { params, body }: EndpointInput<Id, unknown, ExtensionBody>) {
     return this.extensions.ask(ctx, params.id, body);

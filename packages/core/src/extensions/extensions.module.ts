@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DeputiesModule } from '../deputies/deputies.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { ExtensionsController } from './extensions.controller.js';
@@ -6,7 +7,7 @@ import { ExtensionRepository } from './extensions.repository.js';
 import { Extensions } from './extensions.service.js';
 
 @Module({
-  imports: [NotificationsModule, TasksModule],
+  imports: [DeputiesModule, NotificationsModule, TasksModule],
   controllers: [ExtensionsController],
   providers: [ExtensionRepository, Extensions],
   exports: [Extensions],

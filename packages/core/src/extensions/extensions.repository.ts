@@ -21,6 +21,7 @@ export interface JudgedTask {
 const sorts: Record<string, string> = { askedOn: 'e.asked_on', dueDate: 'e.due_date' };
 const columns = `e.id, e.plan_id as "planId", e.task_id as "taskId", ${taskRefOf} as task, e.due_date_before::text as "dueDateBefore",
   e.due_date::text as "dueDate", e.reason, e.progress, e.state, ${refOf('app_user', 'e.asked_by')} as "askedBy",
+  ${refOf('app_user', 'e.asked_for')} as "askedFor",
   e.asked_on::text as "askedOn", e.decisions, e.version`;
 
 @Injectable()
@@ -70,13 +71,13 @@ export class ExtensionRepository {
   /** Null where one waits already. */
   async insert(
     ctx: RequestContext,
-    task: { id: string; planId: string; dueDate: string },
+    task: { id: string; planId: string; dueDate: string; askedFor: string | null },
     given: ExtensionBody,
   ): Promise<string | null> {
     const rows: { id: string }[] = await ctx.em.query(
       `with asked as (
-         insert into extension (id, plan_id, task_id, due_date_before, due_date, reason, progress, state, asked_by, asked_on)
-         values ($1, $2, $3, $4, $5, $6, $7, 'asked', $8, $9)
+         insert into extension (id, plan_id, task_id, due_date_before, due_date, reason, progress, state, asked_by, asked_on, asked_for)
+         values ($1, $2, $3, $4, $5, $6, $7, 'asked', $8, $9, $10)
          on conflict (task_id) where state in ('asked', 'approved') do nothing returning id)
        select id from asked`,
       [
@@ -89,6 +90,7 @@ export class ExtensionRepository {
         given.progress,
         ctx.actor?.id,
         ctx.today,
+        task.askedFor,
       ],
     );
     return rows[0]?.id ?? null;

@@ -1,5 +1,6 @@
 import {
   type Actor,
+  allows,
   closedOnTime,
   type DecideBody,
   type ExtensionBody,
@@ -21,6 +22,7 @@ import {
   alreadyExists,
   audit,
   type EndpointInput,
+  forbidden,
   groupBy,
   notFound,
   offsetOf,
@@ -32,6 +34,7 @@ import {
   validationFailed,
   whole,
 } from '../kernel/index.js';
+import { Deputies } from '../deputies/deputies.service.js';
 import { Notifications } from '../notifications/notifications.service.js';
 import { moveNotPossible, samePerson } from '../plans/refusals.js';
 import { leadsTask } from '../tasks/movers.js';
@@ -51,6 +54,7 @@ export class Extensions implements OnModuleInit {
     private readonly repository: ExtensionRepository,
     private readonly tasks: Tasks,
     private readonly changes: TaskChanges,
+    private readonly deputies: Deputies,
     private readonly areas: Areas,
     private readonly settings: AreaSettings,
     private readonly notifications: Notifications,
@@ -58,6 +62,15 @@ export class Extensions implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    // The head of the lead unit asks, or who stands in for that head.
+    this.subjects.register('extension-ask', async (ctx, { params }: EndpointInput) => {
+      const on = await this.tasks.subject(ctx, (params as { id: string }).id);
+      if (!on || !allows(actorOf(ctx), 'task.read', on.subject)) return null;
+      const asks = allows(actorOf(ctx), 'extension.ask', on.subject);
+      if (!asks && !(on.task.known && (await this.deputies.standsInFor(ctx, on.task.leadUnitId))))
+        throw forbidden();
+      return on.subject;
+    });
     this.subjects.register('extension', async (ctx, { params }: EndpointInput) => {
       const row = await this.repository.find(ctx, (params as { id: string }).id);
       const on = row && (await this.tasks.subjectOn(ctx, row.taskId, row.version));
@@ -129,7 +142,8 @@ export class Extensions implements OnModuleInit {
       });
     }
     const { planId, dueDate } = task;
-    const id = await this.repository.insert(ctx, { id: taskId, planId, dueDate }, body);
+    const askedFor = (await this.deputies.standsInFor(ctx, task.leadUnitId))?.id ?? null;
+    const id = await this.repository.insert(ctx, { id: taskId, planId, dueDate, askedFor }, body);
     if (!id) throw alreadyExists();
     await this.log(ctx, 'extension.ask', { id, planId, taskId });
     await this.notifications.tell(
@@ -184,7 +198,7 @@ export class Extensions implements OnModuleInit {
           kind: 'extension-decided',
           detail: { outcome: state, dueDate: row.dueDate, reason: body.reason },
         },
-        { users: [row.askedBy.id], unitIds: [task.leadUnitId] },
+        { users: [row.askedBy.id, row.askedFor?.id ?? null], unitIds: [task.leadUnitId] },
       );
     }
     return this.get(ctx, id);
@@ -251,9 +265,9 @@ export class Extensions implements OnModuleInit {
   }
 }
 
-/** Who asked, or decided before, decides no more. */
+/** Who asked, for whom it was asked, or who decided before, decides no more. */
 function tookPart({ id }: Actor, row: ExtensionRow): boolean {
-  return row.askedBy.id === id || row.decisions.some(({ by }) => by.id === id);
+  return row.askedBy.id === id || row.askedFor?.id === id || row.decisions.some(({ by }) => by.id === id);
 }
 
 function movesFor(actor: Actor, task: SeenTask, row: ExtensionRow, officeWithinLead: boolean): string[] {

@@ -55,8 +55,12 @@ export function detailOf({ reason: _, ...given }: Given): Record<string, string 
 }
 
 /** The mark that a two-person move leaves until its second person agrees or refuses. */
-export function pendingOf(move: string, given: Given, { by, at }: { by: string; at: Date }): StoredPending {
-  return { move, by, at: at.toISOString(), reason: given.reason ?? null, given: detailOf(given) };
+export function pendingOf(
+  move: string,
+  given: Given,
+  { by, behalfOf, at }: { by: string; behalfOf: string | null; at: Date },
+): StoredPending {
+  return { move, by, ...(behalfOf ? { behalfOf } : {}), at: at.toISOString(), reason: given.reason ?? null, given: detailOf(given) };
 }
 
 /** What the task owes from a move on: its notes begin, end, or go on as they were. */

@@ -25,7 +25,10 @@ function isLeaderOf(actor: Actor, task: MovedTask): boolean {
   return holds && (task.leaderId === actor.id || (task.leaderId === null && task.state === 'withheld'));
 }
 
-/** Who the actor is to the task. */
+/** Who a deputy is to a task in the place of its lead unit's head (授权代签), beside what they are by right. */
+export const deputed: readonly Mover[] = ['lead-unit', 'lead-head'];
+
+/** Who the actor is to the task by right. */
 export function moversOf(actor: Actor, task: MovedTask, standIns: StandIns): Mover[] {
   const holds = (role: string, fits: (grant: Actor['grants'][number]) => boolean) =>
     actor.grants.some((grant) => grant.role === role && fits(grant));
@@ -64,7 +67,7 @@ export function mayEverMake(name: string, movers: readonly Mover[]): boolean {
 export function askerOf(
   move: string,
   task: MovedTask,
-  facts: Pick<TaskFacts, 'proposedBy'>,
+  facts: Pick<TaskFacts, 'proposedBy' | 'closureRequestedFor'>,
   /** The responsible leader stands in for both approvers. */
   alone: boolean,
 ): (string | null)[] {
@@ -72,10 +75,12 @@ export function askerOf(
     case 'issue':
       return [facts.proposedBy];
     case 'pre-approve':
-      return [task.closureRequestedBy];
+      return [task.closureRequestedBy, facts.closureRequestedFor];
     case 'approve-closure':
       // The leader who stands in for both approvers is one person by right; whoever has an office of their own is not.
-      return alone ? [task.closureRequestedBy] : [task.closureRequestedBy, task.preApprovedBy];
+      return alone
+        ? [task.closureRequestedBy, facts.closureRequestedFor]
+        : [task.closureRequestedBy, facts.closureRequestedFor, task.preApprovedBy];
     default:
       return [];
   }
@@ -94,8 +99,10 @@ export function offersTo(
   task: MovedTask,
   facts: TaskFacts,
   standIns: StandIns,
+  /** Who the actor is beside what they are by right. */
+  more: readonly Mover[],
 ): { name: string; move: Move | null }[] {
-  const movers = moversOf(actor, task, standIns);
+  const movers = [...moversOf(actor, task, standIns), ...more];
   const open = movesOpenTo({ movers, state: task.state, pending: task.pending, actorId: actor.id });
   return open.filter(({ name, move }) => {
     if (askerOf(name, task, facts, approvesAlone(actor, task, standIns)).includes(actor.id)) return false;

@@ -13,6 +13,7 @@ import { AreaFigures } from '../areas/area-figures.js';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { Areas } from '../areas/areas.service.js';
 import { Calendar } from '../calendar/calendar.service.js';
+import { Deputies } from '../deputies/deputies.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
 import {
   actorOf,
@@ -31,6 +32,7 @@ import { daysToAccept, detailOf, effectsOf, type Given, notesAfter, pendingOf } 
 import {
   approvesAlone,
   askerOf,
+  deputed,
   mayEverMake,
   moversOf,
   noStandIns,
@@ -38,8 +40,14 @@ import {
   type StandIns,
 } from './movers.js';
 import { TaskNews } from './task-news.js';
-import { type SeenTask, type TaskFacts, TaskRepository } from './tasks.repository.js';
+import { type HistoryRow, type SeenTask, type TaskFacts, TaskRepository } from './tasks.repository.js';
 import { mayRead, subjectOf } from './tasks.service.js';
+
+/** Who makes a move, and the head in whose place. */
+interface Mover {
+  actor: Actor;
+  behalfOf: string | null;
+}
 
 /** A task's way through its lifecycle: the one table (contract, task/lifecycle.ts), enforced. */
 @Injectable()
@@ -52,6 +60,7 @@ export class TaskMoves implements OnModuleInit {
     private readonly calendar: Calendar,
     private readonly expectations: Expectations,
     private readonly lights: Lights,
+    private readonly deputies: Deputies,
     private readonly news: TaskNews,
     private readonly subjects: Subjects,
   ) {}
@@ -75,8 +84,13 @@ export class TaskMoves implements OnModuleInit {
     if (errors.length > 0) throw validationFailed({ errors });
     if (!task || !readable) return null;
     const movers = moversOf(actor, task, await this.standIns(ctx, task));
-    if (!mayEverMake(body.move, movers)) throw forbidden();
+    // A deputy is looked for only where the right is not the actor's own.
+    if (!mayEverMake(body.move, movers) && !(await this.mayForHead(ctx, task, body.move))) throw forbidden();
     return subjectOf(actor, task);
+  }
+
+  private async mayForHead(ctx: RequestContext, task: SeenTask, move: string): Promise<boolean> {
+    return mayEverMake(move, deputed) && (await this.deputies.standsInFor(ctx, task.leadUnitId)) !== null;
   }
 
   /** The moves that the caller may make now, with what each needs and what the task still lacks for it. */
@@ -86,7 +100,10 @@ export class TaskMoves implements OnModuleInit {
     if (!task) throw notFound();
     if (!(await this.areas.isEnabled(ctx, task.planId, task.areaId))) return [];
     const facts = await this.repository.facts(ctx, id);
-    return offersTo(actor, task, facts, await this.standIns(ctx, task)).map(({ name, move }) => {
+    const standIns = await this.standIns(ctx, task);
+    const own = moversOf(actor, task, standIns);
+    const head = task.known ? await this.deputies.standsInFor(ctx, task.leadUnitId) : null;
+    return offersTo(actor, task, facts, standIns, head ? deputed : []).map(({ name, move }) => {
       if (!move)
         return {
           move: name,
@@ -102,6 +119,7 @@ export class TaskMoves implements OnModuleInit {
         to: move.to,
         needs: confirming ? [] : [...move.needs],
         missing: unmet(move.conditions, task, facts).map((error) => error.path),
+        ...(head && !confirming && !move.who.some((who) => own.includes(who)) ? { behalfOf: head } : {}),
       };
     });
   }
@@ -116,16 +134,21 @@ export class TaskMoves implements OnModuleInit {
     if (task.pending) return this.decide(ctx, actor, task, name, given);
     const move = findMove(task.state, name);
     const standIns = await this.standIns(ctx, task);
-    const movers = moversOf(actor, task, standIns);
+    const own = moversOf(actor, task, standIns);
+    const head = await this.deputies.standsInFor(ctx, task.leadUnitId);
+    const movers = head ? [...own, ...deputed] : own;
     if (!move?.who.some((who) => movers.includes(who))) throw moveNotPossible();
+    const behalfOf = move.who.some((who) => own.includes(who)) ? null : (head?.id ?? null);
     const facts = await this.repository.facts(ctx, id);
     if (askerOf(name, task, facts, approvesAlone(actor, task, standIns)).includes(actor.id))
       throw samePerson();
     // Who asks could not approve: a move that takes two people would wait for ever.
     if (move.second && movers.includes(move.second)) throw samePerson();
+    if (move.second === 'leader' && behalfOf !== null && behalfOf === task.leaderId) throw samePerson();
     await this.requireReady(ctx, task, move, facts);
-    if (move.second) return this.ask(ctx, actor, task, move, given);
-    return this.apply(ctx, actor, task, move, given, detailOf(given));
+    const mover = { actor, behalfOf };
+    if (move.second) return this.ask(ctx, mover, task, move, given);
+    return this.apply(ctx, mover, task, move, given, detailOf(given));
   }
 
   /** Issues a printed task with its whole plan: whether it was proposed or only drafted. False where it is not ready. */
@@ -139,7 +162,7 @@ export class TaskMoves implements OnModuleInit {
     if (unmet(['proposable'], task, facts).length > 0) return false;
     if (facts.proposedBy === actor.id) throw samePerson();
     await this.guard(ctx, task, move, facts);
-    await this.apply(ctx, actor, task, move, {}, { documentNumber });
+    await this.apply(ctx, { actor, behalfOf: null }, task, move, {}, { documentNumber });
     return true;
   }
 
@@ -174,18 +197,19 @@ export class TaskMoves implements OnModuleInit {
 
   private async ask(
     ctx: RequestContext,
-    actor: Actor,
+    { actor, behalfOf }: Mover,
     task: SeenTask,
     move: Move,
     given: Given,
   ): Promise<void> {
-    const pending = pendingOf(move.move, given, { by: actor.id, at: ctx.now });
+    const pending = pendingOf(move.move, given, { by: actor.id, behalfOf, at: ctx.now });
     await this.change(ctx, task, { pending });
     await this.note(ctx, task, {
       move: move.move,
       to: task.state,
       reason: pending.reason,
       detail: { ...pending.given, asked: true },
+      behalfOf,
     });
     await this.news.asked(ctx, task, move);
   }
@@ -203,7 +227,7 @@ export class TaskMoves implements OnModuleInit {
     if (!pending || !move?.second || (name !== move.move && name !== refuseMove.move))
       throw moveNotPossible();
     if (!moversOf(actor, task, noStandIns).includes(move.second)) throw moveNotPossible();
-    if (pending.by === actor.id) throw samePerson();
+    if (pending.by === actor.id || pending.behalfOf === actor.id) throw samePerson();
     if (name === refuseMove.move) {
       await this.change(ctx, task, { pending: null });
       const detail = { refused: move.move };
@@ -211,12 +235,12 @@ export class TaskMoves implements OnModuleInit {
     }
     const asked: Given = { ...pending.given, reason: pending.reason };
     await this.requireReady(ctx, task, move, await this.repository.facts(ctx, task.id));
-    return this.apply(ctx, actor, task, move, asked, { ...pending.given, askedBy: pending.by });
+    return this.apply(ctx, { actor, behalfOf: null }, task, move, asked, { ...pending.given, askedBy: pending.by });
   }
 
   private async apply(
     ctx: RequestContext,
-    actor: Actor,
+    { actor, behalfOf }: Mover,
     task: SeenTask,
     move: Move,
     given: Given,
@@ -229,9 +253,10 @@ export class TaskMoves implements OnModuleInit {
     const notes = notesAfter(move.move);
     if (notes === 'open') await this.expectations.openNotes(ctx, task.id);
     if (notes === 'stop') await this.expectations.stopNotes(ctx, task.id);
-    await this.note(ctx, task, { move: move.move, to: move.to, reason: given.reason ?? null, detail });
+    const reason = given.reason ?? null;
+    await this.note(ctx, task, { move: move.move, to: move.to, reason, detail, behalfOf });
     await this.lights.refresh(ctx, task.planId, [task.id]);
-    await this.news.moved(ctx, task, move, { reason: given.reason ?? null, acceptBy });
+    await this.news.moved(ctx, task, move, { reason, acceptBy });
   }
 
   private async change(
@@ -246,7 +271,7 @@ export class TaskMoves implements OnModuleInit {
   private async note(
     ctx: RequestContext,
     task: SeenTask,
-    row: { move: string; to: SeenTask['state']; reason: string | null; detail: Record<string, unknown> },
+    row: Omit<HistoryRow, 'from'>,
   ): Promise<void> {
     await this.repository.addHistory(ctx, task, { ...row, from: task.state });
     await audit(ctx, {
@@ -254,7 +279,12 @@ export class TaskMoves implements OnModuleInit {
       subjectType: 'task',
       subjectId: task.id,
       planId: task.planId,
-      detail: { from: task.state, to: row.to, ...(row.detail.asked ? { asked: true } : {}) },
+      detail: {
+        from: task.state,
+        to: row.to,
+        ...(row.detail.asked ? { asked: true } : {}),
+        ...(row.behalfOf ? { behalfOf: row.behalfOf } : {}),
+      },
     });
   }
 

@@ -78,7 +78,7 @@ const fields = (reason: string) => `
   'leader', ${ref('app_user', 's.leader_id')}, 'leadUnit', parts.lead,
   'responsibleUnits', coalesce(parts.responsible, '[]'), 'cooperatingUnits', coalesce(parts.cooperating, '[]'),
   'pending', case when s.pending is null then null else json_build_object('move', s.pending ->> 'move',
-    'by', ${ref('app_user', `(s.pending ->> 'by')::uuid`)}, 'at', s.pending ->> 'at') end,
+    'by', ${ref('app_user', `(s.pending ->> 'by')::uuid`)}, 'behalfOf', ${ref('app_user', `(s.pending ->> 'behalfOf')::uuid`)}, 'at', s.pending ->> 'at') end,
   'closedOn', s.closed_on, 'version', s.version`;
 
 /** The JSON of a list's task. */

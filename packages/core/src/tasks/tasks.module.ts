@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalendarModule } from '../calendar/calendar.module.js';
+import { DeputiesModule } from '../deputies/deputies.module.js';
 import { ExpectationsModule } from '../expectations/expectations.module.js';
 import { LightsModule } from '../lights/lights.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
@@ -28,6 +29,7 @@ import { Tasks } from './tasks.service.js';
 @Module({
   imports: [
     CalendarModule,
+    DeputiesModule,
     ExpectationsModule,
     LightsModule,
     NotificationsModule,

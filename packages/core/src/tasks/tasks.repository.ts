@@ -64,6 +64,8 @@ export interface TaskFacts {
   unreported: { id: string; name: string }[];
   /** Who proposed it last. */
   proposedBy: string | null;
+  /** The head in whose place a deputy asked for the closure last. */
+  closureRequestedFor: string | null;
 }
 
 export interface HistoryRow {
@@ -72,6 +74,8 @@ export interface HistoryRow {
   to: TaskState;
   reason: string | null;
   detail: Record<string, unknown>;
+  /** The head in whose place it was done. */
+  behalfOf?: string | null;
 }
 
 const placedToday = (unit: string, today: string) => `p.unit_id = ${unit}
@@ -127,7 +131,8 @@ export class TaskRepository {
            where a.task_id = $1 and a.role in ('responsible', 'cooperating') and a.parent_id is null and a.waived_reason is null
              and not exists (select from report r where r.task_id = a.task_id and r.unit_id = a.unit_id
                and (r.state in ('signed', 'accepted') or r.accepted_revision is not null))) as unreported,
-         (select actor_id from task_history where task_id = $1 and move = 'propose' order by seq desc limit 1) as "proposedBy"`,
+         (select actor_id from task_history where task_id = $1 and move = 'propose' order by seq desc limit 1) as "proposedBy",
+         (select behalf_of from task_history where task_id = $1 and move = 'request-closure' order by seq desc limit 1) as "closureRequestedFor"`,
       [taskId],
     );
     return row;
@@ -215,8 +220,8 @@ export class TaskRepository {
     row: HistoryRow,
   ): Promise<void> {
     await ctx.em.query(
-      `insert into task_history (id, plan_id, task_id, at, business_date, move, from_state, to_state, actor_id, reason, detail, request_id)
-       values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      `insert into task_history (id, plan_id, task_id, at, business_date, move, from_state, to_state, actor_id, reason, detail, request_id, behalf_of)
+       values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         task.planId,
         task.id,
@@ -229,6 +234,7 @@ export class TaskRepository {
         row.reason,
         JSON.stringify(row.detail),
         ctx.requestId,
+        row.behalfOf ?? null,
       ],
     );
   }

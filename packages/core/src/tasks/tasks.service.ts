@@ -89,6 +89,16 @@ export class Tasks implements OnModuleInit {
     return task;
   }
 
+  /** The task and its subject, its row held; null where it is not there for the asker. */
+  async subject(
+    ctx: RequestContext,
+    id: string,
+  ): Promise<{ task: SeenTask; subject: LoadedSubject } | null> {
+    await this.repository.lock(ctx, id);
+    const task = await this.repository.seen(ctx, id);
+    return task && { task, subject: subjectOf(actorOf(ctx), task) };
+  }
+
   /** Something that hangs on a task, as the policy sees it; null where the asker may not know of the task. */
   async subjectOn(
     ctx: RequestContext,
