@@ -238,7 +238,10 @@ describe('from a light to what it rests on', { timeout: 120_000 }, () => {
     const drawer = leader.page.getByRole('dialog');
     await drawer.getByText('2024年第2季度').first().waitFor();
     await expectSound(leader, 'the figures behind a light');
-    await drawer.getByRole('link', { name: /^第 \d+ 版/ }).first().click();
+    await drawer
+      .getByRole('link', { name: /^第 \d+ 版/ })
+      .first()
+      .click();
     await leader.page.waitForURL(/\/reports\/[\w-]{36}/);
     await settled(leader.page);
     expect(await leader.page.getByRole('heading', { level: 1 }).textContent()).toContain('警务室');
@@ -248,7 +251,11 @@ describe('from a light to what it rests on', { timeout: 120_000 }, () => {
     await open(leader, '推进为企服务精准化');
     await reason(leader, '看填报', /为企服务月报.*报送率/).click();
     const matrix = leader.page.getByRole('table', { name: '为企服务月报' });
-    await matrix.getByRole('row', { name: /西区公安分局/ }).getByText('逾期未报').first().waitFor();
+    await matrix
+      .getByRole('row', { name: /西区公安分局/ })
+      .getByText('逾期未报')
+      .first()
+      .waitFor();
     await matrix.getByRole('link').first().click();
     await leader.page.waitForURL(/\/reports\/[\w-]{36}/);
 
@@ -296,7 +303,10 @@ describe('the plan kept on course from one page', { timeout: 120_000 }, () => {
     await choose('并入其他任务');
     await dialog(office).getByLabel('并入任务').waitFor();
     await choose('责任分工');
-    await dialog(office).getByText(task.leadUnit?.name ?? '').first().waitFor();
+    await dialog(office)
+      .getByText(task.leadUnit?.name ?? '')
+      .first()
+      .waitFor();
     await choose('办结期限');
     await dialog(office).getByText('2024-12-31').waitFor();
     expect(await send.isDisabled()).toBe(true);
@@ -312,7 +322,10 @@ describe('the plan kept on course from one page', { timeout: 120_000 }, () => {
     const leader = await person('leader');
     await leader.page.goto('/steering');
     const slips = leader.page.getByRole('table', { name: '督办单' });
-    await slips.getByRole('button', { name: /^签发: / }).first().click();
+    await slips
+      .getByRole('button', { name: /^签发: / })
+      .first()
+      .click();
     await dialog(leader).locator('button[type=submit]').click();
     await dialog(leader).waitFor({ state: 'detached' });
     await leader.page.goto('/steering?tab=adjustments');
@@ -328,9 +341,17 @@ describe('the plan kept on course from one page', { timeout: 120_000 }, () => {
     expect(await changed.textContent()).toContain('2024-12-31 → 2025-03-31');
     await leader.page.goto('/steering?tab=on-time');
     const rates = leader.page.getByRole('table', { name: '按期率' });
-    await rates.getByRole('row', { name: /^全计划/ }).getByRole('link').nth(2).click();
+    await rates
+      .getByRole('row', { name: /^全计划/ })
+      .getByRole('link')
+      .nth(2)
+      .click();
     await leader.page.waitForURL(/against=original&outcome=late|outcome=late&against=original/);
-    const late = await rates.getByRole('row', { name: /^全计划/ }).getByRole('link').nth(2).textContent();
+    const late = await rates
+      .getByRole('row', { name: /^全计划/ })
+      .getByRole('link')
+      .nth(2)
+      .textContent();
     const rows = leader.page.getByRole('table', { name: '其中的任务' }).locator('tbody tr');
     await expect.poll(() => rows.count()).toBe(Number(late));
   });

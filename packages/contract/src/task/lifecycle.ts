@@ -176,7 +176,12 @@ export function movesOpenTo({
 }: MoverFacts): { name: string; move: Move | null }[] {
   if (pending) {
     const asked = findMove(state, pending.move);
-    if (!asked?.second || !movers.includes(asked.second) || pending.by === actorId || pending.behalfOf === actorId)
+    if (
+      !asked?.second ||
+      !movers.includes(asked.second) ||
+      pending.by === actorId ||
+      pending.behalfOf === actorId
+    )
       return [];
     return [
       { name: asked.move, move: asked },

@@ -126,7 +126,10 @@ describe('acting on tasks in the place of a head', () => {
     const asked = { dueDate: '2024-12-31', reason: '延期', progress: '八成' };
     const ask = async (id: string) =>
       (await world.as('areaLead').send('post', `tasks/${id}/extensions`, asked)).status;
-    for (const more of [{ tasks: false, forms: null }, { from: '2024-10-01', to: '2024-10-31' }]) {
+    for (const more of [
+      { tasks: false, forms: null },
+      { from: '2024-10-01', to: '2024-10-31' },
+    ]) {
       const deputy = await name(more);
       expect([await ask(own), await make('areaLead', own, 'request-closure')]).toEqual([403, 'forbidden']);
       await revoke(deputy.id);

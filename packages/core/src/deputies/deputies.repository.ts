@@ -18,15 +18,22 @@ export class DeputyRepository {
     await ctx.em.query(
       `insert into deputy (id, unit_id, head_id, deputy_id, forms, tasks, valid_from, valid_to, named_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [id, body.unitId, ctx.actor?.id, body.deputyId, body.forms ?? null, body.tasks, body.from, body.to, ctx.now],
+      [
+        id,
+        body.unitId,
+        ctx.actor?.id,
+        body.deputyId,
+        body.forms ?? null,
+        body.tasks,
+        body.from,
+        body.to,
+        ctx.now,
+      ],
     );
   }
 
   async find(ctx: RequestContext, id: string): Promise<DeputyView | null> {
-    const [row] = await ctx.em.query(`select ${columns} from ${tables} where d.id = $2`, [
-      ctx.today,
-      id,
-    ]);
+    const [row] = await ctx.em.query(`select ${columns} from ${tables} where d.id = $2`, [ctx.today, id]);
     return row ?? null;
   }
 
@@ -57,13 +64,14 @@ export class DeputyRepository {
   }
 
   /** The head in whose place the person may sign the unit's form today. */
-  async headFor(ctx: RequestContext, unitId: string, form: string): Promise<string | null> {
+  async headFor(ctx: RequestContext, unitId: string, form: string): Promise<Ref | null> {
     const [row] = await ctx.em.query(
-      `select d.head_id as id from deputy d where ${inForce} and d.unit_id = $2 and d.deputy_id = $3
+      `select h.id, h.name from deputy d join app_user h on h.id = d.head_id
+       where ${inForce} and d.unit_id = $2 and d.deputy_id = $3
          and (d.forms is null or $4 = any(d.forms)) order by d.named_at desc limit 1`,
       [ctx.today, unitId, ctx.actor?.id, form],
     );
-    return row?.id ?? null;
+    return row ?? null;
   }
 
   /** The head in whose place the person may act today on the tasks that the unit leads. */

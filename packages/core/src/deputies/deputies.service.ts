@@ -85,7 +85,7 @@ export class Deputies implements OnModuleInit {
   headFor(
     ctx: RequestContext,
     report: { unitId: string; areaId: string; formKey: string },
-  ): Promise<string | null> {
+  ): Promise<Ref | null> {
     return this.repository.headFor(ctx, report.unitId, `${report.areaId}.${report.formKey}`);
   }
 

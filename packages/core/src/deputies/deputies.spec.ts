@@ -54,7 +54,7 @@ describe('deputies', () => {
     const waiting = await deputy.ask('get', `/api/work?planId=${plan.planId}`);
     expect(waiting.body.toSign.map((each: { reportId: string }) => each.reportId)).toEqual([first, second]);
     const { body: offers } = await deputy.ask('get', `/api/reports/${first}/moves`);
-    expect(offers.map((each: { move: string }) => each.move)).toEqual(['sign']);
+    expect(offers).toMatchObject([{ move: 'sign', behalfOf: { id: head.id } }]);
     expect(await sign(first)).toBe('signed');
     const { body } = await reporter.ask('get', `/api/reports/${first}/revisions`);
     expect(body.items[0].events[1]).toMatchObject({

@@ -17,6 +17,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Areas } from '../areas/areas.service.js';
+import { Deputies } from '../deputies/deputies.service.js';
 import {
   actorOf,
   alreadyExists,
@@ -34,7 +35,6 @@ import {
   validationFailed,
   whole,
 } from '../kernel/index.js';
-import { Deputies } from '../deputies/deputies.service.js';
 import { Notifications } from '../notifications/notifications.service.js';
 import { moveNotPossible, samePerson } from '../plans/refusals.js';
 import { leadsTask } from '../tasks/movers.js';

@@ -175,7 +175,8 @@ describe('an extension', () => {
       false,
     ]);
     const offered = async (person: Person) => {
-      const page = (await world.as(person).get(`plans/${world.planId}/extensions?state=asked&limit=500`)).body;
+      const page = (await world.as(person).get(`plans/${world.planId}/extensions?state=asked&limit=500`))
+        .body;
       return page.items.find((each: { id: string }) => each.id === body.id)?.moves;
     };
     expect([await offered('planOffice'), await offered('head')]).toEqual([['approve', 'refuse'], []]);

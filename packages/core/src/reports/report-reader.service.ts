@@ -9,6 +9,7 @@ import {
   type Page,
   progressNoteForm,
   progressNoteKey,
+  type Ref,
   type ReportMoveName,
   type ReportView,
   reportLifecycle,
@@ -125,8 +126,10 @@ export class ReportReader {
     const offers = [];
     for (const { move, from, title, to, needs } of reportLifecycle) {
       if (!from.includes(row.state) || isSamePerson(move, row, form, actor.id)) continue;
-      if (await this.mayMake(ctx, move, { ...subjectOf(row), formKey: row.formKey }))
-        offers.push({ move, title, to, needs: [...needs] });
+      const subject = { ...subjectOf(row), formKey: row.formKey };
+      if (!(await this.mayMake(ctx, move, subject))) continue;
+      const head = move === 'sign' ? await this.signsFor(ctx, subject) : null;
+      offers.push({ move, title, to, needs: [...needs], ...(head ? { behalfOf: head } : {}) });
     }
     return offers;
   }
@@ -147,7 +150,7 @@ export class ReportReader {
   async signsFor(
     ctx: RequestContext,
     report: Pick<ReportSubject, 'unitId' | 'areaId' | 'formKey'>,
-  ): Promise<string | null> {
+  ): Promise<Ref | null> {
     if (allows(actorOf(ctx), 'report.sign', report)) return null;
     return this.deputies.headFor(ctx, report);
   }

@@ -298,7 +298,7 @@ export class Reports {
     given: { reason: string | null; field: string | null },
   ): Promise<void> {
     const actor = actorOf(ctx);
-    const behalfOf = move === 'sign' ? await this.reader.signsFor(ctx, row) : null;
+    const behalfOf = move === 'sign' ? ((await this.reader.signsFor(ctx, row))?.id ?? null) : null;
     const event = (to: string, revision: number) =>
       this.repository.addEvent(ctx, row, { revision, move, to, behalfOf, ...given });
     switch (move) {

@@ -60,7 +60,14 @@ export function pendingOf(
   given: Given,
   { by, behalfOf, at }: { by: string; behalfOf: string | null; at: Date },
 ): StoredPending {
-  return { move, by, ...(behalfOf ? { behalfOf } : {}), at: at.toISOString(), reason: given.reason ?? null, given: detailOf(given) };
+  return {
+    move,
+    by,
+    ...(behalfOf ? { behalfOf } : {}),
+    at: at.toISOString(),
+    reason: given.reason ?? null,
+    given: detailOf(given),
+  };
 }
 
 /** What the task owes from a move on: its notes begin, end, or go on as they were. */

@@ -235,7 +235,10 @@ export class TaskMoves implements OnModuleInit {
     }
     const asked: Given = { ...pending.given, reason: pending.reason };
     await this.requireReady(ctx, task, move, await this.repository.facts(ctx, task.id));
-    return this.apply(ctx, { actor, behalfOf: null }, task, move, asked, { ...pending.given, askedBy: pending.by });
+    return this.apply(ctx, { actor, behalfOf: null }, task, move, asked, {
+      ...pending.given,
+      askedBy: pending.by,
+    });
   }
 
   private async apply(
@@ -268,11 +271,7 @@ export class TaskMoves implements OnModuleInit {
   }
 
   /** The history keeps all; the log keeps what happened, never what was said of something restricted. */
-  private async note(
-    ctx: RequestContext,
-    task: SeenTask,
-    row: Omit<HistoryRow, 'from'>,
-  ): Promise<void> {
+  private async note(ctx: RequestContext, task: SeenTask, row: Omit<HistoryRow, 'from'>): Promise<void> {
     await this.repository.addHistory(ctx, task, { ...row, from: task.state });
     await audit(ctx, {
       action: `task.${row.move}`,

@@ -90,10 +90,7 @@ export class Tasks implements OnModuleInit {
   }
 
   /** The task and its subject, its row held; null where it is not there for the asker. */
-  async subject(
-    ctx: RequestContext,
-    id: string,
-  ): Promise<{ task: SeenTask; subject: LoadedSubject } | null> {
+  async subject(ctx: RequestContext, id: string): Promise<{ task: SeenTask; subject: LoadedSubject } | null> {
     await this.repository.lock(ctx, id);
     const task = await this.repository.seen(ctx, id);
     return task && { task, subject: subjectOf(actorOf(ctx), task) };

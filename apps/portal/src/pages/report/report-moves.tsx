@@ -21,6 +21,7 @@ export function useReportMove(id: string | undefined) {
 
 /** Sign, accept, return, unlock: what the reader may do with a report that is not theirs to write. */
 export function ReportMoves({ form, report }: { form: ShownForm; report: ReportView }) {
+  const { t } = useTranslation('report');
   const text = useText();
   const client = useQueryClient();
   const moves = useQuery(queries.reportMoves(report.id));
@@ -54,7 +55,9 @@ export function ReportMoves({ form, report }: { form: ShownForm; report: ReportV
               else setAsking(offer);
             }}
           >
-            {text(offer.title)}
+            {offer.behalfOf
+              ? t('moves.behalf', { move: text(offer.title), name: offer.behalfOf.name })
+              : text(offer.title)}
           </Button>
         ))}
       {asking ? (

@@ -40,7 +40,11 @@ export function Extending(props: TabProps) {
         cell: ({ row: { original } }) => (
           <span className="figure">
             {original.askedOn}
-            <span className="under">{original.askedBy.name}</span>
+            <span className="under">
+              {original.askedFor
+                ? t('extension.askedFor', { name: original.askedBy.name, head: original.askedFor.name })
+                : original.askedBy.name}
+            </span>
           </span>
         ),
       }),

@@ -26,7 +26,9 @@ export function Moves({ task }: { task: TaskDetail }) {
         >
           {task.pending?.move === offer.move
             ? t('pending.agreeTo', { move: text(offer.title) })
-            : text(offer.title)}
+            : offer.behalfOf
+              ? t('moves.behalf', { move: text(offer.title), name: offer.behalfOf.name })
+              : text(offer.title)}
         </Button>
       ))}
       {open ? <Move task={task} offer={open} onClose={() => setOpen(null)} /> : null}

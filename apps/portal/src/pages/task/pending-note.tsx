@@ -15,7 +15,12 @@ export function PendingNote({ task }: { task: TaskDetail }) {
       type="info"
       showIcon
       title={t('pending.title', { move: move ? text(move.title) : task.pending.move })}
-      description={t('pending.by', { name: task.pending.by.name, at: printTime(task.pending.at) })}
+      description={t('pending.by', {
+        name: task.pending.behalfOf
+          ? t('pending.for', { name: task.pending.by.name, head: task.pending.behalfOf.name })
+          : task.pending.by.name,
+        at: printTime(task.pending.at),
+      })}
     />
   );
 }

@@ -18,6 +18,7 @@ import { Labelled } from '../../parts/labelled.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { CalendarFeed } from './calendar-feed.js';
+import { Deputies } from './deputies.js';
 import { SecretOnce } from './secret-once.js';
 import { useGrantText } from './users-page.js';
 import './users.css';
@@ -43,6 +44,7 @@ export function AccountPage() {
           <PortalLink href="/password">{t('account.password')}</PortalLink>
         </div>
       </Section>
+      <Deputies />
       <Section title={t('tokens.title')} note={t('tokens.note')}>
         <AccessTokens />
       </Section>

@@ -3,6 +3,7 @@ import { usePlan } from '@duban/portal-kit';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
+import { useStandsInFor } from '../deputies.js';
 import { deciding } from './deciding.js';
 import { Difference } from './difference.js';
 import { beginning, type Listed, SteeringList } from './steering-list.js';
@@ -13,11 +14,13 @@ export function Extensions({ task }: { task: TaskDetail }) {
   const { t } = useTranslation('steering');
   const plan = usePlan();
   const allows = useAllows();
+  const head = useStandsInFor(task.leadUnit?.id);
   const mayAsk =
     (task.state === 'issued' || task.state === 'in-progress') &&
     task.dueDate !== null &&
     plan.businessDate <= task.dueDate &&
-    allows('extension.ask', { areaId: task.areaId, leadUnitId: task.leadUnit?.id ?? null });
+    (head !== null ||
+      allows('extension.ask', { areaId: task.areaId, leadUnitId: task.leadUnit?.id ?? null }));
   return (
     <SteeringList<ExtensionView>
       task={task}
@@ -27,7 +30,12 @@ export function Extensions({ task }: { task: TaskDetail }) {
         mayAsk
           ? beginning(t('extension.ask'), {
               title: t('extension.ask'),
-              note: t('extension.note', { date: task.dueDate }),
+              note: [
+                head ? t('extension.behalf', { name: head.name }) : null,
+                t('extension.note', { date: task.dueDate }),
+              ]
+                .filter(Boolean)
+                .join(' '),
               path: `/api/tasks/${task.id}/extensions`,
               fields: [
                 { name: 'dueDate', label: t('extension.dueDate'), kind: 'date', min: task.dueDate ?? '' },
@@ -55,7 +63,12 @@ export function useExtension(): (item: ExtensionView) => Listed {
           </span>
         </>
       ),
-      line: [item.askedOn, item.askedBy.name].join(' · '),
+      line: [
+        item.askedOn,
+        item.askedFor
+          ? t('extension.askedFor', { name: item.askedBy.name, head: item.askedFor.name })
+          : item.askedBy.name,
+      ].join(' · '),
       text: item.reason,
       more: (
         <>
