@@ -44,6 +44,19 @@ const outcomes: Record<string, Text> = {
   rejected: { zh: '异议不成立', en: 'not upheld' },
 };
 
+/** What a digest counts, what hurts first on top; a zero is not told. */
+const digestParts = ['overdue', 'due', 'urged', 'decide', 'unread'] as const;
+const digestWords: Record<(typeof digestParts)[number], Record<Language, (count: number) => string>> = {
+  overdue: { zh: (count) => `逾期填报 ${count} 份`, en: (count) => `reports late: ${count}` },
+  due: {
+    zh: (count) => `近三个工作日到期 ${count} 份`,
+    en: (count) => `due within three working days: ${count}`,
+  },
+  urged: { zh: (count) => `待反馈督办 ${count} 件`, en: (count) => `slips to answer: ${count}` },
+  decide: { zh: (count) => `待决定任务 ${count} 项`, en: (count) => `tasks to decide on: ${count}` },
+  unread: { zh: (count) => `未读消息 ${count} 条`, en: (count) => `unread: ${count}` },
+};
+
 function titleOf(title: unknown, language: Language): string {
   const said = (title as Partial<Text> | undefined)?.[language];
   return typeof said === 'string' ? said : '';
@@ -62,9 +75,10 @@ export function describeNotification(
   };
   const count = (key: string) => Number(detail[key] ?? 0);
   if (kind === 'digest') {
-    return zh
-      ? `近三个工作日到期 ${count('due')} 件,逾期 ${count('overdue')} 件,待反馈督办 ${count('urged')} 件,未读 ${count('unread')} 条`
-      : `Due within three working days: ${count('due')}; late: ${count('overdue')}; slips to answer: ${count('urged')}; unread: ${count('unread')}`;
+    return digestParts
+      .filter((part) => count(part) > 0)
+      .map((part) => digestWords[part][language](count(part)))
+      .join(zh ? ',' : '; ');
   }
   const level = detail.level as keyof typeof urgingTitles | undefined;
   const outcome = outcomes[said('outcome')];

@@ -109,10 +109,11 @@ describe('the nightly run', () => {
     expect([again.body.attempts, again.body.counts.issued]).toEqual([2, 0]);
   });
 
-  it('gives those who report a digest of the day, once', async () => {
+  it('gives those who report and those who decide a digest of the day, once', async () => {
     await world.house.setToday('2024-08-01');
     const taskId = await world.task({ state: 'in-progress', dueDate: '2024-12-31' });
     await world.house.app.get(Expectations).openNotes(world.ctx(), taskId);
+    await world.task({ state: 'pending-issue', leaderId: world.people.otherLeader.id });
     await world.house.setToday('2024-10-08');
     await run();
     await world.house.source.query(`delete from job_run`);
@@ -123,8 +124,10 @@ describe('the nightly run', () => {
     expect(page.items[0]).toMatchObject({
       businessDate: '2024-10-08',
       task: null,
-      text: expect.stringMatching(/逾期 [1-9]/),
+      text: expect.stringMatching(/^逾期填报 [1-9]\d* 份/),
     });
+    const [decider] = (await world.as('otherLeader').get('notifications?kind=digest')).body.items;
+    expect(decider.text).toMatch(/^待决定任务 1 项/);
     expect((await world.as('viewer').get('notifications')).body).toMatchObject({ items: [], unread: 0 });
   });
 

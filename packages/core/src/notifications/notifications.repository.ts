@@ -116,15 +116,18 @@ export class NotificationRepository {
   }
 
   /**
-   * One digest a person and business date: what is due soon, late, urged and unread. For those who report or sign;
-   * nobody is told of a task that they may not know. Returns how many were written.
+   * One digest a person and business date: what is due soon, late and urged, for those who report or sign; what waits
+   * for a decision, for those who decide; and what is unread. Nobody is told of a task that they may not know. Returns
+   * how many were written.
    */
   async addDigests(ctx: RequestContext, soon: string): Promise<number> {
     const [{ count }] = await ctx.em.query(
       `with person as (
-         select u.id, array_agg(g.unit_id) as units,
-           exists (select from role_grant o where o.user_id = u.id and o.role = 'plan-office') as office
-         from app_user u join role_grant g on g.user_id = u.id and g.role in ('reporter', 'unit-head') and g.unit_id is not null
+         select u.id, coalesce(array_agg(g.unit_id) filter (where g.role in ('reporter', 'unit-head')), '{}') as units,
+           array_remove(array_agg(g.area_id) filter (where g.role = 'area-lead'), null) as areas,
+           bool_or(g.role = 'plan-office') as office, bool_or(g.role = 'leader') as leads
+         from app_user u join role_grant g on g.user_id = u.id
+           and g.role in ('reporter', 'unit-head', 'reviewer', 'area-lead', 'plan-office', 'leader')
          where u.active group by u.id),
        counted as (
          select person.id,
@@ -138,14 +141,25 @@ export class NotificationRepository {
                and e.due_on < $2::date and ${knowsTask('person.id', 'person.office')}) as overdue,
            (select count(*) from urging s join task t on t.id = s.task_id
              where s.unit_id = any(person.units) and s.state = 'issued' and ${knowsTask('person.id', 'person.office')}) as urged,
+           (select count(*) from task t join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled
+             where t.visibility <> 'withheld' and ${knowsTask('person.id', 'person.office')} and (
+               (person.leads and t.leader_id = person.id and (t.state = 'pending-issue' or t.pending is not null
+                 or exists (select from adjustment a where a.task_id = t.id and a.state = 'proposed')
+                 or exists (select from extension e where e.task_id = t.id and e.state = 'approved')
+                 or exists (select from urging s where s.task_id = t.id and s.state = 'drafted' and s.level = 'red')))
+               or (person.office and (t.state = 'closure-review' and t.pre_approved_by is not null
+                 or exists (select from extension e where e.task_id = t.id and e.state = 'asked')
+                 or exists (select from light_contest c where c.task_id = t.id and c.answered_on is null)
+                 or exists (select from urging s where s.task_id = t.id and s.state = 'drafted' and s.level = 'orange')))
+               or (t.area_id = any(person.areas) and t.state = 'closure-review' and t.pre_approved_by is null))) as decide,
            (select count(*) from notification n left join task t on t.id = n.task_id where n.user_id = person.id
              and n.read_at is null and n.kind <> 'digest' and (t.id is null or ${knowsTask('person.id', 'person.office')})) as unread
          from person),
        written as (
          insert into notification (id, user_id, kind, detail, at, business_date)
          select gen_random_uuid(), id, 'digest',
-           jsonb_build_object('due', due, 'overdue', overdue, 'urged', urged, 'unread', unread), $1, $2::date
-         from counted where due + overdue + urged + unread > 0
+           jsonb_build_object('due', due, 'overdue', overdue, 'urged', urged, 'decide', decide, 'unread', unread), $1, $2::date
+         from counted where due + overdue + urged + decide + unread > 0
          on conflict (user_id, business_date) where kind = 'digest' do nothing returning 1)
        select count(*)::int as count from written`,
       [ctx.now, ctx.today, soon],
