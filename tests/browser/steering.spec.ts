@@ -106,7 +106,7 @@ describe('keeping a task on course', { timeout: 120_000 }, () => {
     await press(office, '人工定灯');
     await dialog(office).getByRole('radio', { name: '黄' }).check();
     await send(office, { 理由: '上级已同意会商', 有效期至: '2024-10-08' });
-    await office.page.getByText('上级已同意会商').waitFor();
+    await office.page.getByRole('listitem').filter({ hasText: '上级已同意会商' }).waitFor();
     await expectSound(office, 'the task of the plan office');
     await press(office, '人工定灯');
     await press(office, '恢复按规则亮灯');
@@ -244,7 +244,7 @@ describe('from a light to what it rests on', { timeout: 120_000 }, () => {
       .click();
     await leader.page.waitForURL(/\/reports\/[\w-]{36}/);
     await settled(leader.page);
-    expect(await leader.page.getByRole('heading', { level: 1 }).textContent()).toContain('警务室');
+    expect(await leader.page.getByRole('heading', { level: 1 }).textContent()).toBe('生态警务季报');
 
     // A report that is missing: the form's own matrix, and a report in it.
     await leader.page.goto('/tasks?colour=red');
@@ -270,7 +270,7 @@ describe('from a light to what it rests on', { timeout: 120_000 }, () => {
   test('a month of an area opens its tasks, and a task how its light changed', async () => {
     const viewer = await person('planoffice');
     await viewer.page.goto('/board');
-    await viewer.page.getByRole('button', { name: /^基层基础巩固,2024年8月:红灯 \d+ 项/ }).click();
+    await viewer.page.getByRole('button', { name: /^基层基础巩固,2024年8月/ }).click();
     const cell = viewer.page.getByRole('dialog');
     await cell.getByText('基层基础巩固 · 2024年8月').waitFor();
     await expectSound(viewer, 'the tasks of a cell');

@@ -96,6 +96,7 @@ function HeatMap({
   const { t } = useTranslation('lights');
   const text = useText();
   const plan = usePlan();
+  const kit = useKitText();
   const periodText = usePeriodText();
   const areas = plan.areas.filter((area) => area.enabled);
   return (
@@ -119,26 +120,28 @@ function HeatMap({
                       <button
                         type="button"
                         className="heat-cell figure"
-                        aria-label={t('cell', {
-                          area: text(area.title),
-                          month: periodText(month),
-                          red: heat.red,
-                          yellow: heat.yellow,
-                          count: heat.tasks,
-                        })}
                         onClick={() => onCell(area.id, month)}
                       >
+                        <span className="visually-hidden">
+                          {t('cell', { area: text(area.title), month: periodText(month) })}
+                        </span>
                         {(['red', 'yellow'] as const).map((colour) =>
                           heat[colour] > 0 ? (
                             <span key={colour} className="heat-count">
                               <span className={`light-tag light-${colour}`}>
                                 <LightShape colour={colour} />
+                                <span className="visually-hidden">{kit(`light.${colour}`)}</span>
                               </span>
                               {heat[colour]}
                             </span>
                           ) : null,
                         )}
-                        {heat.red + heat.yellow === 0 ? <span className="dim">{heat.tasks}</span> : null}
+                        {heat.red + heat.yellow === 0 ? (
+                          <span className="dim">
+                            <span className="visually-hidden">{t('cellTasks')}</span>
+                            {heat.tasks}
+                          </span>
+                        ) : null}
                       </button>
                     )}
                   </td>
