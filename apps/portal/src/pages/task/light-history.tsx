@@ -27,7 +27,8 @@ export function LightHistory({ taskId }: { taskId: string }) {
           ) : (
             <>
               <Strip changes={items} chosen={chosen} onChoose={choose} />
-              <div className="table-box light-changes">
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard */}
+              <section className="table-box light-changes" tabIndex={0} aria-label={t('history')}>
                 <table className="grid" aria-label={t('history')}>
                   <thead>
                     <tr>
@@ -68,7 +69,7 @@ export function LightHistory({ taskId }: { taskId: string }) {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </section>
             </>
           )
         }

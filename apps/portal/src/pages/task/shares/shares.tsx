@@ -35,7 +35,8 @@ export function Shares({ task }: { task: TaskDetail }) {
             return !parent || (isOpen(parent) && isShown(parent));
           };
           return (
-            <div className="table-box">
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
+            <section className="table-box" tabIndex={0} aria-label={t('title')}>
               <table className="grid shares" aria-label={t('title')}>
                 <thead>
                   <tr>
@@ -65,7 +66,7 @@ export function Shares({ task }: { task: TaskDetail }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </section>
           );
         }}
       </QueryView>
