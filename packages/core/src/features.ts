@@ -62,8 +62,6 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     ContestsModule,
     InstructionsModule,
     FeedsModule,
-    DeputiesModule,
-    NightlyModule.with({ jobs: options.jobs ?? false }),
     ReportsModule,
     BoardModule,
     ExportsModule.with({ jobs }),
