@@ -21,6 +21,7 @@ export * from './steering/urging.js';
 export * from './steering/urging-config.js';
 export * from './task/lifecycle.js';
 export * from './task/share.js';
+export * from './task/task-table.js';
 export * from './text.js';
 export * from './time/calendar.js';
 export * from './time/due.js';

@@ -24,6 +24,7 @@ export { RoomUnits } from './room/room-units.js';
 export * from './session/session.js';
 export * from './table/data-table.js';
 export { createAppColumnHelper, type PortalColumn } from './table/table-hook.js';
+export * from './table/table-view.js';
 export * from './table/use-rows-in-sight.js';
 export * from './text/kit-texts.js';
 export * from './text/use-period-text.js';

@@ -4,6 +4,7 @@ import {
   figureKinds,
   onTimeOutcomes,
   periodSchema,
+  taskGroupings,
   taskStates,
   urgingLevels,
 } from '@duban/contract';
@@ -20,12 +21,23 @@ export const planSearch = z.object({ plan: soft(z.uuid()) });
 /** Where after the login; only a path of this portal, never another site. */
 export const loginSearch = z.object({ to: soft(z.string().regex(/^\/(?![/\\])/)) });
 
+/** How a table is looked at, as `TableView` of the kit says. */
+const tableSearch = {
+  sort: soft(word),
+  filter: soft(word),
+  hidden: soft(z.string().max(400)),
+  widths: soft(z.string().max(400)),
+  pins: soft(z.string().max(400)),
+};
+/** The saved view that was opened. */
+const viewSearch = { view: soft(z.uuid()) };
+
 /** A figure whose parts are shown: its metric, and which of its values. */
 const drillSearch = { drill: soft(word), of: soft(z.enum(figureKinds)) };
 const figureSearch = { unit: soft(z.uuid()), period: soft(periodSchema), ...drillSearch };
 /** A cell of lights over time: `<area id> <month>`. */
 const lit = soft(word);
-export const boardSearch = z.object({ ...figureSearch, metrics: soft(z.enum(['all'])), lit });
+export const boardSearch = z.object({ ...figureSearch, metrics: soft(z.enum(['all'])), lit, ...viewSearch });
 
 /** `drill` with the unit and period that a light rests on; `form` is the one whose reports are shown. */
 export const taskSearch = z.object({ ...figureSearch, form: soft(word) });
@@ -42,10 +54,9 @@ const taskTableSearch = {
   colour: soft(colourSchema),
   state: soft(z.enum(taskStates)),
   closed: soft(z.enum(['on-time', 'late'])),
-  group: soft(z.enum(['light', 'state', 'area', 'lead'])),
-  sort: soft(word),
-  filter: soft(word),
-  hidden: soft(z.string().max(400)),
+  group: soft(z.enum(taskGroupings)),
+  ...tableSearch,
+  ...viewSearch,
 };
 export const tasksSearch = z.object({ unit: soft(z.uuid()), ...taskTableSearch });
 export type TaskTableSearch = z.infer<typeof tasksSearch>;
@@ -72,17 +83,13 @@ export const steeringSearch = z.object({
   /** Of the on-time rates: by which date, and how. */
   against: soft(z.enum(['original', 'extended'])),
   outcome: soft(z.enum(onTimeOutcomes)),
-  sort: soft(word),
-  filter: soft(word),
-  hidden: soft(z.string().max(400)),
+  ...tableSearch,
 });
 export type SteeringSearch = z.infer<typeof steeringSearch>;
 
 export const usersSearch = z.object({
   user: soft(z.uuid()),
-  sort: soft(word),
-  filter: soft(word),
-  hidden: soft(z.string().max(400)),
+  ...tableSearch,
 });
 
 export const areaSearch = z.object({
@@ -105,6 +112,14 @@ export const pluginSearch = z.object({
   tab: soft(z.enum(['forms', 'fields', 'duties', 'targets', 'lights', 'urging', 'own', 'versions'])),
 });
 export type PluginSearch = z.infer<typeof pluginSearch>;
+
+/**
+ * Whether a change of the search takes the place of the page before in the history, rather than following it: Back is
+ * not to go through every letter of a filter, nor through every width of a column.
+ */
+export function replaces(change: object): boolean {
+  return 'filter' in change || 'widths' in change;
+}
 
 /** Addresses carry plain text (`?period=2024`), not JSON. */
 export function parseSearch(text: string): Record<string, string> {

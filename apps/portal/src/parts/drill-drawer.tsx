@@ -6,10 +6,10 @@ import {
   PortalLink,
   QueryView,
   queries,
-  type TableView,
   useLanguage,
   usePeriodText,
   usePlan,
+  useTableView,
   useText,
   withMeasure,
 } from '@duban/portal-kit';
@@ -251,7 +251,7 @@ function Parts({
   const { t: units } = useTranslation('units');
   const language = useLanguage();
   const periodText = usePeriodText();
-  const [view, setView] = useState<TableView>({});
+  const [view, setView] = useTableView();
   const isComputed = drill.inputs.length > 0;
   const columns = useMemo(() => {
     const number = (key: 'value' | 'numerator' | 'denominator', label: string) =>

@@ -1,5 +1,22 @@
-import { type ExportRequestBody, type TaskView, taskStates, taskStateTitles } from '@duban/contract';
 import {
+  colours,
+  type ExportRequestBody,
+  fitsFacets,
+  lightText,
+  sortValue,
+  type TaskColumnId,
+  type TaskView,
+  type TaskWords,
+  taskColumnIds,
+  taskColumns,
+  taskGrouping,
+  taskGroupings,
+  taskStates,
+  taskStateTitles,
+  taskTitle,
+} from '@duban/contract';
+import {
+  columnsShown,
   createAppColumnHelper,
   DataTable,
   LightTag,
@@ -8,21 +25,26 @@ import {
   queries,
   useGo,
   useKitText,
+  useLanguage,
   usePlan,
   useText,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../app/addresses.js';
 import type { TaskTableSearch } from '../app/search.js';
 import { ExportButton } from './export-button.js';
-import { matches } from './task-filter.js';
 
 const column = createAppColumnHelper<TaskView>();
-const colours = ['red', 'yellow', 'green', 'grey'] as const;
-const groups = ['light', 'state', 'area', 'lead'] as const;
+/** Parts of a full ledger that a screen has no room for, until they are asked for. */
+const hiddenAtFirst: readonly TaskColumnId[] = [
+  'responsibleUnits',
+  'cooperatingUnits',
+  'originalDueDate',
+  'reasons',
+];
 
 export interface TaskTableProps {
   /** Tasks of one area; of all without it. */
@@ -45,21 +67,23 @@ export function TaskTable({ areaId, search, onSearch }: TaskTableProps) {
 function Rows({ areaId, search, onSearch, tasks }: TaskTableProps & { tasks: TaskView[] }) {
   const { t } = useTranslation('tasks');
   const go = useGo();
-  const { colour, state, closed } = search;
+  const { colour, state, closed, sort, filter, hidden, widths, pins } = search;
   const rows = useMemo(
-    () => tasks.filter((task) => matches(task, { colour, state, closed })),
+    () => tasks.filter((task) => fitsFacets(task, { colour, state, closed })),
     [tasks, colour, state, closed],
   );
-  const columns = useTaskColumns(areaId === undefined);
-  const group = useTaskGroups(search.group);
+  const words = useTaskWords();
+  const columns = useTaskColumns(words, areaId);
+  const group = useTaskGroups(words, search.group);
   return (
     <DataTable
       label={t('title')}
       data={rows}
       columns={columns}
       rowId={(task) => task.id}
-      view={{ sort: search.sort, filter: search.filter, hidden: search.hidden }}
+      view={{ sort, filter, hidden, widths, pins }}
       onView={onSearch}
+      hiddenAtFirst={hiddenAtFirst}
       onOpen={(task) => go(addresses.task(task.id))}
       group={group}
       filters={<Filters areaId={areaId} search={search} onSearch={onSearch} />}
@@ -110,24 +134,24 @@ function Filters({ areaId, search, onSearch }: TaskTableProps) {
         aria-label={t('group')}
         placeholder={t('noGroup')}
         value={search.group}
-        options={groups
+        options={taskGroupings
           .filter((each) => each !== 'area' || areaId === undefined)
           .map((each) => ({ value: each, label: t(`groupBy.${each}`) }))}
         onChange={(next?: TaskTableSearch['group']) => onSearch({ group: next })}
       />
-      {search.closed ? null : (
-        <ExportButton label={t('ledger')} request={ledgerOf(plan.id, areaId, search)} />
-      )}
+      <ExportButton label={t('ledger')} request={ledgerOf(plan.id, areaId, search)} />
     </>
   );
 }
 
-/** What the API can sort a ledger by. */
-const ledgerSorts = ['number', 'dueDate', 'title', 'state'];
+/** Of one area's tasks its name says nothing. */
+const idsOf = (areaId: string | undefined) =>
+  taskColumnIds.filter((id) => id !== 'area' || areaId === undefined);
 
-/** 台账: the tasks as the address filters and sorts them, as far as the API knows its words. */
+/** 台账: the table as the address shows it. */
 function ledgerOf(planId: string, areaId: string | undefined, search: TaskTableSearch): ExportRequestBody {
-  const { colour, state, unit, filter, sort } = search;
+  const { colour, state, closed, group, unit, filter, sort } = search;
+  const isKnown = taskColumnIds.some((id) => id === sort?.replace(/^-/, ''));
   return {
     kind: 'ledger',
     planId,
@@ -135,123 +159,98 @@ function ledgerOf(planId: string, areaId: string | undefined, search: TaskTableS
     unitId: unit,
     colour,
     state,
+    closed,
+    group,
     q: filter,
-    ...(sort && ledgerSorts.includes(sort.replace('-', '')) ? { sort } : {}),
+    // What an old address sorts by may be gone.
+    ...(isKnown ? { sort } : {}),
+    columns: columnsShown(idsOf(areaId), search, hiddenAtFirst).join(),
   };
 }
 
-function useTaskColumns(withArea: boolean) {
-  const { t } = useTranslation('tasks');
-  const kit = useKitText();
+function useTaskWords(): TaskWords {
+  const language = useLanguage();
   const text = useText();
   const plan = usePlan();
   return useMemo(() => {
-    const areaTitle = (id: string) => text(plan.areas.find((area) => area.id === id)?.title);
-    const named = (id: string, label: string, of: (task: TaskView) => string, wideOnly = false) =>
-      column.accessor(of, { id, header: label, sortFn: 'basic', meta: { label, wideOnly } });
-    return column.columns([
-      column.accessor((task) => task.number ?? undefined, {
-        id: 'number',
-        header: t('number'),
-        sortUndefined: 'last',
-        sortFn: 'basic',
-        meta: { label: t('number'), numeric: true },
-      }),
-      column.accessor((task) => colours.indexOf(task.light.colour ?? 'grey') + (task.light.colour ? 0 : 1), {
-        id: 'light',
-        header: t('light'),
-        sortFn: 'basic',
-        enableGlobalFilter: false,
-        meta: {
-          label: t('light'),
-          print: (row) => {
-            const { light } = row as TaskView;
-            if (light.closed) return t(`closed.${light.closed}`);
-            return light.colour ? kit(`light.${light.colour}`) : '–';
-          },
-        },
-        cell: ({ row: { original } }) => {
-          const { closed, colour } = original.light;
-          if (!closed && colour === null) return <span className="dim">–</span>;
-          return (
-            <PortalLink href={addresses.task(original.id)} className="light-link">
-              {closed ? <span className="dim">{t(`closed.${closed}`)}</span> : <LightTag colour={colour} />}
-              <span className="visually-hidden"> {t('why')}</span>
-            </PortalLink>
-          );
-        },
-      }),
-      column.accessor((task) => task.title ?? t('withheld'), {
-        id: 'title',
-        header: t('task'),
-        sortFn: 'basic',
-        meta: { label: t('task'), grow: true },
-        cell: ({ row: { original } }) =>
-          original.visibility === 'withheld' ? (
-            <span className="dim">
-              {original.title ? t('withheldTitle', { title: original.title }) : t('withheld')}
-            </span>
-          ) : (
-            <PortalLink href={addresses.task(original.id)}>{original.title}</PortalLink>
-          ),
-      }),
-      ...(withArea ? [named('area', t('area'), (task) => areaTitle(task.areaId), true)] : []),
-      named('state', t('state'), (task) => text(taskStateTitles[task.state])),
-      named('leadUnit', t('leadUnit'), (task) => task.leadUnit?.name ?? '', true),
-      named('leader', t('leader'), (task) => task.leader?.name ?? '', true),
-      column.accessor((task) => task.dueDate ?? undefined, {
-        id: 'dueDate',
-        header: t('due'),
-        sortUndefined: 'last',
-        sortFn: 'basic',
-        meta: { label: t('due') },
-        cell: ({ row: { original } }) => (
-          <span className="figure">
-            {original.dueDate}
-            {original.originalDueDate && original.originalDueDate !== original.dueDate ? (
-              <span className="under due-original" title={t('original')}>
-                {original.originalDueDate}
-              </span>
-            ) : null}
-          </span>
-        ),
-      }),
-    ]);
-  }, [t, kit, text, plan, withArea]);
+    const titles = new Map(plan.areas.map((area) => [area.id, text(area.title)]));
+    return { language, areaTitle: (id) => titles.get(id) ?? id };
+  }, [language, text, plan]);
 }
 
-function useTaskGroups(group: TaskTableSearch['group']) {
+const wideOnly: readonly TaskColumnId[] = ['area', 'leadUnit', 'leader'];
+
+function useTaskColumns(words: TaskWords, areaId: string | undefined) {
   const { t } = useTranslation('tasks');
-  const text = useText();
+  return useMemo(() => {
+    const cells: Partial<Record<TaskColumnId, (task: TaskView) => ReactNode>> = {
+      light: ({ id, light }) =>
+        light.closed || light.colour ? (
+          <PortalLink href={addresses.task(id)} className="light-link">
+            {light.closed ? (
+              <span className="dim">{lightText(light, words.language)}</span>
+            ) : (
+              <LightTag colour={light.colour} />
+            )}
+            <span className="visually-hidden"> {t('why')}</span>
+          </PortalLink>
+        ) : (
+          <span className="dim">–</span>
+        ),
+      title: (task) =>
+        task.visibility === 'withheld' ? (
+          <span className="dim">{taskTitle(task, words.language)}</span>
+        ) : (
+          <PortalLink href={addresses.task(task.id)}>{task.title}</PortalLink>
+        ),
+      dueDate: ({ dueDate, originalDueDate }) => (
+        <span className="figure">
+          {dueDate}
+          {originalDueDate && originalDueDate !== dueDate ? (
+            <span className="under due-original" title={t('original')}>
+              {originalDueDate}
+            </span>
+          ) : null}
+        </span>
+      ),
+    };
+    return column.columns(
+      idsOf(areaId).map((id) => {
+        const each = taskColumns[id];
+        const cell = cells[id];
+        return column.accessor((task) => sortValue(each, task, words), {
+          id,
+          header: each.title[words.language],
+          sortUndefined: 'last',
+          sortFn: 'basic',
+          meta: {
+            label: each.title[words.language],
+            numeric: id === 'number',
+            grow: id === 'title',
+            wideOnly: wideOnly.includes(id),
+            print: (row) => each.cell(row as TaskView, words),
+          },
+          cell: ({ row: { original } }) => (cell ? cell(original) : each.cell(original, words)),
+        });
+      }),
+    );
+  }, [t, words, areaId]);
+}
+
+function useTaskGroups(words: TaskWords, group: TaskTableSearch['group']) {
   const plan = usePlan();
   return useMemo(() => {
-    switch (group) {
-      case 'light':
-        return {
-          keyOf: (task: TaskView) => task.light.colour ?? 'none',
-          order: [...colours, 'none'],
-          title: (key: string) => <LightTag colour={colours.find((each) => each === key) ?? null} />,
-        };
-      case 'state':
-        return {
-          keyOf: (task: TaskView) => task.state,
-          order: taskStates,
-          title: (key: string) => text(taskStateTitles[key as TaskView['state']]),
-        };
-      case 'area':
-        return {
-          keyOf: (task: TaskView) => task.areaId,
-          order: plan.areas.map((area) => area.id),
-          title: (key: string) => text(plan.areas.find((area) => area.id === key)?.title),
-        };
-      case 'lead':
-        return {
-          keyOf: (task: TaskView) => task.leadUnit?.name ?? '',
-          order: [],
-          title: (key: string) => key || t('noLead'),
-        };
-      default:
-        return undefined;
-    }
-  }, [group, t, text, plan]);
+    if (!group) return undefined;
+    const { keyOf, order, title } = taskGrouping(group, plan.areas);
+    return {
+      keyOf,
+      order,
+      title: (key: string) =>
+        group === 'light' ? (
+          <LightTag colour={colours.find((each) => each === key) ?? null} />
+        ) : (
+          title(key, words)
+        ),
+    };
+  }, [group, words, plan]);
 }

@@ -17,6 +17,7 @@ export default function ShortcutsHelp({ onClose }: { onClose: () => void }) {
       t('help.go', { page: t(item.label) }),
     ]),
     ['j / k', t('help.rows')],
+    ['x / Shift X', t('help.select')],
     ['Enter', t('help.open')],
     ['Esc', t('help.close')],
   ];

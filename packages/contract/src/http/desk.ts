@@ -1,13 +1,30 @@
 import { z } from 'zod';
+import { taskColumnIds, taskGroupings } from '../task/task-table.js';
 import { dateSchema, plainText, textSchema } from '../text.js';
 import { periodSchema } from '../time/period.js';
 import { idSchema, pageOf, refSchema } from './common.js';
 import { boardQuery } from './figure.js';
 import { taskQuery } from './plan.js';
 
-/** The task list's own filters and sort; a ledger (台账) has no pages. */
-const { limit: _limit, cursor: _cursor, ...taskFilters } = taskQuery.shape;
-export const ledgerQuery = z.strictObject({ planId: idSchema, ...taskFilters });
+/**
+ * What the task table shows: the task list's filters, and the table's own. `q` is looked for in every column; a
+ * ledger (台账) has no pages.
+ */
+const { limit: _limit, cursor: _cursor, sort: _sort, ...taskFilters } = taskQuery.shape;
+export const ledgerQuery = z.strictObject({
+  planId: idSchema,
+  ...taskFilters,
+  closed: z.enum(['on-time', 'late']).optional(),
+  group: z.enum(taskGroupings).optional(),
+  sort: z.enum(taskColumnIds.flatMap((id) => [id, `-${id}`]) as [string, ...string[]]).default('number'),
+  /** Columns in their order, separated by commas; all of them unless said. */
+  columns: plainText(300, 1)
+    .refine((text) => text.split(',').every((id) => taskColumnIds.some((known) => known === id)), {
+      error: `of: ${taskColumnIds.join(', ')}`,
+    })
+    .optional(),
+});
+export type LedgerQuery = z.infer<typeof ledgerQuery>;
 export const boardExportQuery = z.strictObject({ planId: idSchema, ...boardQuery.shape });
 
 export const importStates = ['checking', 'saved', 'refused', 'cancelled', 'interrupted'] as const;

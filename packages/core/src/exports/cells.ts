@@ -29,6 +29,9 @@ export function sheetName(title: string): string {
 
 export const words = (language: Language) => (zh: string, en: string) => (language === 'zh' ? zh : en);
 
+/** A row of cells, or a heading over those that follow. */
+export type SheetRow = readonly (string | number | null)[] | { heading: string };
+
 /** A marked sheet of rows under headings that stay in view. Texts are neutralised. */
 export function addTable(
   book: ExcelJS.Workbook,
@@ -36,14 +39,16 @@ export function addTable(
     name: string;
     mark: string;
     columns: readonly { title: string; width?: number }[];
-    rows: readonly (readonly (string | number | null)[])[];
+    rows: readonly SheetRow[];
   },
 ): ExcelJS.Worksheet {
   const sheet = book.addWorksheet(sheetName(given.name), { views: [{ state: 'frozen', ySplit: 2 }] });
   sheet.addRow([given.mark]);
   sheet.addRow(given.columns.map((column) => column.title)).font = { bold: true };
-  for (const row of given.rows)
-    sheet.addRow(row.map((cell) => (typeof cell === 'string' ? neutral(cell) : cell)));
+  for (const row of given.rows) {
+    if ('heading' in row) sheet.addRow([neutral(row.heading)]).font = { bold: true };
+    else sheet.addRow(row.map((cell) => (typeof cell === 'string' ? neutral(cell) : cell)));
+  }
   for (const [at, { width = 14 }] of given.columns.entries()) sheet.getColumn(at + 1).width = width;
   return sheet;
 }

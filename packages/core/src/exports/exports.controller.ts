@@ -1,4 +1,4 @@
-import { boardExportQuery, ledgerQuery } from '@duban/contract';
+import { boardExportQuery, type LedgerQuery, ledgerQuery } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get } from '@nestjs/common';
 import type { z } from 'zod';
@@ -14,14 +14,14 @@ export class ExportsController {
   @Get('tasks.xlsx')
   @Allow('task.read')
   @Endpoint({
-    summary: "The ledger (台账): the task list's own filters and sort, as a workbook",
+    summary: 'The ledger (台账): the task table as filtered, sorted and grouped, as a workbook',
     query: ledgerQuery,
     produces: xlsxType,
     subject: 'plan',
   })
   async ledger(
     @Ctx() ctx: RequestContext,
-    @Input() { query }: EndpointInput<unknown, z.infer<typeof ledgerQuery>>,
+    @Input() { query }: EndpointInput<unknown, LedgerQuery>,
   ) {
     return handOut(ctx, await this.exports.ledger(ctx, query));
   }

@@ -1,10 +1,4 @@
-import {
-  type boardExportQuery,
-  type ledgerQuery,
-  type PlanView,
-  type TaskView,
-  taskStateTitles,
-} from '@duban/contract';
+import type { boardExportQuery, LedgerQuery } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
@@ -14,6 +8,7 @@ import { Plans } from '../plans/plans.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { addTable, markOf, newWorkbook, words, xlsxType } from './cells.js';
 import { ExportKinds, type MadeDocument } from './export-kinds.js';
+import { ledgerSheet } from './ledger.js';
 import { Steps } from './steps.js';
 
 /** More tasks than a plan ever has: an export has no pages. */
@@ -57,61 +52,34 @@ export class Exports implements OnModuleInit {
     });
   }
 
-  /** 台账: the task list as it is filtered and sorted. */
+  /** 台账: the task table as it is filtered, sorted and grouped, with the columns that it shows. */
   async ledger(
     ctx: RequestContext,
-    query: z.infer<typeof ledgerQuery>,
+    query: LedgerQuery,
     steps = new Steps(),
   ): Promise<MadeDocument> {
     const t = words(ctx.language);
     await steps.expect(3);
     const plan = await this.plans.get(ctx, query.planId);
-    const { text } = await this.tasks.list(ctx, query, { sort: query.sort, limit: everyTask });
-    const items: TaskView[] = JSON.parse(text).items;
+    const { planId, areaId, unitId, origin } = query;
+    const { text } = await this.tasks.list(
+      ctx,
+      { planId, areaId, unitId, origin },
+      { sort: 'number', limit: everyTask },
+    );
+    const { shown, ...sheet } = ledgerSheet(ctx.language, plan, JSON.parse(text).items, query);
     await steps.next();
-    const names = (units: readonly { name: string }[]) => units.map((unit) => unit.name).join('、');
     const book = await newWorkbook();
-    addTable(book, {
-      name: t('重点任务台账', 'Task ledger'),
-      mark: markOf(ctx, this.clock.zone),
-      columns: [
-        { title: t('序号', 'No.'), width: 6 },
-        { title: t('任务', 'Task'), width: 48 },
-        { title: t('行动', 'Area'), width: 22 },
-        { title: t('牵头单位', 'Lead unit'), width: 20 },
-        { title: t('责任单位', 'Responsible units'), width: 30 },
-        { title: t('配合单位', 'Cooperating units'), width: 30 },
-        { title: t('责任领导', 'Leader') },
-        { title: t('原定时限', 'Original due date') },
-        { title: t('现行时限', 'Due date') },
-        { title: t('状态', 'State') },
-        { title: t('亮灯', 'Light'), width: 10 },
-        { title: t('原因', 'Reasons'), width: 60 },
-      ],
-      rows: items.map((task) => [
-        task.number,
-        task.title ?? t('略', 'Withheld'),
-        areaTitle(ctx, plan, task.areaId),
-        task.leadUnit?.name ?? '',
-        names(task.responsibleUnits),
-        names(task.cooperatingUnits),
-        task.leader?.name ?? '',
-        task.originalDueDate,
-        task.dueDate,
-        taskStateTitles[task.state][ctx.language],
-        lightText(ctx, task.light),
-        task.light.reasons.map((reason) => reason.detail).join(t(';', '; ')),
-      ]),
-    });
+    addTable(book, { name: t('重点任务台账', 'Task ledger'), mark: markOf(ctx, this.clock.zone), ...sheet });
     await steps.next();
     const made = await this.made(ctx, book, t('重点任务台账', 'ledger'), {
       action: 'export.tasks',
-      planId: query.planId,
-      detail: { ...query, rows: items.length },
+      planId,
+      detail: { ...query, rows: shown.length },
     });
     await steps.next();
     // One that the asker may not know of is shown as withheld.
-    const restricted = items.filter((task) => task.visibility === 'restricted').map((task) => task.id);
+    const restricted = shown.filter((task) => task.visibility === 'restricted').map((task) => task.id);
     return { ...made, restricted };
   }
 
@@ -213,18 +181,7 @@ export class Exports implements OnModuleInit {
   }
 }
 
-function areaTitle(ctx: RequestContext, plan: PlanView, areaId: string): string {
-  return plan.areas.find((area) => area.id === areaId)?.title[ctx.language] ?? areaId;
-}
-
 function colourText(ctx: RequestContext, colour: string | null): string {
   const text = colour === null ? undefined : colours[colour];
   return text ? words(ctx.language)(...text) : '';
-}
-
-function lightText(ctx: RequestContext, light: TaskView['light']): string {
-  const t = words(ctx.language);
-  if (light.closed === 'on-time') return t('按期办结', 'Closed on time');
-  if (light.closed === 'late') return t('逾期办结', 'Closed late');
-  return colourText(ctx, light.colour);
 }

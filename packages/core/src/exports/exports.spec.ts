@@ -50,8 +50,12 @@ describe('exports', () => {
     const rows = await ledger(office, '&sort=-number');
     expect(String(rows[1]?.[0])).toMatch(/^内部资料 · p\w+ · 2024-09-20 \d\d:\d\d$/);
     expect(rows.slice(3).map((row) => row[0])).toEqual([4, 3, 2, 1]);
-    const found = await ledger(office, '&q=Task');
-    expect(found.slice(3).map((row) => row[1])).toEqual(['Task 1', 'Task 2']);
+    const found = await ledger(office, '&q=task&columns=title,number');
+    expect(found.slice(2)).toEqual([
+      ['任务', '序号'],
+      ['Task 1', 1],
+      ['Task 2', 2],
+    ]);
     const [{ count }] = await house.source.query(
       `select count(*)::int from audit where action = 'export.tasks' and actor_id = $1`,
       [office.id],
@@ -59,14 +63,24 @@ describe('exports', () => {
     expect(count).toBe(2);
   });
 
+  it('sorts and groups by any column as the screen does, and refuses a column that there is not', async () => {
+    const rows = await ledger(office, '&group=state&sort=-title&columns=number,dueDate&state=in-progress');
+    expect(rows.slice(3)).toEqual([
+      ['办理中 4'],
+      ...[2, 1, 3, 4].map((number) => [number, expect.stringMatching(/^2024-/)]),
+    ]);
+    const refused = await office.ask('get', `/api/exports/tasks.xlsx?planId=${plan.planId}&columns=number,x`);
+    expect([refused.status, refused.body.errors[0].path]).toEqual([422, 'query.columns']);
+  });
+
   it('shows of a restricted task what the screen shows, and writes no formula', async () => {
     const known = (await ledger(office)).find((row) => row?.[0] === 3);
-    expect([known?.[1], known?.[8]]).toEqual(['Secret matter', '2024-10-01']);
+    expect([known?.[2], known?.[10]]).toEqual(['Secret matter', '2024-10-01']);
     const rows = await ledger(reporter);
     const masked = rows.find((row) => row?.[0] === 3);
-    expect([masked?.[1], masked?.[8], masked?.[9]]).toEqual(['Matter 3', undefined, '略']);
+    expect([masked?.[2], masked?.[10], masked?.[4]]).toEqual(['Matter 3(略)', undefined, '略']);
     expect(JSON.stringify(rows)).not.toContain('Secret');
-    expect(rows.find((row) => row?.[0] === 4)?.[1]).toBe(`'=HYPERLINK("http://evil")`);
+    expect(rows.find((row) => row?.[0] === 4)?.[2]).toBe(`'=HYPERLINK("http://evil")`);
   });
 
   it('gives the board, refuses unknown parameters and those who may not read', async () => {

@@ -7,12 +7,15 @@ export function setSingleKeys(on: boolean): void {
   singleKeys = on;
 }
 
+/** What text is written into; a ticked box takes no letters. */
+const written = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [role="combobox"]';
+
 /** Whether the keys belong to something being written, or to an input method that is composing. */
 export function isTyping(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229) return true;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, [role="combobox"]') !== null;
+  return target.isContentEditable || target.closest(written) !== null;
 }
 
 function isDialogOpen(): boolean {

@@ -1,5 +1,7 @@
 import { FlexRender, type Row, type RowData } from '@tanstack/react-table';
 import { memo } from 'react';
+import { useKitText } from '../text/use-text.js';
+import type { CellLayout } from './column-layout.js';
 import type { PortalFeatures } from './table-hook.js';
 
 export interface BodyRowProps<T extends RowData> {
@@ -10,16 +12,27 @@ export interface BodyRowProps<T extends RowData> {
   at: number;
   /** Changes whenever the row's cells do though the row itself does not: columns shown, their definitions. */
   cellsOf: unknown;
+  layouts: ReadonlyMap<string, CellLayout>;
+  /** Told the element where rows are as high as their content and only some are rendered. */
+  measure: ((element: HTMLTableRowElement | null) => void) | undefined;
+  /** Where rows can be selected: whether this one is, and what it is called. */
+  selected: boolean | null;
+  label: string | undefined;
+  onSelect: (id: string, upToHere: boolean) => void;
   onFocus: (line: number) => void;
   onOpen: (row: T) => void;
 }
 
-function Plain<T extends RowData>({ row, line, at, onFocus, onOpen }: BodyRowProps<T>) {
+function Plain<T extends RowData>(props: BodyRowProps<T>) {
+  const { row, line, at, layouts, measure, selected, label, onSelect, onFocus, onOpen } = props;
   return (
     <tr
+      ref={measure}
       data-line={line}
+      data-index={line}
       tabIndex={-1}
       aria-rowindex={at + 2}
+      data-selected={selected || undefined}
       onFocus={(event) => {
         if (event.target === event.currentTarget) onFocus(line);
       }}
@@ -27,12 +40,44 @@ function Plain<T extends RowData>({ row, line, at, onFocus, onOpen }: BodyRowPro
         if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(row.original);
       }}
     >
-      {row.getVisibleCells().map((cell) => (
-        <td key={cell.id} className={cellClass(cell.column.columnDef.meta)}>
-          <FlexRender cell={cell} />
-        </td>
-      ))}
+      {selected === null ? null : (
+        <SelectCell id={row.id} line={line} label={label} {...{ selected, onSelect, onFocus }} />
+      )}
+      {row.getVisibleCells().map((cell) => {
+        const layout = layouts.get(cell.column.id);
+        return (
+          <td key={cell.id} className={cellClass(cell.column.columnDef.meta, layout)} style={layout?.style}>
+            <FlexRender cell={cell} />
+          </td>
+        );
+      })}
     </tr>
+  );
+}
+
+function SelectCell({
+  id,
+  line,
+  label,
+  selected,
+  onSelect,
+  onFocus,
+}: Pick<BodyRowProps<never>, 'line' | 'label' | 'onSelect' | 'onFocus'> & { id: string; selected: boolean }) {
+  const t = useKitText();
+  return (
+    <td className="select-cell">
+      <input
+        type="checkbox"
+        aria-label={t('table.select', { row: label })}
+        checked={selected}
+        // The click says whether Shift was held, the change does not; React still wants to hear of the change.
+        onChange={() => undefined}
+        onClick={(event) => {
+          onFocus(line);
+          onSelect(id, event.shiftKey);
+        }}
+      />
+    </td>
   );
 }
 
@@ -41,7 +86,13 @@ export const BodyRow = memo(Plain) as typeof Plain;
 
 export function cellClass(
   meta: { numeric?: boolean; grow?: boolean; wideOnly?: boolean } | undefined,
+  layout?: CellLayout,
 ): string | undefined {
-  const names = [meta?.numeric && 'num', meta?.grow && 'grow', meta?.wideOnly && 'wide-only'].filter(Boolean);
+  const names = [
+    meta?.numeric && 'num',
+    meta?.grow && !layout && 'grow',
+    meta?.wideOnly && 'wide-only',
+    layout?.className,
+  ].filter(Boolean);
   return names.length > 0 ? names.join(' ') : undefined;
 }

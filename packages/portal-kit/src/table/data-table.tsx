@@ -1,3 +1,4 @@
+import { groupRows } from '@duban/contract';
 import type { ColumnDef, Row, RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
@@ -5,28 +6,32 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useShortcuts } from '../keyboard/shortcuts.js';
 import { EmptyState } from '../page/states.js';
 import { useKitText } from '../text/use-text.js';
-import { BodyRow, cellClass } from './body-row.js';
+import { BodyRow } from './body-row.js';
+import { cellLayouts, type LaidColumn, layoutVariables, selectWidth } from './column-layout.js';
 import { ColumnPicker } from './column-picker.js';
-import { copyText } from './copy-text.js';
-import { groupRows, parseSort, printSort, toTabs } from './groups.js';
+import { copyText, toTabs } from './copy-text.js';
+import { HeadRow } from './head-row.js';
+import type { ColumnEdge } from './resize-handle.js';
 import { saveFile, toCsv } from './save-csv.js';
 import { SearchBox } from './search-box.js';
-import { type PortalFeatures, useAppTable } from './table-hook.js';
+import { type PortalFeatures, shownIn, useAppTable } from './table-hook.js';
+import {
+  parseHidden,
+  parseList,
+  parseSort,
+  parseWidths,
+  printHidden,
+  printSort,
+  printWidths,
+  type TableView,
+} from './table-view.js';
+import { useSelection } from './use-selection.js';
 
 /** More rows than this are rendered only where they are seen. */
 const virtualFrom = 150;
 const rowHeight = 33;
 /** Milliseconds that the table says what was copied. */
 const saidFor = 4000;
-
-export interface TableView {
-  /** Column to sort by, `-` in front for descending. */
-  sort?: string;
-  /** Text that some cell of a row must hold. */
-  filter?: string;
-  /** Hidden columns, separated by commas. */
-  hidden?: string;
-}
 
 export interface DataTableProps<T extends RowData> {
   /** What the table holds, for those who cannot see it. */
@@ -35,12 +40,16 @@ export interface DataTableProps<T extends RowData> {
   /** Kept at module scope or memoised; made with `createAppColumnHelper`. */
   columns: ColumnDef<PortalFeatures, T, unknown>[];
   rowId: (row: T) => string;
-  /** What of the view is kept (in the address, say), and how it changes. */
+  /** What of the view is kept (in the address, say), and what of it changed. */
   view: TableView;
-  onView: (next: TableView) => void;
+  onView: (change: TableView) => void;
+  /** Columns that are hidden until they are asked for; kept at module scope. */
+  hiddenAtFirst?: readonly string[];
   /** Enter on a row. */
   onOpen?: (row: T) => void;
   group?: { keyOf: (row: T) => string; order: readonly string[]; title: (key: string) => ReactNode };
+  /** Rows can be selected: what each is called, and what can be done with those that are. */
+  select?: { label: (row: T) => string; acts: (rows: readonly T[]) => ReactNode };
   /** Filters of the page's own, at the left of the table's. */
   filters?: ReactNode;
   empty?: string;
@@ -48,26 +57,47 @@ export interface DataTableProps<T extends RowData> {
 
 type Line<T extends RowData> = { group: string; count: number } | { row: Row<PortalFeatures, T>; at: number };
 
-/** The portal's table: sort, filter, hide columns, group, copy, move with j and k, any number of rows. */
+/**
+ * The portal's table: sort, filter, group, resize, pin and hide columns, select rows, copy and export what is shown,
+ * move with j and k, any number of rows.
+ */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
-  const { label, data, columns, rowId, view, onView, onOpen, group, filters } = props;
+  const { label, data, columns, rowId, view, onView, hiddenAtFirst, onOpen, group, select, filters } = props;
   const t = useKitText();
-  const hidden = useMemo(() => (view.hidden ? view.hidden.split(',') : []), [view.hidden]);
+  const latest = useRef({ view, onView, onOpen });
+  latest.current = { view, onView, onOpen };
+  const [dragged, setDragged] = useState<{ id: string; width: number } | null>(null);
+  // The address has taken over what was dragged.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked whenever the widths kept have changed
+  useEffect(() => setDragged(null), [view.widths]);
+
+  const hidden = useMemo(() => parseHidden(view.hidden, hiddenAtFirst), [view.hidden, hiddenAtFirst]);
+  const pins = useMemo(() => parseList(view.pins), [view.pins]);
+  const sorting = useMemo(() => parseSort(view.sort), [view.sort]);
+  const widths = useMemo(
+    () => ({ ...parseWidths(view.widths), ...(dragged ? { [dragged.id]: dragged.width } : {}) }),
+    [view.widths, dragged],
+  );
+  // Memoised whole: a state that is new in each render would be sorted by anew while one scrolls.
+  const state = useMemo(
+    () => ({
+      sorting,
+      globalFilter: view.filter ?? '',
+      columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])),
+      columnSizing: widths,
+      columnPinning: { start: pins, end: [] },
+    }),
+    [sorting, view.filter, hidden, widths, pins],
+  );
   const table = useAppTable({
     data,
     columns,
     getRowId: rowId,
     getColumnCanGlobalFilter: () => true,
     enableMultiSort: false,
-    state: {
-      sorting: parseSort(view.sort),
-      globalFilter: view.filter ?? '',
-      columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])),
-    },
-    onSortingChange: (update) => {
-      const next = typeof update === 'function' ? update(parseSort(view.sort)) : update;
-      onView({ ...view, sort: printSort(next) });
-    },
+    state,
+    onSortingChange: (update) =>
+      onView({ sort: printSort(typeof update === 'function' ? update(sorting) : update) }),
   });
   const rows = table.getRowModel().rows;
   const lines = useMemo<Line<T>[]>(() => {
@@ -78,6 +108,18 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       ...each.rows.map((row) => ({ row, at: at++ })),
     ]);
   }, [rows, group]);
+  const inOrder = useMemo(() => lines.flatMap((line) => ('row' in line ? [line.row] : [])), [lines]);
+  const selection = useSelection(inOrder);
+
+  const headers = table.getHeaderGroups()[0];
+  const visible = useMemo(() => headers?.headers.map((header) => header.column) ?? [], [headers]);
+  const laid = visible.map<LaidColumn>((column) => {
+    const pinned = pins.includes(column.id);
+    return { id: column.id, pinned, width: pinned || widths[column.id] ? column.getSize() : null };
+  });
+  const laidOut = laid.map(({ id, width, pinned }) => `${id} ${width !== null} ${pinned}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pixels are the table's; rows need not hear of them
+  const layouts = useMemo(() => cellLayouts(laid), [laidOut]);
 
   const box = useRef<HTMLDivElement>(null);
   const isVirtual = lines.length > virtualFrom;
@@ -92,6 +134,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const above = isVirtual ? (items[0]?.start ?? 0) : 0;
   const below = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
   const shown = isVirtual ? items.map((item) => item.index) : lines.map((_, index) => index);
+  const span = visible.length + (select ? 1 : 0);
 
   const [active, setActive] = useState(-1);
   const step = (by: number) => {
@@ -102,29 +145,52 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     if (isVirtual) virtualizer.scrollToIndex(to);
     setActive(to);
   };
-  useShortcuts({ j: () => step(1), k: () => step(-1) });
+  const take = (upToHere: boolean) => {
+    const line = lines[active];
+    if (line && 'row' in line) selection.take(line.row.id, upToHere);
+  };
+  useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    ...(select ? { x: () => take(false), ['X' as string]: () => take(true) } : {}),
+  });
   useEffect(() => {
-    box.current?.querySelector<HTMLElement>(`[data-line="${active}"]`)?.focus();
+    const row = box.current?.querySelector<HTMLElement>(`[data-line="${active}"]`);
+    // Whoever is in the row already, at its checkbox say, stays there.
+    if (row && !row.contains(document.activeElement)) row.focus();
   }, [active]);
 
-  const opens = useRef(onOpen);
-  opens.current = onOpen;
-  const open = useCallback((row: T) => opens.current?.(row), []);
-  const latest = useRef(view);
-  latest.current = view;
-  const visible = table.getVisibleLeafColumns();
+  const open = useCallback((row: T) => latest.current.onOpen?.(row), []);
+  const edge = useMemo<ColumnEdge>(() => {
+    const widthOf = (id: string) =>
+      box.current?.querySelector<HTMLElement>(`th[data-column="${CSS.escape(id)}"]`)?.offsetWidth;
+    return {
+      onDrag: (id, width) => setDragged({ id, width }),
+      onWidth: (id, width) => {
+        const { [id]: _, ...others } = parseWidths(latest.current.view.widths);
+        setDragged(width === null ? null : { id, width });
+        latest.current.onView({ widths: printWidths(width === null ? others : { ...others, [id]: width }) });
+      },
+      /** A pinned column keeps the width that it has: the one beside it must know where it ends. */
+      onPin: (id) => {
+        const { view: now, onView: tell } = latest.current;
+        const before = parseList(now.pins);
+        if (before.includes(id))
+          return tell({ pins: before.filter((each) => each !== id).join() || undefined });
+        const width = widthOf(id);
+        const kept = parseWidths(now.widths);
+        const sized = width && !kept[id] ? { widths: printWidths({ ...kept, [id]: width }) } : {};
+        return tell({ pins: [...before, id].join(), ...sized });
+      },
+    };
+  }, []);
+
   const [copied, setCopied] = useState<number | null>(null);
-  /** What the table shows, as it shows it: its columns, its filter, its order, its groups. */
-  const onScreen = (): unknown[][] => {
-    const head = visible.map((column) => column.columnDef.meta?.label ?? column.id);
-    const shownRows = lines.flatMap((line) => ('row' in line ? [line.row] : []));
-    return [
-      head,
-      ...shownRows.map((row) =>
-        visible.map((column) => column.columnDef.meta?.print?.(row.original) ?? row.getValue(column.id)),
-      ),
-    ];
-  };
+  /** What the table shows, as it shows it: its columns, its filter, its order. */
+  const onScreen = (): unknown[][] => [
+    visible.map((column) => column.columnDef.meta?.label ?? column.id),
+    ...inOrder.map((row) => visible.map((column) => shownIn(row, column.id))),
+  ];
   const copy = async () => {
     if (await copyText(toTabs(onScreen()))) setCopied(rows.length);
   };
@@ -133,6 +199,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     const timer = setTimeout(() => setCopied(null), saidFor);
     return () => clearTimeout(timer);
   }, [copied]);
+  const counted =
+    rows.length === data.length
+      ? t('table.rows', { count: data.length })
+      : t('table.rowsOf', { shown: rows.length, count: data.length });
+  const chosen = selection.rows;
 
   return (
     <div className="data-table">
@@ -140,72 +211,70 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
         {filters}
         <SearchBox
           value={view.filter ?? ''}
-          onChange={(filter) => onView({ ...latest.current, filter: filter || undefined })}
+          onChange={(filter) => latest.current.onView({ filter: filter || undefined })}
         />
         <span className="table-count" role="status">
           {copied !== null
             ? t('table.copied', { count: copied })
-            : rows.length === data.length
-              ? t('table.rows', { count: data.length })
-              : t('table.rowsOf', { shown: rows.length, count: data.length })}
+            : chosen.length > 0
+              ? `${t('table.selected', { count: chosen.length })} · ${counted}`
+              : counted}
         </span>
         <ColumnPicker
           columns={table
             .getAllLeafColumns()
             .map((column) => ({ id: column.id, label: column.columnDef.meta?.label ?? column.id }))}
           hidden={hidden}
-          onHidden={(next) => onView({ ...view, hidden: next.join(',') || undefined })}
+          pins={pins}
+          onHidden={(next) => onView({ hidden: printHidden(next, hiddenAtFirst) })}
+          onPin={edge.onPin}
+          onReset={view.widths ? () => onView({ widths: undefined }) : undefined}
         />
         <Button onClick={() => void copy()}>{t('table.copy')}</Button>
         <Button onClick={() => saveFile(`${label}.csv`, toCsv(onScreen()))}>{t('table.export')}</Button>
       </div>
+      {select && chosen.length > 0 ? (
+        <div className="bulk-bar">
+          <span>{t('table.selected', { count: chosen.length })}</span>
+          {select.acts(chosen.map((row) => row.original))}
+          <Button type="text" onClick={selection.clear}>
+            {t('table.selectNone')}
+          </Button>
+        </div>
+      ) : null}
       <div className={isVirtual ? 'table-box table-box-virtual' : 'table-box'} ref={box}>
-        <table className="grid" aria-label={label} aria-rowcount={rows.length + 1}>
+        <table
+          className={pins.length > 0 ? 'grid grid-pinned' : 'grid'}
+          aria-label={label}
+          aria-rowcount={rows.length + 1}
+          style={layoutVariables(laid, select ? selectWidth : 0)}
+        >
           <thead>
-            {table.getHeaderGroups().map((headers) => (
-              <tr key={headers.id}>
-                {headers.headers.map((header) => {
-                  const sorted = header.column.getIsSorted();
-                  const meta = header.column.columnDef.meta;
-                  return (
-                    <th
-                      key={header.id}
-                      scope="col"
-                      className={cellClass(meta)}
-                      aria-sort={
-                        sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined
-                      }
-                    >
-                      {header.column.getCanSort() ? (
-                        <button
-                          type="button"
-                          className="sort"
-                          title={t('table.sortBy', { column: meta?.label ?? header.id })}
-                          onClick={header.column.getToggleSortingHandler()}
-                        >
-                          <table.FlexRender header={header} />
-                          <span aria-hidden="true" className="sort-mark">
-                            {sorted === 'asc' ? '▲' : sorted === 'desc' ? '▼' : ''}
-                          </span>
-                        </button>
-                      ) : (
-                        <table.FlexRender header={header} />
-                      )}
-                    </th>
-                  );
-                })}
-              </tr>
-            ))}
+            {headers ? (
+              <HeadRow
+                headers={headers}
+                sort={view.sort}
+                layouts={layouts}
+                edge={edge}
+                selected={select ? selection.extent : null}
+                onSelectAll={selection.takeAll}
+              />
+            ) : null}
           </thead>
           <tbody>
-            {above > 0 ? <Spacer height={above} span={visible.length} /> : null}
+            {above > 0 ? <Spacer height={above} span={span} /> : null}
             {shown.map((index) => {
               const line = lines[index];
               if (!line) return null;
               if ('group' in line) {
                 return (
-                  <tr key={`group-${line.group}`} className="group-row">
-                    <th scope="rowgroup" colSpan={visible.length}>
+                  <tr
+                    key={`group-${line.group}`}
+                    className="group-row"
+                    ref={isVirtual ? virtualizer.measureElement : undefined}
+                    data-index={index}
+                  >
+                    <th scope="rowgroup" colSpan={span}>
                       {group?.title(line.group)} <span className="group-count">{line.count}</span>
                     </th>
                   </tr>
@@ -218,12 +287,17 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                   line={index}
                   at={line.at}
                   cellsOf={visible}
+                  layouts={layouts}
+                  measure={isVirtual ? virtualizer.measureElement : undefined}
+                  selected={select ? selection.has(line.row.id) : null}
+                  label={select?.label(line.row.original)}
+                  onSelect={selection.take}
                   onFocus={setActive}
                   onOpen={open}
                 />
               );
             })}
-            {below > 0 ? <Spacer height={below} span={visible.length} /> : null}
+            {below > 0 ? <Spacer height={below} span={span} /> : null}
           </tbody>
         </table>
         {rows.length === 0 ? (

@@ -1,11 +1,15 @@
 import {
   columnFilteringFeature,
+  columnPinningFeature,
+  columnSizingFeature,
   columnVisibilityFeature,
   createFilteredRowModel,
   createSortedRowModel,
   createTableHook,
   filterFn_includesString,
   globalFilteringFeature,
+  type Row,
+  type RowData,
   rowSortingFeature,
   sortFn_alphanumeric,
   sortFn_basic,
@@ -17,7 +21,7 @@ export interface PortalColumn {
   /** Its name in the column list and in what is copied. */
   label: string;
   /** What a row shows in the column, as text; where its value is only for sorting. */
-  print?: (row: unknown) => string;
+  print?: (row: unknown) => string | number | null;
   /** Numbers stand right, with tabular figures. */
   numeric?: boolean;
   /** Takes what width is left; others are as wide as their content. */
@@ -31,6 +35,8 @@ const features = tableFeatures({
   columnFilteringFeature,
   globalFilteringFeature,
   columnVisibilityFeature,
+  columnSizingFeature,
+  columnPinningFeature,
   rowSortingFeature,
   filteredRowModel: createFilteredRowModel(),
   sortedRowModel: createSortedRowModel(),
@@ -40,8 +46,17 @@ const features = tableFeatures({
 });
 export type PortalFeatures = typeof features;
 
+/** What a row shows in a column: its text, or the number that stands there. */
+export function shownIn<T extends RowData>(row: Row<PortalFeatures, T>, columnId: string): unknown {
+  const print = row.table.getColumn(columnId)?.columnDef.meta?.print;
+  return print ? print(row.original) : row.getValue(columnId);
+}
+
 /** The one factory: built once for the whole portal, as column and row types hang on its identity. */
 export const { createAppColumnHelper, useAppTable } = createTableHook({
   features,
-  globalFilterFn: 'includesString',
+  globalFilterFn: (row, columnId, sought: string) =>
+    String(shownIn(row, columnId) ?? '')
+      .toLowerCase()
+      .includes(sought.toLowerCase()),
 });

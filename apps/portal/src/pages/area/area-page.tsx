@@ -15,7 +15,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
-import type { AreaSearch } from '../../app/search.js';
+import { type AreaSearch, replaces } from '../../app/search.js';
 import { useAllows } from '../../app/use-allows.js';
 import { loadAreaPortal } from '../../areas.js';
 import { Drill } from '../../parts/drill.js';
@@ -42,7 +42,7 @@ export function AreaPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = (next: Partial<AreaSearch>) =>
-    void navigate({ search: (before) => ({ ...before, ...next }), replace: 'filter' in next });
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: replaces(next) });
   const portal = useQuery({
     queryKey: ['area-portal', areaId],
     staleTime: Infinity,

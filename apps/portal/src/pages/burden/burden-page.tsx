@@ -6,8 +6,8 @@ import {
   PageLayout,
   QueryView,
   Section,
-  type TableView,
   usePlan,
+  useTableView,
   useText,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
@@ -52,7 +52,7 @@ function Forms({ forms }: { forms: FormBurden[] }) {
   const { t } = useTranslation('burden');
   const text = useText();
   const plan = usePlan();
-  const [view, setView] = useState<TableView>({});
+  const [view, setView] = useTableView();
   const columns = useMemo(() => {
     const number = (id: 'fields' | 'units' | 'periods' | 'cells', label: string) =>
       formColumn.accessor(id, { id, header: label, sortFn: 'basic', meta: { label, numeric: true } });
@@ -90,7 +90,7 @@ function Forms({ forms }: { forms: FormBurden[] }) {
 
 function Units({ burden }: { burden: Burden }) {
   const { t } = useTranslation('burden');
-  const [view, setView] = useState<TableView>({});
+  const [view, setView] = useTableView();
   const [kind, setKind] = useState<string>('station');
   const rows = useMemo(
     () => burden.units.filter((unit) => kind === 'all' || unit.kind === kind),

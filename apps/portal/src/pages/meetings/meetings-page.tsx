@@ -6,11 +6,11 @@ import {
   PortalLink,
   QueryView,
   Section,
-  type TableView,
   useCan,
   useGo,
   usePeriodText,
   usePlan,
+  useTableView,
   useText,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
@@ -37,7 +37,7 @@ export function MeetingsPage() {
   const navigate = route.useNavigate();
   const meetings = useQuery(meetingReads.list(plan.id));
   const columns = useMeetingColumns();
-  const [view, setView] = useState<TableView>({});
+  const [view, setView] = useTableView();
   const [planning, setPlanning] = useState(false);
   return (
     <PageLayout

@@ -208,7 +208,7 @@ function Behind({ search, onSearch }: TabProps) {
             data={items}
             columns={columns}
             rowId={(row) => row.task.id}
-            view={{ sort: search.sort, filter: search.filter, hidden: search.hidden }}
+            view={search}
             onView={onSearch}
             onOpen={(row) => go(addresses.task(row.task.id))}
             empty={t('page.none')}

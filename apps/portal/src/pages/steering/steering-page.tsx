@@ -2,7 +2,7 @@ import { PageLayout, PortalLink, usePlan } from '@duban/portal-kit';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
-import { type SteeringSearch, steeringTabs } from '../../app/search.js';
+import { replaces, type SteeringSearch, steeringTabs } from '../../app/search.js';
 import { Adjusting } from './adjusting.js';
 import { Changes } from './changes.js';
 import { Contested } from './contested.js';
@@ -57,7 +57,7 @@ export function SteeringPage() {
         key={tab}
         search={search}
         onSearch={(change) =>
-          void navigate({ search: (before) => ({ ...before, ...change }), replace: 'filter' in change })
+          void navigate({ search: (before) => ({ ...before, ...change }), replace: replaces(change) })
         }
       />
     </PageLayout>

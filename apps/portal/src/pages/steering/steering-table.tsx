@@ -67,7 +67,7 @@ export function SteeringTable<T extends Row>({
             data={items}
             columns={columns}
             rowId={(row) => row.id}
-            view={{ sort: search.sort, filter: search.filter, hidden: search.hidden }}
+            view={search}
             onView={onSearch}
             onOpen={(row) => go(addresses.task(row.task.id))}
             filters={

@@ -1,6 +1,7 @@
 import { PageLayout, Section, usePlan } from '@duban/portal-kit';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { replaces } from '../../app/search.js';
 import { TaskTable } from '../../parts/task-table.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
 
@@ -13,7 +14,7 @@ export function TasksPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = (next: Partial<typeof search>) =>
-    void navigate({ search: (before) => ({ ...before, ...next }), replace: 'filter' in next });
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: replaces(next) });
   return (
     <PageLayout
       title={t('title')}

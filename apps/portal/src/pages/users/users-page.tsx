@@ -15,6 +15,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { replaces } from '../../app/search.js';
 import { CreateUser } from './create-user.js';
 import { UserDrawer } from './user-drawer.js';
 import './users.css';
@@ -30,7 +31,7 @@ export function UsersPage() {
   const navigate = route.useNavigate();
   const change = useCallback(
     (next: Partial<typeof search>) =>
-      void navigate({ search: (before) => ({ ...before, ...next }), replace: 'filter' in next }),
+      void navigate({ search: (before) => ({ ...before, ...next }), replace: replaces(next) }),
     [navigate],
   );
   const users = useQuery(queries.users({}));

@@ -1,4 +1,4 @@
-import { type Drill, type Period, reportLifecycle, type Snapshot } from '@duban/contract';
+import { type Drill, type Period, reportLifecycle, type Snapshot, taskColumns } from '@duban/contract';
 import {
   formatNumber,
   LightTag,
@@ -321,20 +321,21 @@ function ReportingSource({ areaId }: { areaId: string }) {
 function TaskTable({ tasks: counted }: { tasks: readonly LitTask[] }) {
   const { t } = useTranslation('room');
   const { t: tasks } = useTranslation('tasks');
+  const text = useText();
   return (
     <div className="table-box">
       <table className="grid" aria-label={t('source.tasks')}>
         <thead>
           <tr>
             <th scope="col" className="num">
-              {tasks('number')}
+              {text(taskColumns.number.title)}
             </th>
             <th scope="col" className="grow">
-              {tasks('task')}
+              {text(taskColumns.title.title)}
             </th>
-            <th scope="col">{tasks('light')}</th>
-            <th scope="col">{tasks('leadUnit')}</th>
-            <th scope="col">{tasks('due')}</th>
+            <th scope="col">{text(taskColumns.light.title)}</th>
+            <th scope="col">{text(taskColumns.leadUnit.title)}</th>
+            <th scope="col">{text(taskColumns.dueDate.title)}</th>
           </tr>
         </thead>
         <tbody>
