@@ -338,6 +338,12 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add('POST /api/reports/bulk', 'not open yet', readers, { body: { ...sheet, items } });
   const many = { ids: [places.reports.county], versions: [0], move: 'accept' };
   add('POST /api/reports/moves', 'of an older version', known(readers), { body: many });
+  const ofTask = { ids: [places.task27], versions: [0], move: 'archive' };
+  add('POST /api/tasks/moves', 'of an older version', known(readers), { body: ofTask });
+  add('POST /api/tasks/moves/offers', 'any', known(readers), { body: { ids: [places.task27] } });
+  add('POST /api/urgings', 'only asked', known(readers), {
+    body: { taskIds: [places.task27], dryRun: true },
+  });
   const waiver = { params: { id: places.expectation } };
   add('POST /api/expectations/{id}/waive', 'own area', '+33+3 3333333 3344', {
     ...waiver,
@@ -349,6 +355,19 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
     body: { until: '2024-12-31', reason: '补报' },
   });
   add('DELETE /api/expectations/{id}/reopening', 'own area', '+33+3 3333333 3344', waiver);
+
+  // Saved views: one's own, and what others share
+  const viewed = { query: { planId, page: 'tasks' } };
+  add('GET /api/views', 'of the plan', readers, viewed);
+  const view = { planId, page: 'tasks', name: '红灯任务', search: 'colour=red' };
+  add('POST /api/views', 'of the plan', readers, { body: view });
+  for (const [place, id, signs] of [
+    ['another’s own', places.views.own, '44444 44+4444 4444'],
+    ['shared by another', places.views.shared, '+3333 33+3333 3344'],
+  ] as const) {
+    add('PATCH /api/views/{id}', place, signs, { params: { id }, body: { name: '新名字' } });
+    add('DELETE /api/views/{id}', place, signs, { params: { id } });
+  }
 
   // Units, accounts, the log
   const station = { id: house.unit('X5S02') };
@@ -423,7 +442,19 @@ async function findPlaces(house: DemoHouse) {
   const user = await one<{ id: string; grant: string }>(
     `select u.id, g.id as grant from app_user u join role_grant g on g.user_id = u.id where u.username = 'reporter-x5s01'`,
   );
+  const reporter = await house.as('reporter-x1');
+  const savedView = async (name: string, shared: boolean) =>
+    (
+      await reporter.post<{ id: string }>('/api/views', {
+        planId: house.planId,
+        page: 'board',
+        name,
+        search: '',
+        shared,
+      })
+    ).id;
   return {
+    views: { own: await savedView('自用', false), shared: await savedView('共用', true) },
     task27,
     restricted,
     secret,

@@ -32,6 +32,7 @@ import { TasksModule } from './tasks/tasks.module.js';
 import { TextReportsModule } from './text-reports/text-reports.module.js';
 import { UnitsModule } from './units/units.module.js';
 import { UrgingsModule } from './urgings/urgings.module.js';
+import { ViewsModule } from './views/views.module.js';
 import { WorkModule } from './work/work.module.js';
 
 /** The features, bottom up: a feature uses only those above it in this list. */
@@ -45,6 +46,7 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     AuditModule,
     CalendarModule,
     PlansModule,
+    ViewsModule,
     ExpectationsModule,
     FiguresModule,
     LightsModule,

@@ -1,4 +1,5 @@
 export * from './audit.js';
+export * from './bulk.js';
 export * from './calendar.js';
 export * from './common.js';
 export * from './config.js';
@@ -16,3 +17,4 @@ export * from './sheet.js';
 export * from './snapshot.js';
 export * from './steering.js';
 export * from './unit.js';
+export * from './view.js';

@@ -8,5 +8,6 @@ export * from './group.js';
 export * from './kernel.module.js';
 export * from './paging.js';
 export * from './prepared.js';
+export * from './refusal.js';
 export * from './subjects.js';
 export * from './validation.js';

@@ -1,8 +1,7 @@
 import type { ReportMovesBody, ReportMovesResult } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { authorise, forbidden, inTransaction, notFound, stale } from '../kernel/index.js';
-import { problemOf } from '../kernel/problem.filter.js';
+import { authorise, forbidden, inTransaction, notFound, refusalOf, stale } from '../kernel/index.js';
 import { ReportReader } from './report-reader.service.js';
 import { Reports } from './reports.service.js';
 
@@ -27,16 +26,15 @@ export class BulkMoves {
       try {
         results.push(await inTransaction(ctx, (own) => this.one(own, id, version, body)));
       } catch (error) {
-        const problem = problemOf(error);
-        if (!problem || problem.status >= 500) throw error;
-        const now = problem.status === notFound().status ? null : await this.reader.row(ctx, id);
+        const { status, code, message } = refusalOf(error, ctx.language);
+        const now = status === notFound().status ? null : await this.reader.row(ctx, id);
         results.push({
           id,
           outcome: 'refused',
           state: now?.state ?? null,
           version: now?.version ?? null,
-          code: problem.code,
-          message: problem.detail[ctx.language],
+          code,
+          message,
         });
       }
     }

@@ -20,6 +20,7 @@ import {
   audit,
   type EndpointInput,
   forbidden,
+  type LoadedSubject,
   notFound,
   Subjects,
   stale,
@@ -75,7 +76,7 @@ export class TaskMoves implements OnModuleInit {
    * What a move needs depends on its name, and who may make it on both: they are refused here, before the version
    * and the state are looked at, in the order of 5-interfaces.md (422, 404, 403).
    */
-  private async subjectOfMove(ctx: RequestContext, id: string, body: TaskMoveBody) {
+  async subjectOfMove(ctx: RequestContext, id: string, body: TaskMoveBody): Promise<LoadedSubject | null> {
     const actor = actorOf(ctx);
     await this.repository.lock(ctx, id);
     const task = await this.repository.seen(ctx, id);
@@ -132,6 +133,27 @@ export class TaskMoves implements OnModuleInit {
     await this.areas.requireEnabled(ctx, task.planId, task.areaId);
     const { move: name, ...given } = body;
     if (task.pending) return this.decide(ctx, actor, task, name, given);
+    const { move, mover } = await this.open(ctx, task, name);
+    if (move.second) return this.ask(ctx, mover, task, move, given);
+    return this.apply(ctx, mover, task, move, given, detailOf(given));
+  }
+
+  /** The move that the caller could make of the task as it stands. Throws as making it would. */
+  async possible(ctx: RequestContext, id: string, name: string): Promise<Move> {
+    const task = await this.repository.seen(ctx, id);
+    if (!task) throw notFound();
+    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
+    if (task.pending) throw moveNotPossible();
+    return (await this.open(ctx, task, name)).move;
+  }
+
+  /** Of a task that waits for nobody: the move of that name, and who makes it. */
+  private async open(
+    ctx: RequestContext,
+    task: SeenTask,
+    name: string,
+  ): Promise<{ move: Move; mover: Mover }> {
+    const actor = actorOf(ctx);
     const move = findMove(task.state, name);
     const standIns = await this.standIns(ctx, task);
     const own = moversOf(actor, task, standIns);
@@ -139,16 +161,14 @@ export class TaskMoves implements OnModuleInit {
     const movers = head ? [...own, ...deputed] : own;
     if (!move?.who.some((who) => movers.includes(who))) throw moveNotPossible();
     const behalfOf = move.who.some((who) => own.includes(who)) ? null : (head?.id ?? null);
-    const facts = await this.repository.facts(ctx, id);
+    const facts = await this.repository.facts(ctx, task.id);
     if (askerOf(name, task, facts, approvesAlone(actor, task, standIns)).includes(actor.id))
       throw samePerson();
     // Who asks could not approve: a move that takes two people would wait for ever.
     if (move.second && movers.includes(move.second)) throw samePerson();
     if (move.second === 'leader' && behalfOf !== null && behalfOf === task.leaderId) throw samePerson();
     await this.requireReady(ctx, task, move, facts);
-    const mover = { actor, behalfOf };
-    if (move.second) return this.ask(ctx, mover, task, move, given);
-    return this.apply(ctx, mover, task, move, given, detailOf(given));
+    return { move, mover: { actor, behalfOf } };
   }
 
   /** Issues a printed task with its whole plan: whether it was proposed or only drafted. False where it is not ready. */

@@ -11,6 +11,8 @@ import { Assignments } from './assignments.service.js';
 import { MilestoneRepository } from './milestones.repository.js';
 import { Milestones } from './milestones.service.js';
 import { PlanIssue } from './plan-issue.service.js';
+import { TaskBulkController } from './task-bulk.controller.js';
+import { TaskBulk } from './task-bulk.service.js';
 import { TaskChangeRepository } from './task-changes.repository.js';
 import { TaskChanges } from './task-changes.service.js';
 import { TaskDrafts } from './task-drafts.service.js';
@@ -36,7 +38,7 @@ import { Tasks } from './tasks.service.js';
     PlansModule,
     TargetsModule,
   ],
-  controllers: [TasksController, TaskMovesController, TaskPartsController],
+  controllers: [TasksController, TaskBulkController, TaskMovesController, TaskPartsController],
   providers: [
     TaskRepository,
     TaskReader,
@@ -49,6 +51,7 @@ import { Tasks } from './tasks.service.js';
     Tasks,
     TaskDrafts,
     TaskMoves,
+    TaskBulk,
     TaskNews,
     TaskMarks,
     Milestones,

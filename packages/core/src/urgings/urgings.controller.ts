@@ -2,11 +2,14 @@ import {
   idParams,
   type UrgingBody,
   type UrgingMoveBody,
+  type UrgingsBody,
   urgingBody,
   urgingMoveBody,
   urgingPage,
   urgingQuery,
   urgingSchema,
+  urgingsBody,
+  urgingsResult,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Post } from '@nestjs/common';
@@ -60,6 +63,18 @@ export class UrgingsController {
   })
   urge(@Ctx() ctx: RequestContext, @Input() { params, body }: EndpointInput<Id, unknown, UrgingBody>) {
     return this.urgings.urge(ctx, params.id, body);
+  }
+
+  @Post('urgings')
+  @Allow('task.read')
+  @Endpoint({
+    summary: 'Urge the lead units of many tasks; each is urged or refused on its own',
+    body: urgingsBody,
+    response: urgingsResult,
+    status: 200,
+  })
+  urgeMany(@Ctx() ctx: RequestContext, @Input() { body }: EndpointInput<unknown, unknown, UrgingsBody>) {
+    return this.urgings.urgeMany(ctx, body);
   }
 
   @Post('urgings/:id/moves')

@@ -124,6 +124,11 @@ export class UrgingRepository {
     return row ?? null;
   }
 
+  async unitRef(ctx: RequestContext, id: string): Promise<{ id: string; name: string } | null> {
+    const [row] = await ctx.em.query(`select id, name from unit where id = $1`, [id]);
+    return row ?? null;
+  }
+
   /** Its id; null where a slip of that level was written about it before. */
   async insert(ctx: RequestContext, given: NewUrging): Promise<string | null> {
     const rows: { id: string }[] = await ctx.em.query(

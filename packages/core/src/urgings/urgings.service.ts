@@ -12,6 +12,8 @@ import {
   type UrgingMoveBody,
   type UrgingRule,
   type UrgingRules,
+  type UrgingsBody,
+  type UrgingsResult,
   type UrgingView,
   urgingLevels,
   urgingRuleFor,
@@ -29,6 +31,7 @@ import { Calendar } from '../calendar/calendar.service.js';
 import {
   actorOf,
   audit,
+  authorise,
   type EndpointInput,
   forbidden,
   type LoadedSubject,
@@ -36,6 +39,7 @@ import {
   offsetOf,
   type PageRequest,
   pageFrom,
+  refusalOf,
   Subjects,
   sortOf,
   stale,
@@ -148,11 +152,7 @@ export class Urgings implements OnModuleInit {
   /** By hand: to the lead unit, or to another one that takes part. Goes out at once. */
   async urge(ctx: RequestContext, taskId: string, body: UrgingBody): Promise<UrgingView> {
     if (body.answerBy < ctx.today) throw refused('answerBy', ctx.today);
-    const task = await this.tasks.held(ctx, taskId);
-    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
-    if (!['issued', 'in-progress', 'closure-review'].includes(task.state)) throw moveNotPossible();
-    const unitId = body.unitId ?? task.leadUnitId;
-    if (!unitId || !task.parts.some((part) => part.unitId === unitId)) throw notAssigned();
+    const { task, unitId } = await this.urgeable(ctx, taskId, body.unitId);
     const { planId, dueDate } = task;
     const id = await this.repository.insert(ctx, {
       planId,
@@ -172,6 +172,43 @@ export class Urgings implements OnModuleInit {
     const told = { planId, taskId, unitId, level: 'manual' as const, title: null };
     await this.tellUnit(ctx, { ...told, answerBy: body.answerBy });
     return this.get(ctx, id);
+  }
+
+  /**
+   * By hand, to the lead unit of each of many tasks. One that is refused keeps no other back; all go out in one
+   * transaction, so that the request sent again finds its answer and urges nobody twice.
+   */
+  async urgeMany(ctx: RequestContext, body: UrgingsBody): Promise<UrgingsResult> {
+    const { text, answerBy, dryRun } = body;
+    if (answerBy && answerBy < ctx.today) throw refused('answerBy', ctx.today);
+    const results = new Map<string, UrgingsResult['results'][number]>();
+    // Held in one order, whoever asks: two such requests do not wait for each other.
+    for (const id of [...body.taskIds].sort()) {
+      try {
+        const subject = await this.subjects.load('task', ctx, { params: { id }, query: {}, body: undefined });
+        authorise(ctx, 'urging.issue', subject);
+        const { unitId } = await this.urgeable(ctx, id);
+        const unit = await this.repository.unitRef(ctx, unitId);
+        if (!dryRun) await this.urge(ctx, id, { text: text ?? '', answerBy: answerBy ?? '' });
+        results.set(id, { id, outcome: dryRun ? 'possible' : 'done', unit, code: null, message: null });
+      } catch (error) {
+        const { code, message } = refusalOf(error, ctx.language);
+        results.set(id, { id, outcome: 'refused', unit: null, code, message });
+      }
+    }
+    const rows = body.taskIds.flatMap((id) => results.get(id) ?? []);
+    const refusals = rows.filter((each) => each.outcome === 'refused').length;
+    return { dryRun, done: dryRun ? 0 : rows.length - refusals, refused: refusals, results: rows };
+  }
+
+  /** The task and its unit that a slip by hand would go to. Throws 409 where none can. */
+  private async urgeable(ctx: RequestContext, taskId: string, named?: string) {
+    const task = await this.tasks.held(ctx, taskId);
+    await this.areas.requireEnabled(ctx, task.planId, task.areaId);
+    if (!['issued', 'in-progress', 'closure-review'].includes(task.state)) throw moveNotPossible();
+    const unitId = named ?? task.leadUnitId;
+    if (!unitId || !task.parts.some((part) => part.unitId === unitId)) throw notAssigned();
+    return { task, unitId };
   }
 
   /** Signs a draft, lifts a slip, or answers one: what will be done, and by when. */

@@ -1,4 +1,4 @@
-import { addWorkingDays, chineseCalendar, urgingPage, workSchema } from '@duban/contract';
+import { addWorkingDays, chineseCalendar, urgingPage, urgingsResult, workSchema } from '@duban/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Calendar } from '../calendar/calendar.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
@@ -301,5 +301,37 @@ describe('urging', () => {
     expect((await world.as('reporter').get(`tasks/${id}/urgings`)).status).toBe(404);
     const { urged } = (await world.as('reporter').get(`work?planId=${world.planId}`)).body;
     expect(urged.some((each: { task: { id: string } }) => each.task.id === id)).toBe(false);
+  });
+
+  it('urges the lead units of many tasks at once, tells of each other one why not, and does it once', async () => {
+    const ended = await world.task({ state: 'closed' });
+    const secret = await world.task({ state: 'in-progress', visibility: 'restricted' });
+    const ids = [taskId, ended, secret];
+    const urge = (person: Person, body: object, key = 'once') =>
+      world.as(person).send('post', 'urgings', body).set('idempotency-key', key);
+    const outcomes = ({ body }: { body: { results: { outcome: string; code: string | null }[] } }) =>
+      body.results.map((each) => each.code ?? each.outcome);
+    const preview = await urge('planOffice', { taskIds: ids, dryRun: true }, 'preview');
+    expect(urgingsResult.parse(preview.body)).toMatchObject({ dryRun: true, done: 0, refused: 1 });
+    expect(outcomes(preview)).toEqual(['possible', 'move-not-possible', 'possible']);
+    expect(preview.body.results[0].unit.id).toBe(world.units.lead);
+    expect(await slips()).toEqual([]);
+
+    const body = { taskIds: ids, text: '请加快进度。', answerBy: '2024-09-20' };
+    const done = await urge('planOffice', body);
+    expect(outcomes(done)).toEqual(['done', 'move-not-possible', 'done']);
+    expect((await urge('planOffice', body)).body).toEqual(done.body);
+    expect(await slips()).toMatchObject([{ level: 'manual', state: 'issued', text: '请加快进度。' }]);
+
+    expect(outcomes(await urge('strangerLead', body))).toEqual(['forbidden', 'forbidden', 'not-found']);
+    expect(outcomes(await urge('areaLead', { ...body, taskIds: [taskId] }))).toEqual(['done']);
+    for (const [field, wrong] of [
+      ['answerBy', { ...body, answerBy: '2024-09-09' }],
+      ['text', { ...body, text: ' ' }],
+      ['taskIds', { ...body, taskIds: [taskId, taskId] }],
+    ] as const) {
+      const refused = await urge('planOffice', wrong, field);
+      expect([refused.status, refused.body.errors[0].path]).toEqual([422, field]);
+    }
   });
 });

@@ -7,6 +7,7 @@ import { ReportingDesk1704067750000 } from './1704067750000-reporting-desk.js';
 import { UrgingTitle1704067840000 } from './1704067840000-urging-title.js';
 import { Shares1704067900000 } from './1704067900000-shares.js';
 import { Papers1704068000000 } from './1704068000000-papers.js';
+import { SavedView1704068200000 } from './1704068200000-saved-view.js';
 import { DeputedTasks1704068300000 } from './1704068300000-deputed-tasks.js';
 import { LastYearAndMergers1704068400000 } from './1704068400000-last-year-and-mergers.js';
 import { ValueHistory1704068500000 } from './1704068500000-value-history.js';
@@ -23,6 +24,7 @@ export const migrations = [
   UrgingTitle1704067840000,
   Shares1704067900000,
   Papers1704068000000,
+  SavedView1704068200000,
   DeputedTasks1704068300000,
   LastYearAndMergers1704068400000,
   ValueHistory1704068500000,
