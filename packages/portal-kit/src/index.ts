@@ -22,6 +22,7 @@ export * from './room/room-shares.js';
 export * from './room/room-trend.js';
 export { RoomUnits } from './room/room-units.js';
 export * from './session/session.js';
+export { copyText } from './table/copy-text.js';
 export * from './table/data-table.js';
 export { createAppColumnHelper, type PortalColumn } from './table/table-hook.js';
 export * from './table/table-view.js';

@@ -23,6 +23,7 @@ import {
   PortalLink,
   QueryView,
   queries,
+  useCan,
   useGo,
   useKitText,
   useLanguage,
@@ -30,12 +31,13 @@ import {
   useText,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { type ReactNode, useMemo } from 'react';
+import { Button, Select } from 'antd';
+import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../app/addresses.js';
 import type { TaskTableSearch } from '../app/search.js';
 import { ExportButton } from './export-button.js';
+import { MoveTasks, UrgeTasks } from './task-bulk.js';
 
 const column = createAppColumnHelper<TaskView>();
 /** Parts of a full ledger that a screen has no room for, until they are asked for. */
@@ -75,21 +77,58 @@ function Rows({ areaId, search, onSearch, tasks }: TaskTableProps & { tasks: Tas
   const words = useTaskWords();
   const columns = useTaskColumns(words, areaId);
   const group = useTaskGroups(words, search.group);
+  const [bulk, setBulk] = useState<Bulk | null>(null);
+  const acts = useTaskActs(setBulk);
   return (
-    <DataTable
-      label={t('title')}
-      data={rows}
-      columns={columns}
-      rowId={(task) => task.id}
-      view={{ sort, filter, hidden, widths, pins }}
-      onView={onSearch}
-      hiddenAtFirst={hiddenAtFirst}
-      onOpen={(task) => go(addresses.task(task.id))}
-      group={group}
-      filters={<Filters areaId={areaId} search={search} onSearch={onSearch} />}
-      empty={t('empty')}
-    />
+    <>
+      <DataTable
+        label={t('title')}
+        data={rows}
+        columns={columns}
+        rowId={(task) => task.id}
+        view={{ sort, filter, hidden, widths, pins }}
+        onView={onSearch}
+        hiddenAtFirst={hiddenAtFirst}
+        onOpen={(task) => go(addresses.task(task.id))}
+        group={group}
+        select={acts && { label: (task) => taskTitle(task, words.language), acts }}
+        filters={<Filters areaId={areaId} search={search} onSearch={onSearch} />}
+        empty={t('empty')}
+      />
+      {bulk ? (
+        <bulk.Dialog
+          tasks={bulk.tasks}
+          onClose={(done) => {
+            setBulk(null);
+            if (done) bulk.clear();
+          }}
+        />
+      ) : null}
+    </>
   );
+}
+
+interface Bulk {
+  Dialog: typeof MoveTasks;
+  tasks: readonly TaskView[];
+  clear: () => void;
+}
+
+/** What the session may do with many tasks; undefined for nothing at all: then there is nothing to select for. */
+function useTaskActs(onAct: (bulk: Bulk) => void) {
+  const { t } = useTranslation('tasks');
+  const can = useCan();
+  const dialogs = [
+    ...(can('task.move') ? [{ Dialog: MoveTasks, label: t('bulk.acts.move') }] : []),
+    ...(can('urging.issue') ? [{ Dialog: UrgeTasks, label: t('bulk.acts.urge') }] : []),
+  ];
+  if (dialogs.length === 0) return undefined;
+  return (tasks: readonly TaskView[], clear: () => void) =>
+    dialogs.map(({ Dialog, label }) => (
+      <Button key={label} onClick={() => onAct({ Dialog, tasks, clear })}>
+        {label}
+      </Button>
+    ));
 }
 
 function Filters({ areaId, search, onSearch }: TaskTableProps) {

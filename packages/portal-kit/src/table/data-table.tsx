@@ -49,7 +49,7 @@ export interface DataTableProps<T extends RowData> {
   onOpen?: (row: T) => void;
   group?: { keyOf: (row: T) => string; order: readonly string[]; title: (key: string) => ReactNode };
   /** Rows can be selected: what each is called, and what can be done with those that are. */
-  select?: { label: (row: T) => string; acts: (rows: readonly T[]) => ReactNode };
+  select?: { label: (row: T) => string; acts: (rows: readonly T[], clear: () => void) => ReactNode };
   /** Filters of the page's own, at the left of the table's. */
   filters?: ReactNode;
   empty?: string;
@@ -236,7 +236,10 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       {select && chosen.length > 0 ? (
         <div className="bulk-bar">
           <span>{t('table.selected', { count: chosen.length })}</span>
-          {select.acts(chosen.map((row) => row.original))}
+          {select.acts(
+            chosen.map((row) => row.original),
+            selection.clear,
+          )}
           <Button type="text" onClick={selection.clear}>
             {t('table.selectNone')}
           </Button>

@@ -15,8 +15,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
-import { type AreaSearch, replaces } from '../../app/search.js';
 import { useAllows } from '../../app/use-allows.js';
+import { type AreaSearch, areaSearch, replaces } from '../../app/search.js';
 import { loadAreaPortal } from '../../areas.js';
 import { Drill } from '../../parts/drill.js';
 import { ExportButton } from '../../parts/export-button.js';
@@ -24,6 +24,7 @@ import { LightsOverTime } from '../../parts/lights/lights-over-time.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { TaskTable } from '../../parts/task-table.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
+import { ViewMenu } from '../../parts/view-menu.js';
 import { AreaMetrics } from './area-metrics.js';
 import { ReportMatrix } from './report-matrix.js';
 import { ReviewQueue } from './review-queue.js';
@@ -84,6 +85,11 @@ export function AreaPage() {
               request={{ kind: 'text-report', planId: plan.id, period, unit: search.unit, areaId }}
             />
           ) : null}
+          <ViewMenu
+            page={`areas/${areaId}`}
+            search={search}
+            onOpen={(next) => void navigate({ search: areaSearch.parse(next) })}
+          />
         </>
       }
     >

@@ -65,7 +65,7 @@ export function UrgeDialog({ late, onClose }: { late: readonly ExpectationView[]
       onCancel={onClose}
       footer={
         isDone ? (
-          <Button onClick={onClose}>{t('bulk.close')}</Button>
+          <Button onClick={onClose}>{t('close', { ns: 'change' })}</Button>
         ) : (
           <Button
             type="primary"

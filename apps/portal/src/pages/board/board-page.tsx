@@ -4,12 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { boardSearch } from '../../app/search.js';
 import { useAllows } from '../../app/use-allows.js';
 import { Drill } from '../../parts/drill.js';
 import { ExportButton } from '../../parts/export-button.js';
 import { LightsOverTime } from '../../parts/lights/lights-over-time.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
+import { ViewMenu } from '../../parts/view-menu.js';
 import { AreaRows } from './area-rows.js';
 import { Exceptions } from './exceptions.js';
 import { MetricRows } from './metric-rows.js';
@@ -39,6 +41,11 @@ export function BoardPage() {
               onChange={(period) => change({ period })}
             />
           ) : null}
+          <ViewMenu
+            page="board"
+            search={search}
+            onOpen={(next) => void navigate({ search: boardSearch.parse(next) })}
+          />
           {board.data ? <Downloads board={board.data} /> : null}
           <Button onClick={() => window.print()}>{t('print')}</Button>
         </>

@@ -1,0 +1,177 @@
+import {
+  lifecycle,
+  needsReason,
+  type Page,
+  type TaskMovesResult,
+  type TaskOffers,
+  type TaskView,
+  taskTitle,
+  type UrgingsResult,
+} from '@duban/contract';
+import { api, useChange, useLanguage, usePlan, useText } from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { Input, Radio } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { touchedByTask } from '../pages/task/task-queries.js';
+import { BulkFrame } from './bulk-frame.js';
+import { DateField, Labelled } from './labelled.js';
+import { saidOf } from './problem-note.js';
+
+export interface TaskBulkProps {
+  tasks: readonly TaskView[];
+  /** `done`: something was changed. */
+  onClose: (done: boolean) => void;
+}
+
+function useRows(tasks: readonly TaskView[]) {
+  const language = useLanguage();
+  return useMemo(
+    () =>
+      tasks.map((task) => ({
+        id: task.id,
+        label: `${task.number ? `${task.number} ` : ''}${taskTitle(task, language)}`,
+      })),
+    [tasks, language],
+  );
+}
+
+/** 督办: urges the lead units of many tasks, after showing whom. */
+export function UrgeTasks({ tasks, onClose }: TaskBulkProps) {
+  const { t } = useTranslation('tasks');
+  const plan = usePlan();
+  const [given] = useState(tasks);
+  const rows = useRows(given);
+  const [text, setText] = useState('');
+  const [answerBy, setAnswerBy] = useState<string | null>(null);
+  const taskIds = useMemo(() => given.map((task) => task.id), [given]);
+  const preview = useQuery({
+    queryKey: ['urgings', 'preview', taskIds],
+    gcTime: 0,
+    staleTime: Infinity,
+    queryFn: ({ signal }) => api.post<UrgingsResult>('/api/urgings', { taskIds, dryRun: true }, { signal }),
+  });
+  const change = useChange(
+    (body: object, idempotencyKey) => api.post<UrgingsResult>('/api/urgings', body, { idempotencyKey }),
+    [['urgings'], ...touchedByTask],
+  );
+  const possible = preview.data?.results.filter((each) => each.outcome === 'possible').length ?? 0;
+  return (
+    <BulkFrame
+      title={t('bulk.urge', { count: given.length })}
+      rows={rows}
+      outcomes={(change.data ?? preview.data)?.results.map((each) => ({ ...each, note: each.unit?.name }))}
+      finished={change.data}
+      act={{
+        label: t('bulk.send', { count: possible }),
+        loading: change.isPending || preview.isLoading,
+        disabled: possible === 0 || !text.trim() || !answerBy,
+        onClick: () => change.mutate({ taskIds, text: text.trim(), answerBy }),
+      }}
+      error={preview.error ?? change.error}
+      shownAt={['text', 'answerBy']}
+      onClose={() => onClose(change.data !== undefined)}
+    >
+      <div className="dialog-form">
+        <Labelled label={t('bulk.words')} said={saidOf(change.error, 'text')}>
+          {(control) => (
+            <Input.TextArea
+              {...control}
+              autoFocus
+              autoSize={{ minRows: 2 }}
+              maxLength={2000}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Labelled>
+        <Labelled label={t('bulk.answerBy')} said={saidOf(change.error, 'answerBy')}>
+          {(control) => (
+            <DateField {...control} value={answerBy} min={plan.businessDate} onChange={setAnswerBy} />
+          )}
+        </Labelled>
+      </div>
+    </BulkFrame>
+  );
+}
+
+/** Makes one move of many tasks: which of them may make it is asked of the API, move by move. */
+export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
+  const { t } = useTranslation('tasks');
+  const text = useText();
+  const [given] = useState(tasks);
+  const rows = useRows(given);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const ids = useMemo(() => given.map((task) => task.id), [given]);
+  const offers = useQuery({
+    queryKey: ['tasks', 'offers', ids],
+    gcTime: 0,
+    staleTime: Infinity,
+    queryFn: ({ signal }) => api.post<Page<TaskOffers>>('/api/tasks/moves/offers', { ids }, { signal }),
+  });
+  const offered = lifecycle.flatMap(({ move, title }) => {
+    const count = offers.data?.items.filter((each) => each.moves.some((offer) => offer.move === move)).length;
+    return count ? [{ move, title: text(title), count }] : [];
+  });
+  const move = chosen ?? offered[0]?.move;
+  const base = useMemo(
+    () => ({ ids, versions: given.map((task) => task.version), move }),
+    [ids, given, move],
+  );
+  const preview = useQuery({
+    queryKey: ['tasks', 'preview', base],
+    gcTime: 0,
+    staleTime: Infinity,
+    enabled: move !== undefined,
+    queryFn: ({ signal }) =>
+      api.post<TaskMovesResult>('/api/tasks/moves', { ...base, dryRun: true }, { signal }),
+  });
+  const change = useChange(
+    (body: object, idempotencyKey) => api.post<TaskMovesResult>('/api/tasks/moves', body, { idempotencyKey }),
+    touchedByTask,
+  );
+  const possible = preview.data?.results.filter((each) => each.outcome === 'possible').length ?? 0;
+  const asksReason = move !== undefined && needsReason(move);
+  const title = offered.find((each) => each.move === move)?.title;
+  return (
+    <BulkFrame
+      title={t('bulk.move', { count: given.length })}
+      rows={rows}
+      outcomes={(change.data ?? preview.data)?.results}
+      finished={change.data}
+      act={{
+        label: title ? `${title} (${possible})` : t('bulk.noMove'),
+        loading: change.isPending || offers.isLoading || preview.isLoading,
+        disabled: possible === 0 || (asksReason && !reason.trim()),
+        onClick: () => change.mutate({ ...base, ...(asksReason ? { reason: reason.trim() } : {}) }),
+      }}
+      error={offers.error ?? preview.error ?? change.error}
+      shownAt={['reason']}
+      onClose={() => onClose(change.data !== undefined)}
+    >
+      <div className="dialog-form">
+        {offers.data && offered.length === 0 ? <p>{t('bulk.nothing')}</p> : null}
+        <Radio.Group
+          aria-label={t('bulk.which')}
+          value={move}
+          options={offered.map((each) => ({ value: each.move, label: `${each.title} (${each.count})` }))}
+          onChange={(event) => setChosen(event.target.value)}
+        />
+        {asksReason ? (
+          <Labelled label={t('bulk.reason')} said={saidOf(change.error, 'reason')}>
+            {(control) => (
+              <Input.TextArea
+                {...control}
+                autoSize={{ minRows: 2 }}
+                maxLength={2000}
+                value={reason}
+                onChange={(event) => setReason(event.target.value)}
+              />
+            )}
+          </Labelled>
+        ) : null}
+      </div>
+    </BulkFrame>
+  );
+}
