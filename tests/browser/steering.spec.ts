@@ -136,6 +136,55 @@ describe('keeping a task on course', { timeout: 120_000 }, () => {
     await unit.page.getByText('已办理', { exact: true }).waitFor();
   });
 
+  test('a task table is sized, pinned and kept as a view; three of its tasks are urged at once', async () => {
+    const office = await person('planoffice');
+    const { page } = office;
+    await page.goto('/tasks?state=in-progress');
+    const table = page.getByRole('table', { name: '重点任务' });
+    const edge = table.getByRole('separator', { name: '任务列宽' });
+    const widthOf = async () => Number(await edge.getAttribute('aria-valuenow'));
+    await edge.focus();
+    await edge.press('Home');
+    for (let key = 0; key < 4; key += 1) await edge.press('Shift+ArrowRight');
+    await page.waitForURL(/widths=title-208/);
+    await edge.press('p');
+    await page.waitForURL(/pins=title/);
+    await expect.poll(widthOf).toBe(208);
+
+    const boxes = table.getByRole('checkbox', { name: /^选择(?!全部)/ });
+    await boxes.nth(0).click();
+    await boxes.nth(2).click({ modifiers: ['Shift'] });
+    await page.getByRole('status').filter({ hasText: '已选 3 行' }).waitFor();
+    await press(office, '督办');
+    await dialog(office).getByText('可以办理').nth(2).waitFor();
+    await dialog(office).getByLabel('督办内容').fill('请报本周进展。');
+    await dialog(office).getByLabel('反馈期限').fill('2024-09-27');
+    await dialog(office).getByLabel('反馈期限').press('Tab');
+    await expectSound(office, 'three tasks about to be urged');
+    await dialog(office).getByRole('button', { name: '发出（3）' }).click();
+    await dialog(office).getByText('已办理 3 项，未办理 0 项').waitFor();
+    await dialog(office).getByRole('button', { name: '关闭' }).last().click();
+    await page.getByText('已选 3 行').first().waitFor({ state: 'detached' });
+    const [{ count } = { count: 0 }] = await house.rows<{ count: number }>(
+      `select count(*)::int from urging where text = '请报本周进展。'`,
+    );
+    expect(count).toBe(3);
+
+    await press(office, '视图');
+    await page.getByLabel('视图名称').fill('在办');
+    await page.getByLabel('视图名称').press('Enter');
+    await page.getByRole('button', { name: '视图：在办', exact: true }).waitFor();
+    await expectSound(office, 'the tasks with a view');
+    await page.goto(page.url());
+    await page.getByRole('button', { name: '视图：在办', exact: true }).waitFor();
+    await expect.poll(widthOf).toBe(208);
+    expect(await table.getByRole('columnheader').nth(1).textContent()).toContain('任务');
+    await edge.press('Delete');
+    await page.getByRole('button', { name: '视图：在办（已改动）' }).click();
+    await page.getByRole('button', { name: '在办 （已改动）', exact: true }).click();
+    await page.waitForURL(/widths=title-208/);
+  });
+
   test.each([
     { theme: 'light', language: 'zh', width: 1280 },
     { theme: 'dark', language: 'en', width: 360 },
@@ -160,6 +209,11 @@ describe('keeping a task on course', { timeout: 120_000 }, () => {
       const office = await person('planoffice', look);
       await office.page.getByRole('button', { name: /消息|Notifications/ }).click();
       await expectSound(office, 'the bell');
+      expect(await overhang(office.page)).toEqual([]);
+      await office.page.goto('/tasks?pins=title&group=state');
+      await office.page.getByRole('checkbox').nth(1).click();
+      await office.page.getByRole('button', { name: /^(视图|Views)$/ }).click();
+      await expectSound(office, 'the tasks, one of them selected');
       expect(await overhang(office.page)).toEqual([]);
       await office.page.goto(`/tasks/${(await ledTask()).task.id}`);
       await expectSound(office, 'the task');

@@ -262,6 +262,7 @@ function useTaskColumns(words: TaskWords, areaId: string | undefined) {
           header: each.title[words.language],
           sortUndefined: 'last',
           sortFn: 'basic',
+          ...(id === 'number' ? { size: 64 } : {}),
           meta: {
             label: each.title[words.language],
             numeric: id === 'number',
