@@ -19,10 +19,7 @@ export class ExportsController {
     produces: xlsxType,
     subject: 'plan',
   })
-  async ledger(
-    @Ctx() ctx: RequestContext,
-    @Input() { query }: EndpointInput<unknown, LedgerQuery>,
-  ) {
+  async ledger(@Ctx() ctx: RequestContext, @Input() { query }: EndpointInput<unknown, LedgerQuery>) {
     return handOut(ctx, await this.exports.ledger(ctx, query));
   }
 

@@ -53,11 +53,7 @@ export class Exports implements OnModuleInit {
   }
 
   /** 台账: the task table as it is filtered, sorted and grouped, with the columns that it shows. */
-  async ledger(
-    ctx: RequestContext,
-    query: LedgerQuery,
-    steps = new Steps(),
-  ): Promise<MadeDocument> {
+  async ledger(ctx: RequestContext, query: LedgerQuery, steps = new Steps()): Promise<MadeDocument> {
     const t = words(ctx.language);
     await steps.expect(3);
     const plan = await this.plans.get(ctx, query.planId);
