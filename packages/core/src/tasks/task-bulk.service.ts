@@ -51,7 +51,7 @@ export class TaskBulk {
   ): Promise<Result> {
     // A reason is asked for when it is made: what comes of it does not hang on its words.
     const made = { move, reason: dryRun ? '-' : reason };
-    const subject = authorise(ctx, 'task.move', await this.moves.subjectOfMove(ctx, id, made));
+    const subject = authorise(ctx, 'task.read', await this.moves.subjectOfMove(ctx, id, made));
     if (subject.version !== version) throw stale();
     const { to } = await this.moves.possible(ctx, id, move);
     if (dryRun) return { id, outcome: 'possible', state: to, version, code: null, message: null };
