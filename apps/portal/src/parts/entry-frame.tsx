@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Footer } from '../shell/footer.js';
-import { PreferenceFields } from '../shell/preference-fields.js';
+import { Preferences } from '../shell/preferences.js';
 
 /** The frame of the pages before the portal: login and the change of a password. */
 export function EntryFrame({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
@@ -16,7 +16,7 @@ export function EntryFrame({ title, note, children }: { title: string; note?: st
         <h1>{title}</h1>
         {note ? <p className="dim">{note}</p> : null}
         {children}
-        <PreferenceFields />
+        <Preferences />
       </main>
       <Footer />
     </div>

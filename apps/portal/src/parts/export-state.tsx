@@ -1,6 +1,6 @@
 import type { ExportView } from '@duban/contract';
 import { api, useChange } from '@duban/portal-kit';
-import { Button, Progress } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { fileOf, isOpen, touchedByExport } from './exports.js';
 import './exports.css';
@@ -23,12 +23,10 @@ export function ExportState({ job }: { job: ExportView }) {
   if (!isOpen(job)) return <span className="export-state dim">{t('state.cancelled')}</span>;
   return (
     <span className="export-state">
-      <Progress
+      <progress
         className="export-progress"
-        size="small"
-        showInfo={false}
-        strokeColor="var(--accent)"
-        percent={job.total > 0 ? Math.round((job.done / job.total) * 100) : 0}
+        value={job.total > 0 ? job.done : 0}
+        max={Math.max(1, job.total)}
         aria-label={t('progress')}
       />
       <span className="figure" role="status">

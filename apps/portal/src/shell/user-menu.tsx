@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Popover } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { PreferenceFields } from './preference-fields.js';
+import { Preferences } from './preferences.js';
 
 /** Who is signed in, as what; preferences; password; log out. */
 export function UserMenu() {
@@ -41,7 +41,7 @@ function UserPanel() {
         <b>{user.name}</b> <span className="dim">{user.username}</span>
       </div>
       <div className="dim">{[user.unitName, ...roles].filter(Boolean).join(' · ')}</div>
-      <PreferenceFields />
+      <Preferences />
       <div className="user-actions">
         <PortalLink href="/account">{t('user.account')}</PortalLink>
         <Button size="small" loading={logOut.isPending} onClick={() => logOut.mutate()}>

@@ -1,28 +1,33 @@
 import type { Board } from '@duban/contract';
-import { PageLayout, QueryView, queries, Section, usePeriodText, usePlan } from '@duban/portal-kit';
+import { PageLayout, QueryView, queries, Section, useCan, usePeriodText, usePlan } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { boardSearch } from '../../app/search.js';
 import { useAllows } from '../../app/use-allows.js';
 import { Drill } from '../../parts/drill.js';
 import { ExportButton } from '../../parts/export-button.js';
-import { LightsOverTime } from '../../parts/lights/lights-over-time.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
 import { ViewMenu } from '../../parts/view-menu.js';
 import { AreaRows } from './area-rows.js';
 import { Exceptions } from './exceptions.js';
 import { MetricRows } from './metric-rows.js';
-import { Ranking } from './ranking.js';
 
 const route = getRouteApi('/shell/board');
+/** What stands below the board's own tables: nobody waits for its code to see them. */
+const LightsOverTime = lazy(() =>
+  import('../../parts/lights/lights-over-time.js').then((module) => ({ default: module.LightsOverTime })),
+);
+const Ranking = lazy(() => import('./ranking.js'));
 
 /** 总览: what is wrong first, then every area, then its figures. Every number opens what is behind it. */
 export function BoardPage() {
   const { t } = useTranslation('board');
   const plan = usePlan();
+  const can = useCan();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = (next: Partial<typeof search>) =>
@@ -60,7 +65,9 @@ export function BoardPage() {
             <Section title={t('areas.title')}>
               <AreaRows board={data} unit={search.unit} />
             </Section>
-            <LightsOverTime cell={search.lit} onCell={(lit) => change({ lit })} />
+            <Suspense fallback={null}>
+              <LightsOverTime cell={search.lit} onCell={(lit) => change({ lit })} />
+            </Suspense>
             <Section
               title={t('metrics.title')}
               note={t(search.metrics === 'all' ? 'metrics.noteAll' : 'metrics.note')}
@@ -80,7 +87,11 @@ export function BoardPage() {
                 onDrill={(drill, of) => change({ drill, of })}
               />
             </Section>
-            <Ranking period={data.period} />
+            {can('ranking.read') && (
+              <Suspense fallback={null}>
+                <Ranking period={data.period} />
+              </Suspense>
+            )}
             <Drill
               metric={search.drill}
               of={search.of}
