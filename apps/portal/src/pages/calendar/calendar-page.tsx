@@ -69,22 +69,24 @@ function Year({ calendar }: { calendar: CalendarView }) {
         </p>
       ) : null}
       <Section title={t('days', { holidays: holidays.length, workdays: workdays.length })}>
-        <p className="calendar-legend">
-          <span className="calendar-mark holiday">{t('mark.holiday')}</span> {t('holiday')}
-          <span className="calendar-mark workday">{t('mark.workday')}</span> {t('workday')}
-          {mayKeep ? <span className="dim">{t('how')}</span> : null}
-        </p>
-        <ProblemNote error={change.error} />
-        <div className="calendar-months">
-          {periodsOfYear(year, 'month').map((month) => (
-            <MonthGrid
-              key={month}
-              month={month}
-              special={special}
-              busy={change.isPending ? change.variables : null}
-              onDay={mayKeep ? (date) => change.mutate(date) : null}
-            />
-          ))}
+        <div className="section-body">
+          <p className="calendar-legend">
+            <span className="calendar-mark holiday">{t('mark.holiday')}</span> {t('holiday')}
+            <span className="calendar-mark workday">{t('mark.workday')}</span> {t('workday')}
+            {mayKeep ? <span className="dim">{t('how')}</span> : null}
+          </p>
+          <ProblemNote error={change.error} />
+          <div className="calendar-months">
+            {periodsOfYear(year, 'month').map((month) => (
+              <MonthGrid
+                key={month}
+                month={month}
+                special={special}
+                busy={change.isPending ? change.variables : null}
+                onDay={mayKeep ? (date) => change.mutate(date) : null}
+              />
+            ))}
+          </div>
         </div>
       </Section>
       {mayKeep ? <Replace calendar={calendar} /> : null}
@@ -105,46 +107,48 @@ function Replace({ calendar }: { calendar: CalendarView }) {
   const isEmpty = given.holidays.length + given.workdays.length === 0;
   return (
     <Section title={t('replace', { year: calendar.year })}>
-      <p className="dim" id="calendar-format">
-        {t('format')}
-      </p>
-      <Input.TextArea
-        aria-label={t('lines')}
-        aria-describedby="calendar-format"
-        rows={6}
-        value={text}
-        placeholder={`${calendar.year}-10-01~${calendar.year}-10-07 ${t('mark.holiday')}\n${calendar.year}-10-10 ${t('mark.workday')}`}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <div className="calendar-acts">
-        <FilePicker label={t('file')} busy={false} onPick={async (file) => setText(await file.text())} />
-        <Button
-          type="primary"
-          size="small"
-          disabled={isEmpty || faults.length > 0}
-          loading={change.isPending}
-          onClick={() => change.mutate(given, { onSuccess: () => setText('') })}
-        >
-          {t('save', { holidays: given.holidays.length, workdays: given.workdays.length })}
-        </Button>
-        <span role="status">
-          {change.data && text === ''
-            ? t('saved', {
-                added: change.data.added,
-                removed: change.data.removed,
-                moved: change.data.moved,
-              })
-            : null}
-        </span>
+      <div className="section-body">
+        <p className="dim" id="calendar-format">
+          {t('format')}
+        </p>
+        <Input.TextArea
+          aria-label={t('lines')}
+          aria-describedby="calendar-format"
+          rows={6}
+          value={text}
+          placeholder={`${calendar.year}-10-01~${calendar.year}-10-07 ${t('mark.holiday')}\n${calendar.year}-10-10 ${t('mark.workday')}`}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <div className="calendar-acts">
+          <FilePicker label={t('file')} busy={false} onPick={async (file) => setText(await file.text())} />
+          <Button
+            type="primary"
+            size="small"
+            disabled={isEmpty || faults.length > 0}
+            loading={change.isPending}
+            onClick={() => change.mutate(given, { onSuccess: () => setText('') })}
+          >
+            {t('save', { holidays: given.holidays.length, workdays: given.workdays.length })}
+          </Button>
+          <span role="status">
+            {change.data && text === ''
+              ? t('saved', {
+                  added: change.data.added,
+                  removed: change.data.removed,
+                  moved: change.data.moved,
+                })
+              : null}
+          </span>
+        </div>
+        {faults.length > 0 ? (
+          <ul className="calendar-faults" aria-label={t('faults')}>
+            {faults.map((fault) => (
+              <li key={fault.line}>{t('fault', fault)}</li>
+            ))}
+          </ul>
+        ) : null}
+        <ProblemNote error={change.error} />
       </div>
-      {faults.length > 0 ? (
-        <ul className="calendar-faults" aria-label={t('faults')}>
-          {faults.map((fault) => (
-            <li key={fault.line}>{t('fault', fault)}</li>
-          ))}
-        </ul>
-      ) : null}
-      <ProblemNote error={change.error} />
     </Section>
   );
 }

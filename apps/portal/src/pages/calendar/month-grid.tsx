@@ -63,14 +63,15 @@ function Day({
   const kind = special.holidays.has(date) ? 'holiday' : special.workdays.has(date) ? 'workday' : null;
   const isOff = !isWorkingDay(date, special);
   const name = kind ? `${kind}` : isOff ? 'off' : 'on';
+  const label = t('day', { date, kind: t(name) });
   const content = (
     <>
       {Number(date.slice(8))}
       {kind ? <span className="calendar-mark">{t(`mark.${kind}`)}</span> : null}
+      <span className="visually-hidden">{label}</span>
     </>
   );
   const className = `calendar-day ${kind ?? ''}${isOff ? ' off' : ''}`;
-  const label = t('day', { date, kind: t(name) });
   if (!onDay)
     return (
       <span className={className} title={label}>
@@ -78,14 +79,7 @@ function Day({
       </span>
     );
   return (
-    <button
-      type="button"
-      className={className}
-      disabled={busy}
-      aria-label={label}
-      title={label}
-      onClick={() => onDay(date)}
-    >
+    <button type="button" className={className} disabled={busy} title={label} onClick={() => onDay(date)}>
       {content}
     </button>
   );
