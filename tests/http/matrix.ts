@@ -203,7 +203,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   }
   const evidence = { attachmentId: places.attachment };
   for (const [place, id, read, write] of [
-    ['counties take part', places.task27, '++++3 +++3333 3344', '33333 +++3333 3344'],
+    ['counties and a station take part', places.task27, '++++3 +++++33 3344', '33333 +++++33 3344'],
     ['withheld', places.withheld, '+++33 3333333 3344', '33333 3333333 3344'],
     ['restricted, printed', places.restricted, '+++3+ 333333+ 3344', '33333 333333+ 3344'],
     ['restricted, added', places.secret, '++44+ 444444+ 4444', '33443 444444+ 4444'],
