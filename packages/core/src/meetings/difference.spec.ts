@@ -69,3 +69,14 @@ test('a target of another date or task is no adjustment, nor is one that only be
   const now = pictureOf([task('a')], [target('three', 9, { dueDate: '2024-06-30' })]);
   expect(between(from, now).targetsChanged).toEqual([]);
 });
+
+test('a light that got better is a recovery, and one that fell silent is none', () => {
+  const from = pictureOf(['a', 'b', 'c', 'd'].map((id) => task(id, { colour: 'red' })));
+  const now = pictureOf([
+    task('a', { colour: 'yellow' }),
+    task('b'),
+    task('c', { colour: 'grey', state: 'suspended' }),
+    task('d', { colour: 'grey' }),
+  ]);
+  expect(between(from, now).recovered.map((each) => each.taskId)).toEqual(['a', 'b']);
+});

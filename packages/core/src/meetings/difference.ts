@@ -1,6 +1,8 @@
 import type { Difference, Snapshot, SnapshotTask } from '@duban/contract';
 
-const rank: Record<string, number> = { green: 0, grey: 0, yellow: 1, red: 2 };
+/** Grey is no rank: a task of which nothing speaks any more has not recovered. */
+const rank: Record<string, number> = { green: 0, yellow: 1, red: 2 };
+const rankOf = ({ colour }: SnapshotTask): number => rank[colour ?? 'grey'] ?? Number.NaN;
 const named = ({ id, number, title }: SnapshotTask) => ({ taskId: id, number, title });
 
 /** What changed from an earlier meeting's snapshot to this one. Pure; without an earlier one, only what is due is told. */
@@ -43,10 +45,7 @@ export function differenceOf(
       .filter(({ was, task }) => task.colour === 'red' && was.colour !== 'red')
       .map(({ was, task }) => ({ ...named(task), was: was.colour })),
     recovered: pairs
-      .filter(
-        ({ was, task }) =>
-          isRunning(task) && (rank[was.colour ?? 'grey'] ?? 0) > (rank[task.colour ?? 'grey'] ?? 0),
-      )
+      .filter(({ was, task }) => isRunning(task) && rankOf(was) > rankOf(task))
       .map(({ was, task }) => ({ ...named(task), was: was.colour, now: task.colour })),
     datesMoved: pairs
       .filter(({ was, task }) => was.dueDate !== task.dueDate)
