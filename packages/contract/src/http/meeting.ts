@@ -230,7 +230,7 @@ export const addendumBody = z.strictObject({ text: plainText(8000, 1) });
 
 /** What the secretary wrote in place of the drafted paragraphs; null where the draft stands. */
 export const briefingTextBody = z.strictObject({
-  overview: plainText(8000).nullable(),
+  overview: plainText(20_000).nullable(),
   problems: plainText(20_000).nullable(),
   nextSteps: plainText(20_000).nullable(),
 });

@@ -1,50 +1,60 @@
-import type { BriefingDocument, Section, TableBlock } from '@duban/briefing';
-import { type BriefingText, type Difference, type Snapshot } from '@duban/contract';
+import { type BriefingDocument, officialDate, type Section, type TableBlock } from '@duban/briefing';
+import { type BriefingText, type Difference, periodEnd, type Snapshot } from '@duban/contract';
 import type { Steps } from '../exports/steps.js';
 
-const paragraph = (text: string, sources?: string[]) => ({
-  kind: 'paragraph' as const,
-  text,
-  ...(sources ? { sources } : {}),
-});
-const number = (value: number | null) => (value === null ? '—' : String(value));
+const paragraph = (text: string) => ({ kind: 'paragraph' as const, text });
+/** Figures are printed to two places. */
+const number = (value: number | null) => (value === null ? '—' : String(Number(value.toFixed(2))));
 const named = (task: { number: number | null; title: string }) =>
   task.number === null ? task.title : `${task.number}.${task.title}`;
 
-/** 一、总体情况: numbers of the snapshot, against the last meeting's where there was one. */
-export function overviewText({ totals, asOf, plan }: Snapshot, since: Difference): string {
+/** 一、总体情况: numbers of the snapshot, against the last meeting's where there was one, and what the areas tell. */
+export function overviewText({ totals, asOf, plan, ...snapshot }: Snapshot, since: Difference): string {
   const closed = totals.closedOnTime + totals.closedLate;
   const now =
-    `截至${asOf},${plan.title}公开任务共${totals.tasks}项(另有不公开任务${totals.withheld}项)。` +
-    `已办结${closed}项,其中按期${totals.closedOnTime}项、逾期${totals.closedLate}项;` +
-    `在办任务中超进度${totals.ahead}项、达进度${totals.onPace}项、欠进度${totals.behind}项,暂无评价${totals.grey}项。` +
+    `截至${officialDate(asOf)}，${plan.title}公开任务共${totals.tasks}项（另有不公开任务${totals.withheld}项）。` +
+    `已办结${closed}项，其中按期${totals.closedOnTime}项、逾期${totals.closedLate}项；` +
+    `在办任务中超进度${totals.ahead}项、达进度${totals.onPace}项、欠进度${totals.behind}项，暂无评价${totals.grey}项。` +
     `亮红灯${totals.red}项、黄灯${totals.yellow}项、绿灯${totals.green}项。`;
-  if (!since.from) return now;
-  const changes = `与上次会议(数据截止${since.from.asOf})相比,新转红灯${since.turnedRed.length}项,好转${since.recovered.length}项,新办结${since.closed.length}项,调整时限${since.datesMoved.length}项,调整目标${since.targetsChanged.length}项。`;
-  return `${now}\n${changes}`;
+  const changes =
+    since.from &&
+    `与上次会议（数据截止${officialDate(since.from.asOf)}）相比，新转红灯${since.turnedRed.length}项，好转${since.recovered.length}项，` +
+      `新办结${since.closed.length}项，调整时限${since.datesMoved.length}项，调整目标${since.targetsChanged.length}项。`;
+  return [now, changes, ...handedIn(snapshot, 'situation')].filter((line) => line !== null).join('\n');
 }
 
-const areaTitle = (snapshot: Snapshot, areaId: string) =>
-  snapshot.board.areas.find((area) => area.areaId === areaId)?.title.zh ?? areaId;
+const areaTitle = ({ board }: Pick<Snapshot, 'board'>, areaId: string) =>
+  board.areas.find((area) => area.areaId === areaId)?.title.zh ?? areaId;
+
+/** What the areas handed in under one head, each named. */
+function handedIn(
+  snapshot: Pick<Snapshot, 'board' | 'materials'>,
+  part: 'situation' | 'problems' | 'nextSteps',
+): string[] {
+  return snapshot.materials
+    .filter((each) => each[part] !== '')
+    .map((each) => `${areaTitle(snapshot, each.areaId)}：${each[part]}`);
+}
+
+/** What the lead units of red tasks wrote in their last accepted note. */
+function noted({ tasks }: Snapshot, part: 'problems' | 'nextSteps'): string[] {
+  return tasks
+    .filter((task) => task.colour === 'red' && task.note?.[part])
+    .map((task) => `${named(task)}：${task.note?.[part]}`);
+}
 
 /** 四、存在问题: what the areas handed in, and what the lead units of red tasks wrote. */
 export function problemsText(snapshot: Snapshot): string {
-  const handedIn = snapshot.materials
-    .filter((each) => each.problems !== '')
-    .map((each) => `${areaTitle(snapshot, each.areaId)}:${each.problems}`);
-  const noted = snapshot.tasks
-    .filter((task) => task.colour === 'red' && task.note?.problems)
-    .map((task) => `${named(task)}:${task.note?.problems}`);
-  return [...handedIn, ...noted].join('\n') || '各行动未提交存在问题。';
+  return (
+    [...handedIn(snapshot, 'problems'), ...noted(snapshot, 'problems')].join('\n') || '各行动未提交存在问题。'
+  );
 }
 
 /** 五、下步打算及提请研究事项. */
 export function nextStepsText(snapshot: Snapshot): string {
-  const steps = snapshot.materials
-    .filter((each) => each.nextSteps !== '')
-    .map((each) => `${areaTitle(snapshot, each.areaId)}:${each.nextSteps}`);
+  const steps = [...handedIn(snapshot, 'nextSteps'), ...noted(snapshot, 'nextSteps')];
   const matters = snapshot.materials.flatMap((each) =>
-    each.matters.map((matter) => `提请研究事项(${areaTitle(snapshot, each.areaId)}):${matter}`),
+    each.matters.map((matter) => `提请研究事项（${areaTitle(snapshot, each.areaId)}）：${matter}`),
   );
   return [...steps, ...matters].join('\n') || '各行动未提交下步打算。';
 }
@@ -70,6 +80,7 @@ export async function briefingOf(
     ['存在问题', () => [paragraph(text.problems ?? problemsText(snapshot))]],
     ['下步打算及提请研究事项', () => [paragraph(text.nextSteps ?? nextStepsText(snapshot))]],
   ];
+  const values = valuesByUnit(snapshot);
   const measured = snapshot.board.areas.filter((area) => area.metrics.length > 0);
   const tables = [() => taskTable(snapshot), () => reportingTable(snapshot)];
   await steps.expect(sections.length + measured.length + tables.length);
@@ -77,7 +88,7 @@ export async function briefingOf(
     sections,
     ([heading, content]): Section => ({ level: 1, heading, content: content() }),
   );
-  const metrics = await steps.each(measured, (area) => metricTable(snapshot, area));
+  const metrics = await steps.each(measured, (area) => metricTables(snapshot, area, values));
   const [tasks, reporting] = await steps.each(tables, (table): Section[] => [
     { level: 1, content: [table()] },
   ]);
@@ -100,8 +111,10 @@ function redTasks({ tasks }: Snapshot): Section['content'] {
   const red = tasks.filter((task) => task.closed === null && task.colour === 'red');
   if (red.length === 0) return [paragraph('本期无亮红灯任务。')];
   return red.map((task) => {
-    const why = task.reasons.filter((reason) => reason.colour === 'red').map((reason) => reason.detail.zh);
-    return paragraph(`${named(task)}(牵头单位:${task.leadUnit ?? '未定'}):${why.join(';')}`);
+    const why = task.reasons
+      .filter((reason) => reason.colour === 'red')
+      .map((reason) => reason.detail.zh.replace(/。$/u, ''));
+    return paragraph(`${named(task)}（牵头单位：${task.leadUnit ?? '未定'}）：${why.join('；')}。`);
   });
 }
 
@@ -113,7 +126,9 @@ function lastDecisions({ lastDecisions, asOf }: Snapshot): Section['content'] {
       : each.dueDate !== null && each.dueDate < asOf
         ? '逾期未落实'
         : '正在落实';
-    return paragraph(`${each.text}(${each.leadUnit ?? '未定'},时限${each.dueDate ?? '未定'}):${state}。`);
+    const by = each.dueDate && `时限${officialDate(each.dueDate)}`;
+    const who = [each.leadUnit, by].filter((part) => part !== null).join('，');
+    return paragraph(`${each.number}.${each.text}${who && `（${who}）`}：${state}。`);
   });
 }
 
@@ -123,12 +138,12 @@ function taskTable({ tasks }: Snapshot): TableBlock {
   return {
     kind: 'table',
     columns: [
-      { title: '序号', align: 'center', width: 1 },
-      { title: '任务', width: 4 },
-      { title: '牵头单位', width: 2 },
-      { title: '时限', align: 'center', width: 2 },
-      { title: '亮灯', align: 'center', width: 1 },
-      { title: '进展', width: 5 },
+      { title: '序号', align: 'center', width: 1.2 },
+      { title: '任务', width: 3.8 },
+      { title: '牵头单位', width: 2.4 },
+      { title: '时限', align: 'center', width: 2.6 },
+      { title: '亮灯', align: 'center', width: 2 },
+      { title: '进展', width: 4.2 },
     ],
     rows: tasks.map((task) => [
       number(task.number),
@@ -145,84 +160,119 @@ function taskTable({ tasks }: Snapshot): TableBlock {
   };
 }
 
-/** Metrics of an area, with units as columns; what nobody reported stays empty. */
-function metricTable(snapshot: Snapshot, area: Snapshot['board']['areas'][number]): Section {
+/** Units beside each other on one page that lies across, so that figures and names stay readable. */
+const unitsAcross = 10;
+
+/** Metrics of an area with units as columns, the units that report any of them; what nobody reported stays empty. */
+function metricTables(
+  { units }: Snapshot,
+  area: Snapshot['board']['areas'][number],
+  values: ReadonlyMap<string, number | null>,
+): Section {
+  const reporting = units.filter(
+    (unit) => unit.isRoot || area.metrics.some((metric) => values.has(`${unit.id} ${metric.key}`)),
+  );
   return {
     level: 2,
     heading: area.title.zh,
-    content: [
-      {
-        kind: 'table',
-        columns: [
-          { title: '指标(年初至今)', width: 3 },
-          { title: '目标', align: 'right' },
-          ...snapshot.units.map((unit) => ({ title: unit.name, align: 'right' as const })),
-        ],
-        rows: area.metrics.map((metric) => {
-          const values = snapshot.units.map((unit) => {
-            if (unit.isRoot) return number(metric.yearToDate);
-            const rows = snapshot.figures.filter(
-              (row) => row.unitId === unit.id && row.metric === metric.key,
-            );
-            return number(
-              rows.filter((row) => row.period <= lastPeriod(snapshot, row.period)).at(-1)?.yearToDate ?? null,
-            );
-          });
-          return [`${metric.title.zh}(${metric.measure})`, number(metric.target?.value ?? null), ...values];
-        }),
-        orientation: 'landscape',
-      },
-    ],
+    content: inEvenRuns(reporting, unitsAcross).map((columns) => ({
+      kind: 'table',
+      columns: [
+        { title: '指标（年初至今）', width: 3 },
+        { title: '目标', align: 'right' },
+        ...columns.map((unit) => ({ title: unit.name, align: 'right' as const })),
+      ],
+      rows: area.metrics.map((metric) => [
+        `${metric.title.zh}（${metric.measure}）`,
+        number(metric.target?.value ?? null),
+        ...columns.map((unit) =>
+          number(unit.isRoot ? metric.yearToDate : (values.get(`${unit.id} ${metric.key}`) ?? null)),
+        ),
+      ]),
+      orientation: 'landscape',
+    })),
   };
 }
 
-/** The last period of the same grain that ended by the end of the meeting's. */
-function lastPeriod({ period }: Snapshot, like: string): string {
-  const month = Number(period.slice(5, 7)) || 12;
-  const year = period.slice(0, 4);
-  if (/Q/.test(like)) return `${year}-Q${Math.floor(month / 3)}`;
-  return like.length === 4 ? year : `${year}-${String(month).padStart(2, '0')}`;
+/** By unit and metric, what the year came to by the end of the meeting's period. */
+function valuesByUnit({ figures, period }: Snapshot): Map<string, number | null> {
+  const end = periodEnd(period);
+  return new Map(
+    figures
+      .filter((row) => periodEnd(row.period) <= end)
+      .sort((one, other) => periodEnd(one.period).localeCompare(periodEnd(other.period)))
+      .map((row) => [`${row.unitId} ${row.metric}`, row.yearToDate]),
+  );
 }
 
+/** In as few runs of at most so many as will do, all about as long. */
+function inEvenRuns<T>(items: readonly T[], most: number): T[][] {
+  const runs = Math.ceil(items.length / most);
+  const length = Math.ceil(items.length / runs);
+  return Array.from({ length: runs }, (_, at) => items.slice(at * length, (at + 1) * length));
+}
+
+/** In the plan's order of units and areas. */
 function reportingTable({ reporting, units, board }: Snapshot): TableBlock {
   return {
     kind: 'table',
     columns: [
-      { title: '单位', width: 2 },
+      { title: '单位', width: 3 },
       { title: '行动', width: 4 },
       { title: '应报', align: 'right' },
       { title: '已报', align: 'right' },
       { title: '按时', align: 'right' },
     ],
-    rows: reporting.map((row) => [
-      units.find((unit) => unit.id === row.unitId)?.name ?? '',
-      board.areas.find((area) => area.areaId === row.areaId)?.title.zh ?? row.areaId,
-      String(row.expected),
-      String(row.received),
-      String(row.onTime),
-    ]),
+    rows: units.flatMap((unit) =>
+      board.areas.flatMap((area) =>
+        reporting
+          .filter((row) => row.unitId === unit.id && row.areaId === area.areaId)
+          .map((row) => [
+            unit.name,
+            area.title.zh,
+            String(row.expected),
+            String(row.received),
+            String(row.onTime),
+          ]),
+      ),
+    ),
   };
 }
 
-/** Figures in a text, dates and list numbers aside, that the snapshot does not hold. */
-export function strangeFigures(text: string, known: ReadonlySet<string>): string[] {
-  const withoutDates = text.replace(/\d{4}[-年]\d{1,2}([-月]\d{1,2}日?)?/g, ' ');
-  const found = withoutDates.match(/\d+(\.\d+)?/g) ?? [];
-  return [...new Set(found.filter((figure) => !known.has(String(Number(figure)))))];
+const identity = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+const moments = /\d{4}[-年]\d{1,2}([-月]\d{1,2}日?)?(T[\d:.]+Z?|\d{1,2}时\d{1,2}分)?/g;
+
+/** Figures in a text, dates aside: thousands may be parted by commas, digits may be full-width. */
+function figuresIn(text: string): string[] {
+  const plain = text
+    .replace(/[０-９．]/g, (each) => each.normalize('NFKC'))
+    .replace(moments, ' ')
+    .match(/\d{1,3}(,\d{3})+(?!\d)(\.\d+)?|\d+(\.\d+)?/g);
+  return (plain ?? []).map((figure) => String(Number(figure.replaceAll(',', ''))));
 }
 
-/** Every number that a snapshot and its difference hold, as written. */
+/** Figures in a text, dates aside, that the snapshot does not hold. */
+export function strangeFigures(text: string, known: ReadonlySet<string>): string[] {
+  return [...new Set(figuresIn(text).filter((figure) => !known.has(figure)))];
+}
+
+/**
+ * Every figure that a snapshot and its difference hold, as written and to one and two places, and how long their
+ * lists are. What only identifies something is no figure.
+ */
 export function knownFigures(...sources: unknown[]): Set<string> {
   const numbers = new Set<string>();
   const walk = (value: unknown): void => {
-    if (typeof value === 'number') numbers.add(String(value));
-    else if (typeof value === 'string')
-      for (const each of value.match(/\d+(\.\d+)?/g) ?? []) numbers.add(String(Number(each)));
-    else if (Array.isArray(value)) {
-      numbers.add(String(value.length));
-      value.forEach(walk);
-    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
+    if (typeof value === 'number')
+      for (const each of [value, value.toFixed(1), value.toFixed(2)]) numbers.add(String(Number(each)));
+    else if (typeof value === 'string') {
+      if (!identity.test(value)) for (const figure of figuresIn(value)) numbers.add(figure);
+    } else if (Array.isArray(value)) value.forEach(walk);
+    else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
   };
-  sources.forEach(walk);
+  for (const source of sources) {
+    walk(source);
+    for (const part of Object.values(source ?? {})) if (Array.isArray(part)) numbers.add(String(part.length));
+  }
   return numbers;
 }

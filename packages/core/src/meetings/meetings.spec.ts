@@ -312,8 +312,11 @@ describe('meetings', () => {
     const annexes = ['重点任务进展情况表', '指标完成情况表', '填报情况表'];
     const [tasks = 0, metrics = 0, reporting = 0] = annexes.map((title) => text.lastIndexOf(title));
     expect([tasks > 0, tasks < metrics, metrics < reporting]).toEqual([true, true, true]);
-    // Units are the columns of the metrics.
-    const columns = ['指标(年初至今)', '目标', ...snapshot.units.map((unit) => unit.name)].join('\n');
+    // Units are the columns of the metrics: the whole, and those that have a figure.
+    const measured = snapshot.units.filter(
+      ({ id, isRoot }) => isRoot || snapshot.figures.some((row) => row.unitId === id),
+    );
+    const columns = ['指标（年初至今）', '目标', ...measured.map((unit) => unit.name)].join('\n');
     expect(text.slice(metrics, reporting)).toContain(columns);
     for (const task of snapshot.tasks) expect(text.slice(tasks, metrics)).toContain(task.title);
     for (const heading of ['应报', '已报', '按时']) expect(text.slice(reporting)).toContain(heading);

@@ -1,3 +1,4 @@
+import { officialDate } from '@duban/briefing';
 import type { MinutesView, minutesBody } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
@@ -19,16 +20,16 @@ export class MinutesKeeper {
   async draft(ctx: RequestContext, meeting: MeetingRow): Promise<StoredMinutes> {
     const decisions = await this.decisions.list(ctx, meeting.id);
     const lines = decisions.map(({ number, text, leadUnit, cooperatingUnits, dueDate }) => {
-      const lead = leadUnit ? `牵头单位:${leadUnit.name}` : null;
+      const lead = leadUnit ? `牵头单位：${leadUnit.name}` : null;
       const others =
         cooperatingUnits.length > 0
-          ? `配合单位:${cooperatingUnits.map((unit) => unit.name).join('、')}`
+          ? `配合单位：${cooperatingUnits.map((unit) => unit.name).join('、')}`
           : null;
-      const by = dueDate ? `完成时限:${dueDate}` : null;
-      const who = [lead, others, by].filter((each) => each !== null).join(';');
-      return `${number}. ${text}${who ? `(${who})` : ''}`;
+      const by = dueDate ? `完成时限：${officialDate(dueDate)}` : null;
+      const who = [lead, others, by].filter((each) => each !== null).join('；');
+      return `${number}. ${text}${who && `（${who}）`}`;
     });
-    const opening = `${meeting.heldOn},召开${meeting.title}。会议议定以下事项:`;
+    const opening = `${officialDate(meeting.heldOn)}，召开${meeting.title}。会议议定以下事项：`;
     return {
       state: 'draft',
       header: `${meeting.title}纪要`,

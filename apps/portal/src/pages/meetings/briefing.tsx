@@ -89,7 +89,7 @@ function Paragraphs({
               <Input.TextArea
                 {...control}
                 autoSize={{ minRows: 3, maxRows: 20 }}
-                maxLength={section === 'overview' ? 8000 : 20_000}
+                maxLength={20_000}
                 readOnly={!edits}
                 value={edited[section] ?? text.drafted[section]}
                 onChange={(event) => setEdited((before) => ({ ...before, [section]: event.target.value }))}
