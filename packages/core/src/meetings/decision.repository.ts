@@ -10,9 +10,10 @@ export interface DecisionRow extends DecisionView {
 
 const ref = (table: string, id: string) =>
   `(select json_build_object('id', x.id, 'name', x.name) from ${table} x where x.id = ${id})`;
+/** Everybody reads a meeting's decisions, and snapshots keep them: a restricted task is told of on its own page alone. */
 const columns = `d.id, d.plan_id as "planId", d.meeting_id as "meetingId", d.number, d.text, d.area_id as "areaId", ${ref('unit', 'd.lead_unit_id')} as "leadUnit",
   coalesce((select json_agg(json_build_object('id', x.id, 'name', x.name) order by x.code) from unit x where x.id = any(d.cooperating_unit_ids)), '[]') as "cooperatingUnits",
-  d.due_date::text as "dueDate", d.effect, d.task_id as "taskId",
+  d.due_date::text as "dueDate", d.effect, (select t.id from task t where t.id = d.task_id and t.visibility = 'open') as "taskId",
   (d.done_on is not null or exists (select from task t where t.id = d.task_id and d.effect = 'task' and t.state in ('closed', 'archived'))) as done, d.version`;
 
 export interface DecisionContent {
@@ -71,6 +72,11 @@ export class DecisionRepository {
         ctx.actor?.id,
       ],
     );
+  }
+
+  async taskOfTarget(ctx: RequestContext, targetId: string): Promise<string | null> {
+    const [row] = await ctx.em.query(`select task_id as "taskId" from target where id = $1`, [targetId]);
+    return row?.taskId ?? null;
   }
 
   async update(ctx: RequestContext, row: DecisionRow, content: DecisionContent): Promise<void> {

@@ -4,8 +4,8 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { audit, type LoadedSubject, notFound, validationFailed } from '../kernel/index.js';
+import { DecidedTasks } from '../tasks/decided-tasks.service.js';
 import { TaskChanges } from '../tasks/task-changes.service.js';
-import { Tasks } from '../tasks/tasks.service.js';
 import { type DecisionContent, DecisionRepository, type DecisionRow } from './decision.repository.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
 import { carriedOut, incomplete, notOpen } from './meetings.errors.js';
@@ -16,8 +16,8 @@ export class Decisions {
   constructor(
     private readonly repository: DecisionRepository,
     private readonly meetings: MeetingRepository,
-    private readonly tasks: Tasks,
     private readonly changes: TaskChanges,
+    private readonly decided: DecidedTasks,
   ) {}
 
   async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
@@ -64,7 +64,9 @@ export class Decisions {
     if (!meeting) throw notFound();
     if (meeting.state !== 'open') throw notOpen();
     const id = randomUUID();
-    await this.repository.insert(ctx, { id, planId: meeting.planId, meetingId, ...contentOf(given) });
+    const content = contentOf(given);
+    await this.decided.check(ctx, meeting.planId, content);
+    await this.repository.insert(ctx, { id, planId: meeting.planId, meetingId, ...content });
     await audit(ctx, {
       action: 'decision.add',
       subjectType: 'decision',
@@ -79,7 +81,9 @@ export class Decisions {
     const { decision, meeting } = await this.row(ctx, id);
     if (meeting.state !== 'open') throw notOpen();
     if (decision.effect !== 'none') throw carriedOut();
-    await this.repository.update(ctx, decision, contentOf(given));
+    const content = contentOf(given);
+    await this.decided.check(ctx, meeting.planId, content);
+    await this.repository.update(ctx, decision, content);
     await audit(ctx, {
       action: 'decision.update',
       subjectType: 'decision',
@@ -128,6 +132,7 @@ export class Decisions {
       case 'target':
         if (!given.targetId) refuse('targetId');
         if (given.value === null || given.value === undefined) refuse('value');
+        if ((await this.repository.taskOfTarget(ctx, given.targetId)) !== given.taskId) throw notOfTask();
         await this.changes.changeTarget(ctx, given.targetId, {
           value: given.value,
           effectiveOn: ctx.today,
@@ -149,19 +154,13 @@ export class Decisions {
   ): Promise<string> {
     if (!decision.leadUnit || !decision.dueDate || !decision.areaId) throw incomplete();
     if (!given.leaderId) refuse('leaderId');
-    return this.tasks.create(ctx, {
+    return this.decided.make(ctx, {
       planId: decision.planId,
       areaId: decision.areaId,
-      number: null,
-      title: decision.text.slice(0, 200),
-      visibility: 'open',
-      origin: 'meeting',
-      state: 'issued',
+      text: decision.text,
       basis,
-      summary: decision.text,
       leaderId: given.leaderId,
       dueDate: decision.dueDate,
-      issuedOn: ctx.today,
       leadUnitId: decision.leadUnit.id,
       cooperatingUnitIds: decision.cooperatingUnits.map((unit) => unit.id),
     });
@@ -200,3 +199,14 @@ function view({ planId: _, ...decision }: DecisionRow): DecisionView {
 function refuse(path: string): never {
   throw validationFailed({ errors: [{ path, code: 'required', message: 'needed for this effect' }] });
 }
+
+const notOfTask = () =>
+  validationFailed({
+    errors: [
+      {
+        path: 'targetId',
+        code: 'not-of-task',
+        message: { zh: '不是该任务的目标', en: 'no target of the task' },
+      },
+    ],
+  });

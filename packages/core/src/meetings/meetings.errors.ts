@@ -24,6 +24,10 @@ export const notFrozen = defineError('not-frozen', 409, {
   zh: '会议尚未定稿',
   en: 'No snapshot was taken yet',
 });
+export const frozenOtherwise = defineError('frozen-otherwise', 409, {
+  zh: '定稿后更改了统计期,请重新定稿后再开会',
+  en: 'The period was changed after the plan was frozen; freeze it again before opening',
+});
 export const carriedOut = defineError('carried-out', 409, {
   zh: '该议定事项已落实到任务',
   en: 'The decision was carried out already',

@@ -28,7 +28,14 @@ import {
 import { Plans } from '../plans/plans.service.js';
 import { MaterialUrgingRepository } from './material-urging.repository.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
-import { locked, moveNotPossible, notCollecting, notFreezable, notOpen } from './meetings.errors.js';
+import {
+  frozenOtherwise,
+  locked,
+  moveNotPossible,
+  notCollecting,
+  notFreezable,
+  notOpen,
+} from './meetings.errors.js';
 import { SnapshotRepository } from './snapshot.repository.js';
 import { Snapshots } from './snapshot.service.js';
 
@@ -155,6 +162,8 @@ export class Meetings {
     if (!move) throw moveNotPossible();
     const minutes = move.to === 'closed' ? { minutes: await draftMinutes(meeting) } : {};
     const previous = move.to === 'collecting' ? { previousId: await this.previousOf(ctx, meeting) } : {};
+    if (move.to === 'open' && (await this.taker.read(ctx, id)).period !== meeting.period)
+      throw frozenOtherwise();
     await this.repository.update(ctx, meeting, { state: move.to, ...minutes, ...previous });
     await audit(ctx, {
       action: `meeting.${move.move}`,
@@ -165,17 +174,18 @@ export class Meetings {
     return this.get(ctx, id);
   }
 
-  /** The meeting to begin from: known when collecting starts, for the last one may have closed after this one was planned. */
-  private async previousOf(ctx: RequestContext, meeting: MeetingRow): Promise<string | null> {
-    return meeting.previousId ?? this.repository.previous(ctx, meeting.planId, meeting.heldOn);
+  /** The meeting to begin from: known when collecting starts or the plan is frozen, for meetings are planned ahead. */
+  private previousOf(ctx: RequestContext, meeting: MeetingRow): Promise<string | null> {
+    return this.repository.previous(ctx, meeting.planId, meeting.heldOn);
   }
 
   /** Takes the snapshot. Until the meeting opens it may be taken again; each is kept. */
   async freeze(ctx: RequestContext, id: string): Promise<MeetingView> {
     const meeting = await this.row(ctx, id);
     if (!freezableStates.includes(meeting.state)) throw notFreezable();
-    const snapshotId = await this.taker.take(ctx, meeting);
-    await this.repository.update(ctx, meeting, { state: 'frozen' });
+    const previousId = await this.previousOf(ctx, meeting);
+    const snapshotId = await this.taker.take(ctx, { ...meeting, previousId });
+    await this.repository.update(ctx, meeting, { state: 'frozen', previousId });
     await audit(ctx, {
       action: 'meeting.freeze',
       subjectType: 'meeting',

@@ -8,6 +8,7 @@ import { PlansModule } from '../plans/plans.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
 import { AssignmentRepository } from './assignments.repository.js';
 import { Assignments } from './assignments.service.js';
+import { DecidedTasks } from './decided-tasks.service.js';
 import { MilestoneRepository } from './milestones.repository.js';
 import { Milestones } from './milestones.service.js';
 import { PlanIssue } from './plan-issue.service.js';
@@ -48,6 +49,7 @@ import { Tasks } from './tasks.service.js';
     AssignmentRepository,
     Assignments,
     TaskChanges,
+    DecidedTasks,
     Tasks,
     TaskDrafts,
     TaskMoves,
@@ -58,6 +60,6 @@ import { Tasks } from './tasks.service.js';
     TaskEvidence,
     PlanIssue,
   ],
-  exports: [Tasks, TaskMoves, TaskChanges, TaskEvidence, Assignments],
+  exports: [Tasks, TaskMoves, TaskChanges, DecidedTasks, TaskEvidence, Assignments],
 })
 export class TasksModule {}
