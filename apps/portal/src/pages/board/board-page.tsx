@@ -6,18 +6,16 @@ import { Button } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { boardSearch } from '../../app/search.js';
-import { useAllows } from '../../app/use-allows.js';
 import { Drill } from '../../parts/drill.js';
-import { ExportButton } from '../../parts/export-button.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
-import { ViewMenu } from '../../parts/view-menu.js';
 import { AreaRows } from './area-rows.js';
 import { Exceptions } from './exceptions.js';
 import { MetricRows } from './metric-rows.js';
 
 const route = getRouteApi('/shell/board');
-/** What stands below the board's own tables: nobody waits for its code to see them. */
+/** What stands below the board's own tables, and the tools beside them: nobody waits for their code to see the board. */
+const BoardTools = lazy(() => import('./board-tools.js'));
 const LightsOverTime = lazy(() =>
   import('../../parts/lights/lights-over-time.js').then((module) => ({ default: module.LightsOverTime })),
 );
@@ -46,12 +44,13 @@ export function BoardPage() {
               onChange={(period) => change({ period })}
             />
           ) : null}
-          <ViewMenu
-            page="board"
-            search={search}
-            onOpen={(next) => void navigate({ search: boardSearch.parse(next) })}
-          />
-          {board.data ? <Downloads board={board.data} /> : null}
+          <Suspense fallback={null}>
+            <BoardTools
+              board={board.data}
+              search={search}
+              onOpen={(next) => void navigate({ search: boardSearch.parse(next) })}
+            />
+          </Suspense>
           <Button onClick={() => window.print()}>{t('print')}</Button>
         </>
       }
@@ -103,22 +102,6 @@ export function BoardPage() {
         )}
       </QueryView>
     </PageLayout>
-  );
-}
-
-/** The same picture to take away: the figures as a workbook; the period's text report for those who read reports. */
-function Downloads({ board }: { board: Board }) {
-  const { t } = useTranslation('board');
-  const plan = usePlan();
-  const allows = useAllows();
-  const of = { planId: plan.id, period: board.period, unit: board.unit.id };
-  return (
-    <>
-      <ExportButton label={t('workbook')} request={{ kind: 'board', ...of }} />
-      {allows('report.read', { unitId: board.unit.id, unitPath: board.unit.path }) && (
-        <ExportButton label={t('textReport')} request={{ kind: 'text-report', ...of }} />
-      )}
-    </>
   );
 }
 
