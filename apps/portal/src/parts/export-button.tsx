@@ -1,11 +1,13 @@
 import type { ExportRequestBody, ExportView } from '@duban/contract';
 import { api, useChange } from '@duban/portal-kit';
-import { Button, type ButtonProps, Modal } from 'antd';
-import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Button, type ButtonProps } from 'antd';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { ExportState } from './export-state.js';
 import { fileOf, isOpen, touchedByExport, useExports } from './exports.js';
 import { ProblemNote } from './problem-note.js';
+
+/** Few documents ask back: nobody loads the dialog for the others. */
+const ExportWarning = lazy(() => import('./export-warning.js'));
 
 /**
  * Has a document made, shows how far it is, and fetches it when it is done. Whoever leaves the page finds it among
@@ -23,7 +25,6 @@ export function ExportButton({
   /** Asked back before it is made. */
   warning?: string | null;
 } & Pick<ButtonProps, 'size' | 'type'>) {
-  const { t } = useTranslation('exports');
   const [asked, setAsked] = useState<{ id: string; request: string } | null>(null);
   const [asks, setAsks] = useState(false);
   const fetched = useRef<string | null>(null);
@@ -57,19 +58,19 @@ export function ExportButton({
       >
         {label}
       </Button>
-      <Modal
-        open={asks}
-        title={label}
-        okText={t('anyway')}
-        cancelText={t('not')}
-        onCancel={() => setAsks(false)}
-        onOk={() => {
-          setAsks(false);
-          order();
-        }}
-      >
-        {warning}
-      </Modal>
+      {asks && warning ? (
+        <Suspense fallback={null}>
+          <ExportWarning
+            title={label}
+            warning={warning}
+            onMake={() => {
+              setAsks(false);
+              order();
+            }}
+            onClose={() => setAsks(false)}
+          />
+        </Suspense>
+      ) : null}
       {job ? <ExportState job={job} /> : null}
       <ProblemNote error={start.error} />
     </span>
