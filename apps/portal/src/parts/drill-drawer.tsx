@@ -21,7 +21,6 @@ import { addresses } from '../app/addresses.js';
 import { Compared } from './compared.js';
 import { MetricFacts } from './metric-name.js';
 import { printTime } from './print-time.js';
-import { ScrollBox } from './scroll-box.js';
 
 type Part = Drill['parts'][number];
 type FigureKind = (typeof figureKinds)[number];
@@ -125,7 +124,7 @@ function Beside({ point, measure }: { point: Series['points'][number]; measure: 
   const number = (value: number | null | undefined) =>
     value === null || value === undefined ? '–' : withMeasure(print(value), measure);
   return (
-    <ScrollBox label={t('beside')}>
+    <div className="table-box">
       <table className="grid" aria-label={t('beside')}>
         <thead>
           <tr>
@@ -151,7 +150,7 @@ function Beside({ point, measure }: { point: Series['points'][number]; measure: 
           </tr>
         </tbody>
       </table>
-    </ScrollBox>
+    </div>
   );
 }
 
@@ -160,7 +159,7 @@ function Inputs({ inputs }: { inputs: Drill['inputs'] }) {
   const { t } = useTranslation('figures');
   const text = useText();
   return (
-    <ScrollBox label={t('computedFrom')}>
+    <div className="table-box">
       <table className="grid" aria-label={t('computedFrom')}>
         <thead>
           <tr>
@@ -185,7 +184,7 @@ function Inputs({ inputs }: { inputs: Drill['inputs'] }) {
           ))}
         </tbody>
       </table>
-    </ScrollBox>
+    </div>
   );
 }
 
@@ -194,7 +193,7 @@ function Kinds({ kinds, measure }: { kinds: NonNullable<Drill['kinds']>; measure
   const { t } = useTranslation('figures');
   const { t: units } = useTranslation('units');
   return (
-    <ScrollBox label={t('byKind')} className="drill-kinds">
+    <div className="table-box drill-kinds">
       <table className="grid" aria-label={t('byKind')}>
         <thead>
           <tr>
@@ -225,7 +224,7 @@ function Kinds({ kinds, measure }: { kinds: NonNullable<Drill['kinds']>; measure
           ))}
         </tbody>
       </table>
-    </ScrollBox>
+    </div>
   );
 }
 

@@ -21,13 +21,18 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
+interface HouseDress extends Pick<HouseOptions, 'tls' | 'jobs'> {
+  /** What else it serves, such as the portal: before it opens. */
+  dress?: (app: NestFastifyApplication) => Promise<void>;
+}
+
 const zone = 'Asia/Shanghai';
 
 /** A whole house on a migrated database of its own. Only the clock is ours; PostgreSQL is real. */
 export async function openTestHouse(
   areas: readonly AreaEntry[],
   today: string,
-  options: Pick<HouseOptions, 'tls' | 'jobs'> = {},
+  { dress, ...options }: HouseDress = {},
 ): Promise<TestHouse> {
   const database = await createTestDatabase({
     template: 'core',
@@ -39,6 +44,7 @@ export async function openTestHouse(
   let real = Date.parse(`${today}T02:00:00Z`);
   const realTime = () => new Date(real);
   const app = await createApp({ ...options, source, zone, realTime, areas, dataDir, logger: false });
+  await dress?.(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return {

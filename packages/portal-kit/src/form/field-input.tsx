@@ -23,6 +23,11 @@ export interface FieldInputProps {
 /** Choices up to this many stand side by side; more go into a list. */
 const radioChoices = 5;
 
+/** Whether a field's control is a group of radio buttons, which takes its label as a group does. */
+export function isRadioGroup({ type, options = [] }: Field): boolean {
+  return type === 'boolean' || (type === 'choice' && options.length <= radioChoices);
+}
+
 /** The control for a field of the contract. Its label and messages are the caller's, tied by `id`. */
 export function FieldInput({
   id,
@@ -70,7 +75,7 @@ export function FieldInput({
     }
     case 'choice': {
       const options = (field.options ?? []).map((each) => ({ value: each.value, label: text(each.title) }));
-      return options.length <= radioChoices ? (
+      return isRadioGroup(field) ? (
         <Radio.Group
           id={id}
           aria-labelledby={`${id}-label`}

@@ -5,7 +5,7 @@ import { formatNumber, withMeasure } from '../metric/format.js';
 import { PanelBoundary } from '../page/panel-boundary.js';
 import { useKitText, useLanguage, useText } from '../text/use-text.js';
 import { checkReport, type ReportFindings } from './check-report.js';
-import { FieldInput, type UnitOption } from './field-input.js';
+import { FieldInput, isRadioGroup, type UnitOption } from './field-input.js';
 
 export interface ReportFormProps {
   form: Pick<Form, 'key' | 'fields' | 'checks' | 'window'>;
@@ -81,7 +81,7 @@ function FieldRow(props: FieldRowProps) {
   const Widget = props.widgetFor?.(field.key) ?? null;
   const aside = asideOf(props, language);
   const lastWords = field.type === 'text' ? props.last?.[field.key] : null;
-  const group = field.type === 'boolean' || field.type === 'choice';
+  const group = isRadioGroup(field);
   const title = (
     <>
       {text(field.title)}

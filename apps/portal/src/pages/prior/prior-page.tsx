@@ -24,7 +24,6 @@ import { Labelled } from '../../parts/labelled.js';
 import { MetricName } from '../../parts/metric-name.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
-import { ScrollBox } from '../../parts/scroll-box.js';
 
 const route = getRouteApi('/shell/prior-values');
 /** Values shown at once; a year of an area may hold thousands. */
@@ -146,7 +145,7 @@ function Imports({ path }: { path: string }) {
         items.length === 0 ? (
           <EmptyState title={t('noImports')} />
         ) : (
-          <ScrollBox label={t('imports')}>
+          <div className="table-box">
             <table className="grid" aria-label={t('imports')}>
               <thead>
                 <tr>
@@ -184,7 +183,7 @@ function Imports({ path }: { path: string }) {
                 ))}
               </tbody>
             </table>
-          </ScrollBox>
+          </div>
         )
       }
     </QueryView>
@@ -209,7 +208,7 @@ function Values({ path, areaId }: { path: string; areaId: string }) {
           <EmptyState title={t('noValues')} />
         ) : (
           <>
-            <ScrollBox label={t('values')} className="prior-values">
+            <div className="table-box prior-values">
               <table className="grid" aria-label={t('values')}>
                 <thead>
                   <tr>
@@ -251,7 +250,7 @@ function Values({ path, areaId }: { path: string; areaId: string }) {
                   ))}
                 </tbody>
               </table>
-            </ScrollBox>
+            </div>
             {total > items.length ? (
               <p className="section-body dim">{t('more', { shown: items.length, total })}</p>
             ) : null}

@@ -13,7 +13,7 @@ import { useReportMove } from './report-moves.js';
 import type { ReportContext } from './report-queries.js';
 import type { ReportSubject } from './report-search.js';
 import { SaveState } from './save-state.js';
-import { toFirstFault, toFirstField, toNextField } from './step.js';
+import { listOf, toFirstFault, toFirstField, toNextField } from './step.js';
 import { useDraft } from './use-draft.js';
 import type { ShownForm } from './use-report-form.js';
 
@@ -115,12 +115,21 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
     });
     busy.current = false;
   };
+  const toNext = (event: KeyboardEvent) => {
+    if (!toNextField(event.target, box.current)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
+    if (!isEnter(event)) return;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       void submit();
-    } else if (toNextField(event.target, box.current)) event.preventDefault();
+    } else if (!listOf(event.target)) toNext(event);
+  };
+  // A list hears of Enter after us: it would open again. A calendar has to hear of it first: it takes the date.
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (isEnter(event) && !event.ctrlKey && !event.metaKey && listOf(event.target)) toNext(event);
   };
   const reload = () => {
     move.reset();
@@ -138,6 +147,7 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
         void submit();
       }}
       onKeyDown={onKeyDown}
+      onKeyDownCapture={onKeyDownCapture}
     >
       <Section title={t('content')} note={t('keys')}>
         <div className="section-body">
@@ -222,4 +232,9 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
       </Modal>
     </form>
   );
+}
+
+/** The key itself, not the one that ends a word being composed. */
+function isEnter({ key, nativeEvent }: KeyboardEvent): boolean {
+  return key === 'Enter' && !nativeEvent.isComposing && nativeEvent.keyCode !== 229;
 }

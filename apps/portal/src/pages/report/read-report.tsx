@@ -8,7 +8,7 @@ import {
   withMeasure,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePrintValue } from './field-value.js';
 import { FileLinks } from './file-links.js';
@@ -41,6 +41,11 @@ export function ReadReport({ form, report, context, targets }: Props) {
   const changesOf = (key: string) => (values.data?.items ?? []).filter((each) => each.field === key);
   const [opened, setOpened] = useState<string | null>(null);
   const shown = form.fields.find((field) => field.key === opened);
+  /** Takes the focus back once the drawer, which holds it, is gone. */
+  const mark = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    if (opened === null) mark.current?.focus();
+  }, [opened]);
   return (
     <div className="table-box">
       <table className="grid report-values" aria-label={text(form.title)}>
@@ -79,7 +84,10 @@ export function ReadReport({ form, report, context, targets }: Props) {
                     <HistoryMark
                       title={text(field.title)}
                       changes={changesOf(field.key)}
-                      onOpen={() => setOpened(field.key)}
+                      onOpen={(own) => {
+                        mark.current = own;
+                        setOpened(field.key);
+                      }}
                     />
                   ) : null}
                   {warning ? <span className="under field-warning">{warning.message}</span> : null}

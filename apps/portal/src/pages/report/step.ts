@@ -1,3 +1,5 @@
+import { dateSchema } from '@duban/contract';
+
 const controls = 'input:not([disabled]), textarea:not([disabled]), select:not([disabled])';
 
 function firstIn(field: Element): HTMLElement | null {
@@ -7,13 +9,20 @@ function firstIn(field: Element): HTMLElement | null {
   );
 }
 
+/** The list to choose from that an element belongs to. */
+export function listOf(element: EventTarget): Element | null {
+  return element instanceof Element ? element.closest('.ant-select') : null;
+}
+
 /**
  * Enter in a plain input: the focus goes to the next field, after the last one to the submit button. False where
- * Enter has a meaning of its own: in longer texts, lists and calendars.
+ * Enter has a meaning of its own: in longer texts, and in lists and calendars until something is chosen.
  */
 export function toNextField(from: EventTarget, box: HTMLElement | null): boolean {
   if (!(from instanceof HTMLInputElement) || !box) return false;
-  if (from.closest('.ant-select, .ant-picker')) return false;
+  if (from.closest('.ant-picker') && !dateSchema.safeParse(from.value).success) return false;
+  const list = listOf(from);
+  if (list && (from.ariaExpanded === 'true' || !list.querySelector('.ant-select-clear'))) return false;
   const fields = [...box.querySelectorAll('.field, .labelled')];
   const at = fields.findIndex((field) => field.contains(from));
   if (at < 0) return false;
@@ -39,5 +48,6 @@ export function toFirstFault(box: HTMLElement | null): void {
   );
   const control = faulty && firstIn(faulty);
   control?.focus();
+  if (control instanceof HTMLInputElement && control.type !== 'radio') control.select();
   control?.scrollIntoView({ block: 'center' });
 }

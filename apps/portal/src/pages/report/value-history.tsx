@@ -14,7 +14,8 @@ export function HistoryMark({
 }: {
   title: string;
   changes: readonly ValueChange[];
-  onOpen: () => void;
+  /** With the mark itself, which takes the focus back. */
+  onOpen: (mark: HTMLElement) => void;
 }) {
   const { t } = useTranslation('report');
   const changed = changes.filter((each) => each.what === 'set').length;
@@ -26,7 +27,7 @@ export function HistoryMark({
       icon={<HistoryOutlined />}
       title={t('history.title')}
       aria-label={t('history.open', { field: title, number: changes.length })}
-      onClick={onOpen}
+      onClick={({ currentTarget }) => onOpen(currentTarget)}
     >
       {changed > 1 ? changed : null}
     </Button>
