@@ -27,7 +27,11 @@ export interface Desk {
 const asking = new WeakMap<Page, Set<Request>>();
 
 /** Sits somebody down: a fresh browser profile with these preferences, on the login page or signed in. */
-export async function sitDown(browser: Browser, house: DemoHouse, look: Partial<Look> = {}): Promise<Desk> {
+export async function sitDown(
+  browser: Browser,
+  house: Pick<DemoHouse, 'url'>,
+  look: Partial<Look> = {},
+): Promise<Desk> {
   const { theme, language, width } = { ...usual, ...look };
   const context = await browser.newContext({
     baseURL: house.url,
