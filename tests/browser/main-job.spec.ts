@@ -146,7 +146,7 @@ describe('the main job, by those who do it', () => {
       state: 'closed',
       light: { colour: null },
     });
-  }, 90_000);
+  }, 300_000);
 });
 
 /** Opens a move's dialog and confirms it there. */
@@ -251,7 +251,7 @@ describe('every page, in both languages and both themes, on a desk and on a tele
       }
       expect(found).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 
   test('360 pixels wide: nothing hangs out sideways', async () => {
@@ -265,5 +265,5 @@ describe('every page, in both languages and both themes, on a desk and on a tele
       }
     }
     expect(found).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });

@@ -308,4 +308,4 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   const next = await caller.get<MeetingView>(`/api/meetings/${nextId}`);
   expect(next.previousId).toBe(id);
   for (const desk of open) expect(desk.faults).toEqual([]);
-}, 120_000);
+}, 300_000);

@@ -17,7 +17,7 @@ import {
 const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
 
 /** Several people at a browser each, one after another. */
-const long = { timeout: 120_000 };
+const long = { timeout: 300_000 };
 
 let house: DemoHouse;
 let chromium: OpenBrowser;

@@ -74,7 +74,7 @@ async function send(desk: Desk, values: Record<string, string>): Promise<void> {
 }
 
 // Three people at a browser of their own, one after another.
-describe('keeping a task on course', { timeout: 120_000 }, () => {
+describe('keeping a task on course', { timeout: 300_000 }, () => {
   test('the unit asks for an extension, hears of urging and instructions, and answers them', async () => {
     const { task, head } = await ledTask();
     const address = `/tasks/${task.id}`;
@@ -223,7 +223,7 @@ describe('keeping a task on course', { timeout: 120_000 }, () => {
 });
 
 // Two people at a browser of their own.
-describe('breaking a task down', { timeout: 120_000 }, () => {
+describe('breaking a task down', { timeout: 300_000 }, () => {
   test('a county gives its share to two stations, is told that they pile up, and sees who took it on', async () => {
     const office = await house.as('planoffice');
     const { items } = await office.get<PageOf<TaskView>>(`/api/plans/${house.planId}/tasks?q=28`);
@@ -270,7 +270,7 @@ describe('breaking a task down', { timeout: 120_000 }, () => {
   });
 });
 
-describe('from a light to what it rests on', { timeout: 120_000 }, () => {
+describe('from a light to what it rests on', { timeout: 300_000 }, () => {
   const open = async (desk: Desk, name: string) => {
     await desk.page.getByRole('link', { name, exact: true }).first().waitFor();
     await desk.page
@@ -346,7 +346,7 @@ describe('from a light to what it rests on', { timeout: 120_000 }, () => {
   });
 });
 
-describe('the plan kept on course from one page', { timeout: 120_000 }, () => {
+describe('the plan kept on course from one page', { timeout: 300_000 }, () => {
   test('a leader signs a slip and approves what the plan office asks to change, and the list tells what changed', async () => {
     const { task } = await ledTask();
     const office = await person('planoffice');

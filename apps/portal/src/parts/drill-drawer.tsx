@@ -21,6 +21,7 @@ import { addresses } from '../app/addresses.js';
 import { Compared } from './compared.js';
 import { MetricFacts } from './metric-name.js';
 import { printTime } from './print-time.js';
+import { ScrollBox } from './scroll-box.js';
 
 type Part = Drill['parts'][number];
 type FigureKind = (typeof figureKinds)[number];
@@ -124,7 +125,7 @@ function Beside({ point, measure }: { point: Series['points'][number]; measure: 
   const number = (value: number | null | undefined) =>
     value === null || value === undefined ? '–' : withMeasure(print(value), measure);
   return (
-    <div className="table-box">
+    <ScrollBox label={t('beside')}>
       <table className="grid" aria-label={t('beside')}>
         <thead>
           <tr>
@@ -150,7 +151,7 @@ function Beside({ point, measure }: { point: Series['points'][number]; measure: 
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 
@@ -159,7 +160,7 @@ function Inputs({ inputs }: { inputs: Drill['inputs'] }) {
   const { t } = useTranslation('figures');
   const text = useText();
   return (
-    <div className="table-box">
+    <ScrollBox label={t('computedFrom')}>
       <table className="grid" aria-label={t('computedFrom')}>
         <thead>
           <tr>
@@ -184,7 +185,7 @@ function Inputs({ inputs }: { inputs: Drill['inputs'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 
@@ -193,7 +194,7 @@ function Kinds({ kinds, measure }: { kinds: NonNullable<Drill['kinds']>; measure
   const { t } = useTranslation('figures');
   const { t: units } = useTranslation('units');
   return (
-    <div className="table-box drill-kinds">
+    <ScrollBox label={t('byKind')} className="drill-kinds">
       <table className="grid" aria-label={t('byKind')}>
         <thead>
           <tr>
@@ -224,7 +225,7 @@ function Kinds({ kinds, measure }: { kinds: NonNullable<Drill['kinds']>; measure
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

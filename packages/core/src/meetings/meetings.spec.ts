@@ -117,6 +117,33 @@ describe('meetings', () => {
     );
     expect((await snapshotOf(meeting.id)).text).toBe(text);
 
+    // A correction of a report that the picture rests on, another configuration, and the area switched off.
+    const correct = (who: string, body: object, version: number) =>
+      person(who).ask('post', `/api/reports/${accepted}/moves`, body, version);
+    await correct('lead', { move: 'unlock', reason: '核减重复统计' }, 4);
+    await person('reporter').ask('patch', `/api/reports/${accepted}`, { data: { whole: 100, part: 60 } }, 5);
+    await correct('reporter', { move: 'submit' }, 6);
+    await correct('head', { move: 'sign' }, 7);
+    const corrected = await correct('lead', { move: 'accept' }, 8);
+    expect(corrected.body).toMatchObject({ state: 'accepted', acceptedRevision: 2 });
+    const config = `/api/plans/${plan.planId}/areas/trial/config`;
+    const { body: set } = await admin.ask('get', config);
+    const bound = { forms: { 'county-counts': { fields: { whole: { max: 500 } } } } };
+    const saved = await admin.ask(
+      'put',
+      config,
+      { value: bound, reason: '调整', effectiveFrom: '2024-09-20' },
+      set.version,
+    );
+    expect(saved.status).toBe(200);
+    const turn = async (enabled: boolean) => {
+      const { body: areas } = await admin.ask('get', `/api/areas?planId=${plan.planId}`);
+      return admin.ask('patch', `/api/plans/${plan.planId}/areas/trial`, { enabled }, areas.items[0].version);
+    };
+    expect((await turn(false)).body.enabled).toBe(false);
+    expect((await snapshotOf(meeting.id)).text).toBe(text);
+    expect((await turn(true)).body.enabled).toBe(true);
+
     const again = await change('office', meeting.id, '/snapshot');
     expect(again.body.snapshot.sequence).toBe(2);
     expect((await snapshotOf(meeting.id, 1)).text).toBe(text);

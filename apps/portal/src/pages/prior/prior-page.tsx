@@ -24,6 +24,7 @@ import { Labelled } from '../../parts/labelled.js';
 import { MetricName } from '../../parts/metric-name.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { ScrollBox } from '../../parts/scroll-box.js';
 
 const route = getRouteApi('/shell/prior-values');
 /** Values shown at once; a year of an area may hold thousands. */
@@ -145,7 +146,7 @@ function Imports({ path }: { path: string }) {
         items.length === 0 ? (
           <EmptyState title={t('noImports')} />
         ) : (
-          <div className="table-box">
+          <ScrollBox label={t('imports')}>
             <table className="grid" aria-label={t('imports')}>
               <thead>
                 <tr>
@@ -183,7 +184,7 @@ function Imports({ path }: { path: string }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollBox>
         )
       }
     </QueryView>
@@ -208,7 +209,7 @@ function Values({ path, areaId }: { path: string; areaId: string }) {
           <EmptyState title={t('noValues')} />
         ) : (
           <>
-            <div className="table-box prior-values">
+            <ScrollBox label={t('values')} className="prior-values">
               <table className="grid" aria-label={t('values')}>
                 <thead>
                   <tr>
@@ -250,7 +251,7 @@ function Values({ path, areaId }: { path: string; areaId: string }) {
                   ))}
                 </tbody>
               </table>
-            </div>
+            </ScrollBox>
             {total > items.length ? (
               <p className="section-body dim">{t('more', { shown: items.length, total })}</p>
             ) : null}
