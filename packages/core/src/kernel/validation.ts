@@ -81,11 +81,13 @@ export function refuseUnknownParameters(
 
 /** Deeper than any request that means well; bounds every walk over a body. */
 const maxBodyDepth = 32;
+/** A surrogate on its own; a whole pair is one character to this. */
+const halfCharacter = /\p{Surrogate}/u;
 
 /**
- * 422 for what may never be stored, naming the place: U+0000, which PostgreSQL refuses; prototype keys; nesting
- * without end; and, unless the endpoint takes secrets, an identity-card or mobile number, for Duban holds no member
- * of the public.
+ * 422 for what may never be stored, naming the place: U+0000 and halves of characters (lone surrogates), which
+ * PostgreSQL refuses; prototype keys; nesting without end; and, unless the endpoint takes secrets, an identity-card
+ * or mobile number, for Duban holds no member of the public.
  */
 export function refuseUnstorable(value: unknown, screened: boolean, path: string[] = []): void {
   if (typeof value === 'string') refuseText(value, screened, path);
@@ -97,6 +99,7 @@ export function refuseUnstorable(value: unknown, screened: boolean, path: string
       refusePlace([...path, key], 'prototype-key', 'is a key that no request needs: leave it out');
     if (key.includes('\u0000'))
       refusePlace([...path, key.replaceAll('\u0000', '␀')], 'nul-character', 'contains U+0000');
+    if (halfCharacter.test(key)) refusePlace(path, 'broken-character', 'has a key that is no text');
     refuseUnstorable(each, screened, [...path, key]);
   }
 }
@@ -104,6 +107,8 @@ export function refuseUnstorable(value: unknown, screened: boolean, path: string
 function refuseText(text: string, screened: boolean, path: string[]): void {
   if (text.includes('\u0000'))
     refusePlace(path, 'nul-character', { zh: '含有 U+0000', en: 'contains U+0000' });
+  if (halfCharacter.test(text))
+    refusePlace(path, 'broken-character', { zh: '含有残缺的字符', en: 'holds half of a character' });
   const found = screened ? findPersonalNumber(text) : null;
   if (found)
     refusePlace(

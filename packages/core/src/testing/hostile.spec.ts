@@ -194,6 +194,7 @@ describe('hostile requests to accounts, units, the log and the calendar', () => 
     };
     const unit = { code: 'x', name: 'X', kind: 'station', parentId: unitId };
     expect(await fault({ ...unit, name: 'a\u0000b' })).toEqual([422, 'name']);
+    expect(await fault({ ...unit, name: 'a\ud800b' })).toEqual([422, 'name']);
     expect(await fault({ ...unit, name: 'x'.repeat(5_000) })).toEqual([422, 'name']);
     expect(await fault({ ...unit, name: 7 })).toEqual([422, 'name']);
     expect(await fault({ ...unit, colour: 'red' })).toEqual([422, 'colour']);
