@@ -9,6 +9,7 @@ import {
 import { EmptyState, QueryView, Section, useText } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ScrollBox } from '../../parts/scroll-box.js';
 import { type HistoryEntry, taskHistory } from './task-queries.js';
 
 const titles = new Map<string, Text>(
@@ -27,13 +28,15 @@ export function History({ taskId }: { taskId: string }) {
           items.length === 0 ? (
             <EmptyState title={t('history.none')} />
           ) : (
-            <ol className="timeline">
-              {[...items]
-                .sort((a, b) => (a.at < b.at ? 1 : -1))
-                .map((entry) => (
-                  <Entry key={entry.id} entry={entry} />
-                ))}
-            </ol>
+            <ScrollBox label={t('history.title')} className="history-box">
+              <ol className="timeline">
+                {[...items]
+                  .sort((a, b) => (a.at < b.at ? 1 : -1))
+                  .map((entry) => (
+                    <Entry key={entry.id} entry={entry} />
+                  ))}
+              </ol>
+            </ScrollBox>
           )
         }
       </QueryView>
