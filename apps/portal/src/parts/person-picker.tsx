@@ -20,7 +20,7 @@ const people = (filter: Filter) =>
   });
 
 interface Props extends Partial<ControlProps> {
-  /** Only people of this unit and below, or who hold this role. */
+  /** Only people who hold a role in this unit, or who hold this role. */
   among?: Omit<Filter, 'q'>;
   /** Names of those who are chosen already: they may stand on no page that was read. */
   known?: readonly Person[];

@@ -49,19 +49,21 @@ export class UserRepository {
     return { items, total };
   }
 
-  /** Active people who hold a role in the work; those who only keep the house (三员) are nobody's to name. */
+  /**
+   * Active people who hold a role in the work, of a unit those who hold one in that very unit. Those who only keep the
+   * house (三员) are nobody's to name.
+   */
   async people(ctx: RequestContext, query: PersonQuery): Promise<{ items: PersonView[]; total: number }> {
     const from = `from app_user u left join unit on unit.id = u.unit_id
       where u.active and exists (select from role_grant g where g.user_id = u.id and g.role <> all($1)
           and ($4::text is null or g.role = $4))
         and ($2::text is null or position(lower($2) in lower(u.name)) > 0 or position(lower($2) in lower(unit.name)) > 0)
-        and ($3::uuid is null or exists (select from unit_placement p where p.unit_id = u.unit_id and p.ancestors @> array[$3::uuid]
-          and p.valid_from <= $5::date and (p.valid_to is null or p.valid_to >= $5::date)))`;
-    const filters = [keeperRoles, query.q ?? null, query.unitId ?? null, query.role ?? null, ctx.today];
+        and ($3::uuid is null or exists (select from role_grant g where g.user_id = u.id and g.unit_id = $3))`;
+    const filters = [keeperRoles, query.q ?? null, query.unitId ?? null, query.role ?? null];
     const [{ total }] = await ctx.em.query(`select count(*)::int as total ${from}`, filters);
     const items = await ctx.em.query(
       `select u.id, u.name, case when unit.id is not null then json_build_object('id', unit.id, 'name', unit.name) end as unit
-       ${from} order by u.name ${sortOf(query.sort).direction}, u.id limit $6 offset $7`,
+       ${from} order by u.name ${sortOf(query.sort).direction}, u.id limit $5 offset $6`,
       [...filters, query.limit, offsetOf(query.cursor)],
     );
     return { items, total };

@@ -13,7 +13,8 @@ export function useChange<Input, Answer>(
   const sent = useRef<{ input: string; key: string } | null>(null);
   return useMutation({
     mutationFn: (input: Input) => {
-      const text = JSON.stringify(input);
+      // A change that needs no input has no JSON either.
+      const text = JSON.stringify(input) ?? '';
       if (sent.current?.input !== text) sent.current = { input: text, key: crypto.randomUUID() };
       return request(input, sent.current.key);
     },

@@ -88,7 +88,11 @@ export function PluginsPage() {
                   </td>
                   {can('area.enable') ? (
                     <td>
-                      <Button size="small" onClick={() => setTurning(area)}>
+                      <Button
+                        size="small"
+                        aria-label={`${t(area.enabled ? 'disable' : 'enable')} ${text(area.title)}`}
+                        onClick={() => setTurning(area)}
+                      >
                         {t(area.enabled ? 'disable' : 'enable')}
                       </Button>
                     </td>

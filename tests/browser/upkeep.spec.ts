@@ -1,0 +1,248 @@
+import { fileURLToPath } from 'node:url';
+import type { CalendarView, ExpectationView, Page as PageOf, PlanView, TaskView } from '@duban/contract';
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newWorkbook } from '../../packages/core/src/exports/cells.js';
+import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
+import { type OpenBrowser, openBrowser } from './chromium.js';
+import { type Desk, expectSound, keepPictures, overhang, signIn, sitDown } from './desk.js';
+
+const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
+
+let house: DemoHouse;
+let chromium: OpenBrowser;
+let open: Desk[] = [];
+beforeAll(async () => {
+  house = await openDemoHouse({ portalDist });
+  chromium = await openBrowser();
+}, 240_000);
+afterAll(async () => {
+  await chromium?.close();
+  await house?.close();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await keepPictures(open, task.name.replace(/\W+/g, '-').slice(0, 60));
+  for (const { context } of open) await context.close();
+  open = [];
+});
+
+async function person(username: string): Promise<Desk> {
+  const desk = await sitDown(chromium.browser, house);
+  open.push(desk);
+  await signIn(desk, house, username);
+  return desk;
+}
+
+const dialog = ({ page }: Desk) => page.getByRole('dialog');
+const gone = (desk: Desk) => dialog(desk).waitFor({ state: 'detached' });
+
+/** The page as it stands, then at the width of a telephone. */
+async function expectSoundAndNarrow(desk: Desk, where: string): Promise<void> {
+  await expectSound(desk, where);
+  await desk.page.setViewportSize({ width: 360, height: 800 });
+  await expect.poll(() => overhang(desk.page), { message: where }).toEqual([]);
+  await desk.page.setViewportSize({ width: 1280, height: 800 });
+}
+
+// One person at a browser after another.
+describe('what is kept up through the year', { timeout: 300_000 }, () => {
+  test('the calendar: a day by a click, the next year from its notice, a line that cannot be read', async () => {
+    const admin = await person('admin');
+    const { page } = admin;
+    await page.goto('/system/calendar');
+    await page.getByRole('button', { name: '2024-11-04 工作日' }).press('Enter');
+    await page.getByRole('button', { name: '2024-11-04 休假' }).press('Enter');
+    await page.getByRole('button', { name: '2024-11-04 工作日' }).waitFor();
+    await page.goto('/system/calendar?year=2027');
+    await page.getByText('2027 年尚无节假日和调休安排').waitFor();
+    const lines = page.getByLabel('节假日和调休安排');
+    await lines.fill('2027-01-01~2027-01-03 休\n2027-01-32 休');
+    await page.getByText('第 2 行无法识别:2027-01-32 休').waitFor();
+    expect(await page.getByRole('button', { name: /^替换为/ }).isDisabled()).toBe(true);
+    await lines.fill('2027-01-01~2027-01-03 休\n2027-01-09 班');
+    await page.getByRole('button', { name: '替换为 3 天休假、1 天上班' }).click();
+    await page.getByText('已保存:变更 4 天,取消 0 天,调整报送期限 0 项').waitFor();
+    await expectSoundAndNarrow(admin, 'the calendar of a year');
+    const year = await (await house.as('admin')).get<CalendarView>('/api/calendar?year=2027');
+    expect(year).toMatchObject({
+      holidays: ['2027-01-01', '2027-01-02', '2027-01-03'],
+      workdays: ['2027-01-09'],
+    });
+  });
+
+  test('closed months, and one report of them let through until a day', async () => {
+    const office = await person('planoffice');
+    const { page } = office;
+    await page.goto('/areas/grassroots?tab=reports');
+    await page.getByRole('button', { name: '关账' }).click();
+    await dialog(office).getByLabel('关账至').click();
+    await page.getByTitle('2024年6月', { exact: true }).click();
+    await dialog(office).getByLabel('理由').fill('上半年已通报');
+    await dialog(office)
+      .getByRole('button', { name: /确\s?定/ })
+      .click();
+    await gone(office);
+    await page.getByText('已关账至2024年6月').waitFor();
+    const caller = await house.as('planoffice');
+    expect((await caller.get<PlanView>(`/api/plans/${house.planId}`)).closedThrough).toBe('2024-06-30');
+
+    const matrix = page.getByRole('table', { name: /应报与已报$/ });
+    await matrix.locator('tbody').getByRole('button').first().click();
+    await dialog(office).getByText('该期已关账,不再受理填报。').waitFor();
+    const unitName = await dialog(office).locator('.ant-modal-title').textContent();
+    await dialog(office).getByLabel('开放至').fill('2024-09-27');
+    await dialog(office).getByLabel('开放至').press('Tab');
+    await dialog(office).getByLabel('理由', { exact: true }).fill('该单位数据有误');
+    await expectSound(office, 'a report of a closed month');
+    await dialog(office).getByRole('button', { name: '重新开放' }).click();
+    await gone(office);
+    const reopened = await house.rows<Pick<ExpectationView, 'reopenedUntil' | 'unitName'>>(
+      `select to_char(e.reopened_until, 'YYYY-MM-DD') as "reopenedUntil", u.name as "unitName"
+       from expectation e join unit u on u.id = e.unit_id where e.reopened_until is not null`,
+    );
+    expect(reopened).toEqual([{ reopenedUntil: '2024-09-27', unitName }]);
+    await matrix.locator('tbody').getByRole('button').first().click();
+    await dialog(office).getByText('已重新开放至 2024-09-27。').waitFor();
+    await dialog(office).getByRole('button', { name: '取消重新开放' }).click();
+    await gone(office);
+    await page.getByRole('button', { name: '关账' }).click();
+    await dialog(office).getByLabel('关账至').click();
+    await page.getByTitle('不关账', { exact: true }).click();
+    await dialog(office).getByLabel('理由').fill('继续受理');
+    await dialog(office)
+      .getByRole('button', { name: /确\s?定/ })
+      .click();
+    await gone(office);
+    await page.getByText('已关账至2024年6月').waitFor({ state: 'detached' });
+  });
+
+  test('a deputy, named and revoked from the own account', async () => {
+    const head = await person('head-x1');
+    const { page } = head;
+    await page.goto('/account');
+    await page.getByRole('button', { name: '授权代签人' }).click();
+    await dialog(head).getByRole('combobox', { name: '代签人' }).click();
+    // A station's people are not offered: a deputy belongs to the very unit.
+    await page.locator('.ant-select-item-option').first().waitFor();
+    const offered = await page.locator('.ant-select-item-option').allTextContents();
+    expect(offered.filter((each) => !each.endsWith(' · 甲县公安局'))).toEqual([]);
+    await page.locator('.ant-select-item-option', { hasText: '填报员' }).first().click();
+    await dialog(head).getByLabel('截止日期').fill('2024-10-08');
+    await dialog(head).getByLabel('截止日期').press('Tab');
+    await expectSound(head, 'a deputy about to be named');
+    await dialog(head)
+      .getByRole('button', { name: /^授\s?权$/ })
+      .click();
+    await gone(head);
+    const row = page.getByRole('table', { name: '授权代签' }).getByRole('row').nth(1);
+    await row.getByText('2024-09-20 至 2024-10-08').waitFor();
+    await row.getByText('有效', { exact: true }).waitFor();
+    await expectSoundAndNarrow(head, 'the account with a deputy');
+    await row.getByRole('button', { name: /^撤销对/ }).click();
+    await page
+      .getByRole('tooltip')
+      .getByRole('button', { name: /^撤\s?销$/ })
+      .click();
+    await row.getByText('2024-09-20 撤销').waitFor();
+  });
+
+  test('a task that waits for its superior, and a unit freed from its part of it', async () => {
+    const caller = await house.as('planoffice');
+    const { items } = await caller.get<PageOf<TaskView>>(
+      `/api/plans/${house.planId}/tasks?state=in-progress&limit=500`,
+    );
+    const task = items.find(
+      ({ visibility, cooperatingUnits }) => visibility === 'open' && cooperatingUnits[0],
+    );
+    const [unit] = task?.cooperatingUnits ?? [];
+    const office = await person('planoffice');
+    const { page } = office;
+    await page.goto(`/tasks/${task?.id}`);
+    await page.getByRole('button', { name: '标记待上级验收' }).click();
+    await dialog(office).getByText('标记期间最差亮黄灯', { exact: false }).waitFor();
+    await dialog(office)
+      .getByRole('button', { name: /确\s?定/ })
+      .click();
+    await gone(office);
+    await page.getByRole('button', { name: '取消待上级验收' }).waitFor();
+    await page.getByRole('button', { name: '免于反馈' }).click();
+    await dialog(office).getByRole('combobox').fill(String(unit?.name));
+    await page.locator('.ant-select-item-option', { hasText: String(unit?.name) }).click();
+    await dialog(office).getByLabel('理由').fill('职责已划转');
+    await expectSound(office, 'a unit about to be freed from its part');
+    await dialog(office)
+      .getByRole('button', { name: /确\s?定/ })
+      .click();
+    await gone(office);
+    await page.getByText(`${unit?.name}(职责已划转)`).waitFor();
+    await expectSoundAndNarrow(office, 'a task with both marks');
+    const after = await caller.get<TaskView & { assignments: unknown[] }>(`/api/tasks/${task?.id}`);
+    expect(after).toMatchObject({ awaitingSuperior: true });
+    await page.getByRole('button', { name: '取消待上级验收' }).click();
+    await dialog(office)
+      .getByRole('button', { name: /确\s?定/ })
+      .click();
+    await page.getByRole('button', { name: '标记待上级验收' }).waitFor();
+  });
+
+  test('an area switched off is no longer in the frame, and on again it is', async () => {
+    const admin = await person('admin');
+    const { page } = admin;
+    await page.goto('/plugins');
+    const row = page.getByRole('table', { name: '行动' }).getByRole('row', { name: /基层基础巩固/ });
+    const inFrame = page.getByRole('navigation').getByRole('link', { name: /基层基础巩固/ });
+    for (const [act, state] of [
+      ['停用', '已停用'],
+      ['启用', '启用'],
+    ] as const) {
+      await row.getByRole('button', { name: act }).click();
+      await dialog(admin).getByRole('button', { name: act, exact: true }).click();
+      await gone(admin);
+      await row.getByRole('cell', { name: state, exact: true }).waitFor();
+      await inFrame.waitFor({ state: act === '停用' ? 'detached' : 'visible' });
+    }
+    await expectSoundAndNarrow(admin, 'the areas and their plugins');
+  });
+
+  test("last year's values, by a filled template, and a wrong one refused in its cells", async () => {
+    const office = await person('planoffice');
+    const { page } = office;
+    await page.goto('/prior-values?areaId=grassroots');
+    const template = await page.request.get(
+      `/api/plans/${house.planId}/prior-values/template.xlsx?areaId=grassroots`,
+    );
+    /** The template with this number in its first row. */
+    const filled = async (number: number | string) => {
+      const book = await newWorkbook();
+      await book.xlsx.load((await template.body()) as never);
+      const row = book.worksheets[0]?.getRow(3);
+      if (!row) throw new Error('the template has no row to fill in');
+      row.getCell(6).value = number;
+      return {
+        name: '2023.xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        buffer: Buffer.from(await book.xlsx.writeBuffer()),
+      };
+    };
+    await page.getByLabel('来源说明').fill('2023 年统计年报');
+    const file = page.locator('input[type=file]');
+    const button = page.getByRole('button', { name: '上传工作簿' });
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByLabel('经保密审查,不含涉密内容').check();
+    await file.setInputFiles(await filled('十二'));
+    const imports = page.getByRole('table', { name: '导入记录' });
+    await imports.getByText('有误,未保存').waitFor();
+    await imports.getByText('1 行有误').waitFor();
+    const downloading = page.waitForEvent('download');
+    await imports.getByRole('link', { name: '下载结果' }).click();
+    const result = await newWorkbook();
+    await result.xlsx.readFile(await (await downloading).path());
+    expect(result.worksheets[0]?.getRow(3).getCell(6).note).toBeTruthy();
+    await page.getByLabel('更正理由').fill('年报已修订');
+    await file.setInputFiles(await filled(350));
+    // The template brings what stands; its first row had no value yet.
+    await imports.getByText('253 行,替换 252 个').waitFor();
+    await page.getByText('仅显示前 200 个,共 253 个').waitFor();
+    await expectSoundAndNarrow(office, "last year's values");
+  });
+});
