@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportStates } from '../report/lifecycle.js';
 import { lifecycle, taskStates } from '../task/lifecycle.js';
 import { dateSchema, plainText } from '../text.js';
 import { idSchema, moveOfferSchema, pageOf, reasonSchema, refSchema } from './common.js';
@@ -7,33 +8,18 @@ import { idSchema, moveOfferSchema, pageOf, reasonSchema, refSchema } from './co
 const most = 500;
 const distinct = (ids: readonly string[]) => new Set(ids).size === ids.length;
 
-/** Moves that many tasks can make at once: those that take one person, and no more than a reason. */
-export const bulkTaskMoves = lifecycle
-  .filter((move) => move.second === null && move.needs.every((need) => need === 'reason'))
-  .map((move) => move.move) as [string, ...string[]];
-export const needsReason = (move: string) =>
-  lifecycle.some((each) => each.move === move && each.needs.includes('reason'));
-
-export const taskMovesBody = z
-  .strictObject({
-    ids: z.array(idSchema).min(1).max(most),
-    /** Of each task, in the order of `ids`. */
-    versions: z.array(z.int()).min(1).max(most),
-    move: z.enum(bulkTaskMoves),
-    reason: reasonSchema.nullish(),
-    /** Only says what would come of it. */
-    dryRun: z.boolean().default(false),
-  })
-  .refine((body) => body.ids.length === body.versions.length, {
-    path: ['versions'],
-    error: 'one version for each id',
-  })
-  .refine((body) => distinct(body.ids), { path: ['ids'], error: 'an id twice' })
-  .refine((body) => body.dryRun || !needsReason(body.move) || !!body.reason?.trim(), {
-    path: ['reason'],
-    error: 'say why',
-  });
-export type TaskMovesBody = z.infer<typeof taskMovesBody>;
+/** Many things as they were read, and the move that each of them is to make. */
+const many = {
+  ids: z.array(idSchema).min(1).max(most),
+  /** Of each thing, in the order of `ids`. */
+  versions: z.array(z.int()).min(1).max(most),
+  reason: reasonSchema.nullish(),
+  /** Only says what would come of it: what the move needs, its reason say, is not asked for then. */
+  dryRun: z.boolean().default(false),
+};
+const paired = (body: { ids: unknown[]; versions: unknown[] }) => body.ids.length === body.versions.length;
+const unpaired = { path: ['versions'], error: 'one version for each id' };
+const doubled = { path: ['ids'], error: 'an id twice' };
 
 const outcome = {
   id: idSchema,
@@ -43,25 +29,58 @@ const outcome = {
   message: z.string().nullable(),
 };
 const counts = { dryRun: z.boolean(), done: z.int(), refused: z.int() };
-
-export const taskMovesResult = z
-  .object({
+/** What came of each, in the order of `ids`. */
+const movedOf = <S extends readonly [string, ...string[]]>(states: S) =>
+  z.object({
     ...counts,
     results: z.array(
       z.object({
         ...outcome,
-        /** Where the task stands now, or would; null where it is not visible. */
-        state: z.enum(taskStates).nullable(),
+        /** Where the thing stands now, or would; null where it is not visible. */
+        state: z.enum(states).nullable(),
         version: z.int().nullable(),
+        /** The head in whose place it is done (授权代签). */
+        behalfOf: refSchema.nullable(),
       }),
     ),
+  });
+
+/** Moves that many tasks can make at once: those that need no more than a reason and a date. */
+export const bulkTaskMoves = lifecycle
+  .filter((move) => move.needs.every((need) => need === 'reason' || need === 'dueDate'))
+  .map((move) => move.move) as [string, ...string[]];
+
+export const taskMovesBody = z
+  .strictObject({
+    ...many,
+    move: z.enum(bulkTaskMoves),
+    /** Until when a closure that is sent back is to be done. */
+    dueDate: dateSchema.nullish(),
   })
-  .meta({ id: 'TaskMovesResult' });
+  .refine(paired, unpaired)
+  .refine((body) => distinct(body.ids), doubled);
+export type TaskMovesBody = z.infer<typeof taskMovesBody>;
+/** A move that takes two people is only asked for: its task stays in its state, and waits for the second. */
+export const taskMovesResult = movedOf(taskStates).meta({ id: 'TaskMovesResult' });
 export type TaskMovesResult = z.infer<typeof taskMovesResult>;
+
+export const bulkReportMoves = ['submit', 'sign', 'accept', 'return'] as const;
+export type BulkReportMove = (typeof bulkReportMoves)[number];
+export const reportMovesBody = z
+  .strictObject({ ...many, move: z.enum(bulkReportMoves) })
+  .refine(paired, unpaired)
+  .refine((body) => distinct(body.ids), doubled)
+  .refine((body) => body.dryRun || body.move !== 'return' || !!body.reason?.trim(), {
+    path: ['reason'],
+    error: 'say why',
+  });
+export type ReportMovesBody = z.infer<typeof reportMovesBody>;
+export const reportMovesResult = movedOf(reportStates).meta({ id: 'ReportMovesResult' });
+export type ReportMovesResult = z.infer<typeof reportMovesResult>;
 
 export const taskOffersBody = z
   .strictObject({ ids: z.array(idSchema).min(1).max(most) })
-  .refine((body) => distinct(body.ids), { path: ['ids'], error: 'an id twice' });
+  .refine((body) => distinct(body.ids), doubled);
 /** Which of these moves each task offers the caller now; what is not visible is left out. */
 export const taskOffersPage = pageOf(
   z.object({ id: idSchema, version: z.int(), moves: z.array(moveOfferSchema) }).meta({ id: 'TaskOffers' }),

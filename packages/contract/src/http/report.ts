@@ -67,45 +67,6 @@ export const reportMoveBody = z.strictObject({
   /** Field that a return points at. */
   field: plainText(64).nullish(),
 });
-/** One move of many reports, each as it was read: refused ones do not hold up the others. */
-export const reportMovesBody = z
-  .strictObject({
-    ids: z.array(idSchema).min(1).max(500),
-    /** Of each report, in the order of `ids`. */
-    versions: z.array(z.int()).min(1).max(500),
-    move: z.enum(['submit', 'sign', 'accept', 'return']),
-    reason: reasonSchema.nullish(),
-    /** Only says what would come of it. */
-    dryRun: z.boolean().default(false),
-  })
-  .refine((body) => body.ids.length === body.versions.length, {
-    path: ['versions'],
-    error: 'one version for each id',
-  })
-  .refine((body) => new Set(body.ids).size === body.ids.length, { path: ['ids'], error: 'an id twice' })
-  .refine((body) => body.move !== 'return' || !!body.reason, { path: ['reason'], error: 'say why' });
-export type ReportMovesBody = z.infer<typeof reportMovesBody>;
-
-export const reportMovesResult = z
-  .object({
-    dryRun: z.boolean(),
-    done: z.int(),
-    refused: z.int(),
-    results: z.array(
-      z.object({
-        id: idSchema,
-        outcome: z.enum(['done', 'possible', 'refused']),
-        /** Where the report stands now; null where it is not visible. */
-        state: z.enum(reportStates).nullable(),
-        version: z.int().nullable(),
-        /** Code and sentence of a refusal, as a single move would be refused. */
-        code: z.string().nullable(),
-        message: z.string().nullable(),
-      }),
-    ),
-  })
-  .meta({ id: 'ReportMovesResult' });
-export type ReportMovesResult = z.infer<typeof reportMovesResult>;
 export const reportQuery = listQuery(
   {
     planId: idSchema,
@@ -170,7 +131,10 @@ export const workSchema = z
   .object({
     due: z.array(expectationSchema),
     returned: z.array(expectationSchema),
-    toSign: z.array(expectationSchema),
+    toSign: z.array(
+      // The head in whose place it would be signed (授权代签); null for one's own to sign.
+      expectationSchema.extend({ behalfOf: refSchema.nullable() }),
+    ),
     toReview: z.array(expectationSchema),
     /** Slips that wait for an answer of one's units. */
     urged: z.array(urgingSchema),

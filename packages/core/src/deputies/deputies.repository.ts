@@ -84,10 +84,11 @@ export class DeputyRepository {
     return row ?? null;
   }
 
-  /** Units for which the person may sign something today, with the forms (null: all). */
-  async unitsOf(ctx: RequestContext): Promise<{ unitId: string; forms: string[] | null }[]> {
+  /** Units for which the person may sign something today, with the forms (null: all) and whose deputy; last named first. */
+  async unitsOf(ctx: RequestContext): Promise<{ unitId: string; forms: string[] | null; head: Ref }[]> {
     return ctx.em.query(
-      `select d.unit_id as "unitId", d.forms from deputy d where ${inForce} and d.deputy_id = $2`,
+      `select d.unit_id as "unitId", d.forms, json_build_object('id', h.id, 'name', h.name) as head
+       from deputy d join app_user h on h.id = d.head_id where ${inForce} and d.deputy_id = $2 order by d.named_at desc`,
       [ctx.today, ctx.actor?.id],
     );
   }

@@ -99,8 +99,8 @@ export class Deputies implements OnModuleInit {
     return this.repository.headForTasks(ctx, leadUnitId);
   }
 
-  /** Units for which the actor may sign something today. */
-  async unitsOf(ctx: RequestContext): Promise<{ unitId: string; forms: string[] | null }[]> {
+  /** Units for which the actor may sign something today; of two heads, the one who named them last comes first. */
+  async unitsOf(ctx: RequestContext): Promise<{ unitId: string; forms: string[] | null; head: Ref }[]> {
     return this.repository.unitsOf(ctx);
   }
 

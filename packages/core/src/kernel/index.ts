@@ -6,6 +6,7 @@ export * from './endpoint.js';
 export * from './errors.js';
 export * from './group.js';
 export * from './kernel.module.js';
+export * from './many.js';
 export * from './paging.js';
 export * from './prepared.js';
 export * from './refusal.js';

@@ -113,6 +113,23 @@ describe('moving many reports', () => {
         each.reportVersion,
       ]),
     ).toEqual([[full, 2]]);
-    expect(codes(await head.ask('post', '/api/reports/moves', sign))).toEqual(['done', 'move-not-possible']);
+    const clerk = await personOf(house, { role: 'reporter', unitId: tree.east });
+    await head.ask('post', '/api/deputies', {
+      unitId: tree.east,
+      deputyId: clerk.id,
+      from: '2024-09-01',
+      to: '2024-09-30',
+    });
+    const { body: deputed } = await clerk.ask('get', `/api/work?planId=${plan.planId}`);
+    const inPlaceOf = { id: head.id, name: expect.any(String) };
+    expect(deputed.toSign).toMatchObject([{ reportId: full, behalfOf: inPlaceOf }]);
+    const preview = await clerk.ask('post', '/api/reports/moves', { ...sign, dryRun: true });
+    expect(preview.body.results[0]).toMatchObject({ outcome: 'possible', behalfOf: inPlaceOf });
+    expect(
+      (await head.ask('post', '/api/reports/moves', { ...sign, dryRun: true })).body.results[0].behalfOf,
+    ).toBe(null);
+    expect(codes(await clerk.ask('post', '/api/reports/moves', sign))).toEqual(['done', 'move-not-possible']);
+    const { body: revisions } = await head.ask('get', `/api/reports/${full}/revisions`);
+    expect(revisions.items[0].events.at(-1)).toMatchObject({ by: { id: clerk.id }, behalfOf: inPlaceOf });
   });
 });

@@ -4,8 +4,10 @@ import {
   findMove,
   type Move,
   type MoveOffer,
+  type Ref,
   refuseMove,
   type TaskMoveBody,
+  type TaskState,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -138,13 +140,22 @@ export class TaskMoves implements OnModuleInit {
     return this.apply(ctx, mover, task, move, given, detailOf(given));
   }
 
-  /** The move that the caller could make of the task as it stands. Throws as making it would. */
-  async possible(ctx: RequestContext, id: string, name: string): Promise<Move> {
+  /**
+   * Where the move of that name would leave a task that waits for nobody, and in whose place the caller would make
+   * it. One that takes two people leaves it where it is, until the second agrees. Throws as making it would.
+   */
+  async possible(
+    ctx: RequestContext,
+    id: string,
+    name: string,
+  ): Promise<{ state: TaskState; behalfOf: Ref | null }> {
     const task = await this.repository.seen(ctx, id);
     if (!task) throw notFound();
     await this.areas.requireEnabled(ctx, task.planId, task.areaId);
     if (task.pending) throw moveNotPossible();
-    return (await this.open(ctx, task, name)).move;
+    const { move, mover } = await this.open(ctx, task, name);
+    const head = mover.behalfOf === null ? null : await this.deputies.standsInFor(ctx, task.leadUnitId);
+    return { state: move.second ? task.state : move.to, behalfOf: head };
   }
 
   /** Of a task that waits for nobody: the move of that name, and who makes it. */

@@ -1,4 +1,11 @@
-import { type ExpectationView, type Grant, progressNoteKey, type Role, type Work } from '@duban/contract';
+import {
+  type ExpectationView,
+  type Grant,
+  progressNoteKey,
+  type Ref,
+  type Role,
+  type Work,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Adjustments } from '../adjustments/adjustments.service.js';
@@ -70,14 +77,18 @@ export class WorkList {
   }
 
   /** What the own units handed in, and what a head whose deputy the actor is has to sign; never what is one's own. */
-  private async toSign(ctx: RequestContext, planId: string, headed: string[]): Promise<ExpectationView[]> {
+  private async toSign(ctx: RequestContext, planId: string, headed: string[]): Promise<Work['toSign']> {
     const selfSigned = await this.selfSigned(ctx, planId);
     const others = (forms: string) =>
       `((r.submitted_by is distinct from $1 and r.filled_by is distinct from $1) or e.area_id || '.' || e.form_key = any(${forms}::text[]))`;
+    const found = new Map<string, Work['toSign'][number]>();
+    // What two heads named the actor for waits once, in the place of the one for whom it would be signed.
+    const add = (items: ExpectationView[], behalfOf: Ref | null) => {
+      for (const each of items) if (!found.has(each.id)) found.set(each.id, { ...each, behalfOf });
+    };
     const own = ['e.unit_id = any($3::uuid[])', `r.state = 'submitted'`, others('$4')];
-    const waiting =
-      headed.length > 0 ? await this.reports.waiting(ctx, planId, own, [headed, selfSigned]) : [];
-    for (const { unitId, forms } of await this.deputies.unitsOf(ctx)) {
+    if (headed.length > 0) add(await this.reports.waiting(ctx, planId, own, [headed, selfSigned]), null);
+    for (const { unitId, forms, head } of await this.deputies.unitsOf(ctx)) {
       if (headed.includes(unitId)) continue;
       const conditions = [
         'e.unit_id = $3::uuid',
@@ -85,9 +96,9 @@ export class WorkList {
         `($4::text[] is null or e.area_id || '.' || e.form_key = any($4))`,
         others('$5'),
       ];
-      waiting.push(...(await this.reports.waiting(ctx, planId, conditions, [unitId, forms, selfSigned])));
+      add(await this.reports.waiting(ctx, planId, conditions, [unitId, forms, selfSigned]), head);
     }
-    return waiting;
+    return [...found.values()];
   }
 
   /** Forms of the plan, as `<area>.<form>`, that whoever filled them in may sign. */
