@@ -42,6 +42,8 @@ export function BulkFrame({
   children?: ReactNode;
 }) {
   const { t } = useTranslation('change');
+  const said = new Map(outcomes?.map((each) => [each.id, each]));
+  const refused = outcomes?.filter((each) => each.outcome === 'refused').length ?? 0;
   return (
     <Modal
       open
@@ -69,10 +71,16 @@ export function BulkFrame({
     >
       <ProblemNote error={error} shownAt={shownAt} />
       {finished ? null : children}
-      {finished ? <p role="status">{t('bulk.finished', finished)}</p> : null}
+      <p role="status">
+        {finished
+          ? t('bulk.finished', finished)
+          : outcomes?.length
+            ? t('bulk.preview', { possible: outcomes.length - refused, refused })
+            : null}
+      </p>
       <ul className="bulk-list">
         {rows.map(({ id, label }) => {
-          const found = outcomes?.find((each) => each.id === id);
+          const found = said.get(id);
           return (
             <li key={id}>
               {label}{' '}

@@ -1,6 +1,5 @@
 import {
   lifecycle,
-  needsReason,
   type Page,
   type TaskMovesResult,
   type TaskOffers,
@@ -103,6 +102,8 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
   const rows = useRows(given);
   const [chosen, setChosen] = useState<string | null>(null);
   const [reason, setReason] = useState('');
+  const [dueDate, setDueDate] = useState<string | null>(null);
+  const plan = usePlan();
   const ids = useMemo(() => given.map((task) => task.id), [given]);
   const offers = useQuery({
     queryKey: ['tasks', 'offers', ids],
@@ -132,22 +133,36 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
     touchedByTask,
   );
   const possible = preview.data?.results.filter((each) => each.outcome === 'possible').length ?? 0;
-  const asksReason = move !== undefined && needsReason(move);
+  const row = lifecycle.find((each) => each.move === move);
+  const asksReason = row?.needs.includes('reason') ?? false;
+  const asksDate = row?.needs.includes('dueDate') ?? false;
+  const isAsked = Boolean(row?.second);
   const title = offered.find((each) => each.move === move)?.title;
   return (
     <BulkFrame
       title={t('bulk.move', { count: given.length })}
       rows={rows}
-      outcomes={(change.data ?? preview.data)?.results}
+      outcomes={(change.data ?? preview.data)?.results.map((each) => ({
+        ...each,
+        note: each.behalfOf ? t('bulk.behalf', { name: each.behalfOf.name }) : null,
+        message: each.message ?? (isAsked ? t(`bulk.asked.${each.outcome}`) : null),
+      }))}
       finished={change.data}
       act={{
-        label: title ? `${title} (${possible})` : t('bulk.noMove'),
+        label: title
+          ? t(isAsked ? 'bulk.ask' : 'bulk.make', { move: title, count: possible })
+          : t('bulk.noMove'),
         loading: change.isPending || offers.isLoading || preview.isLoading,
-        disabled: possible === 0 || (asksReason && !reason.trim()),
-        onClick: () => change.mutate({ ...base, ...(asksReason ? { reason: reason.trim() } : {}) }),
+        disabled: possible === 0 || (asksReason && !reason.trim()) || (asksDate && !dueDate),
+        onClick: () =>
+          change.mutate({
+            ...base,
+            ...(asksReason ? { reason: reason.trim() } : {}),
+            ...(asksDate ? { dueDate } : {}),
+          }),
       }}
       error={offers.error ?? preview.error ?? change.error}
-      shownAt={['reason']}
+      shownAt={['reason', 'dueDate']}
       onClose={() => onClose(change.data !== undefined)}
     >
       <div className="dialog-form">
@@ -158,6 +173,7 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
           options={offered.map((each) => ({ value: each.move, label: `${each.title} (${each.count})` }))}
           onChange={(event) => setChosen(event.target.value)}
         />
+        {isAsked ? <p>{t('bulk.second')}</p> : null}
         {asksReason ? (
           <Labelled label={t('bulk.reason')} said={saidOf(change.error, 'reason')}>
             {(control) => (
@@ -168,6 +184,13 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
                 value={reason}
                 onChange={(event) => setReason(event.target.value)}
               />
+            )}
+          </Labelled>
+        ) : null}
+        {asksDate ? (
+          <Labelled label={t('bulk.dueDate')} said={saidOf(change.error, 'dueDate')}>
+            {(control) => (
+              <DateField {...control} value={dueDate} min={plan.businessDate} onChange={setDueDate} />
             )}
           </Labelled>
         ) : null}

@@ -1,7 +1,7 @@
 import { FlexRender, type Row, type RowData } from '@tanstack/react-table';
 import { memo } from 'react';
-import { useKitText } from '../text/use-text.js';
 import type { CellLayout } from './column-layout.js';
+import { SelectCell } from './select-cells.js';
 import type { PortalFeatures } from './table-hook.js';
 
 export interface BodyRowProps<T extends RowData> {
@@ -41,7 +41,14 @@ function Plain<T extends RowData>(props: BodyRowProps<T>) {
       }}
     >
       {selected === null ? null : (
-        <SelectCell id={row.id} line={line} label={label} {...{ selected, onSelect, onFocus }} />
+        <SelectCell
+          label={label}
+          selected={selected}
+          onSelect={(upToHere) => {
+            onFocus(line);
+            onSelect(row.id, upToHere);
+          }}
+        />
       )}
       {row.getVisibleCells().map((cell) => {
         const layout = layouts.get(cell.column.id);
@@ -52,32 +59,6 @@ function Plain<T extends RowData>(props: BodyRowProps<T>) {
         );
       })}
     </tr>
-  );
-}
-
-function SelectCell({
-  id,
-  line,
-  label,
-  selected,
-  onSelect,
-  onFocus,
-}: Pick<BodyRowProps<never>, 'line' | 'label' | 'onSelect' | 'onFocus'> & { id: string; selected: boolean }) {
-  const t = useKitText();
-  return (
-    <td className="select-cell">
-      <input
-        type="checkbox"
-        aria-label={t('table.select', { row: label })}
-        checked={selected}
-        // The click says whether Shift was held, the change does not; React still wants to hear of the change.
-        onChange={() => undefined}
-        onClick={(event) => {
-          onFocus(line);
-          onSelect(id, event.shiftKey);
-        }}
-      />
-    </td>
   );
 }
 

@@ -4,6 +4,7 @@ import { useKitText } from '../text/use-text.js';
 import { cellClass } from './body-row.js';
 import type { CellLayout } from './column-layout.js';
 import { type ColumnEdge, ResizeHandle } from './resize-handle.js';
+import { SelectAllCell } from './select-cells.js';
 import type { PortalFeatures } from './table-hook.js';
 
 export interface HeadRowProps<T extends RowData> {
@@ -21,19 +22,7 @@ function Plain<T extends RowData>({ headers, sort, layouts, edge, selected, onSe
   const t = useKitText();
   return (
     <tr>
-      {selected === null ? null : (
-        <th scope="col" className="select-cell">
-          <input
-            type="checkbox"
-            aria-label={t('table.selectAll')}
-            checked={selected === 'all'}
-            ref={(box) => {
-              if (box) box.indeterminate = selected === 'some';
-            }}
-            onChange={onSelectAll}
-          />
-        </th>
-      )}
+      {selected === null ? null : <SelectAllCell extent={selected} onSelectAll={onSelectAll} />}
       {headers.headers.map((header) => {
         const { meta } = header.column.columnDef;
         const label = meta?.label ?? header.id;

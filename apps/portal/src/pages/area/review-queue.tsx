@@ -18,9 +18,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { useAllows } from '../../app/use-allows.js';
+import ReportBulk from '../../parts/report-bulk.js';
 import { printCell } from '../grid/cells.js';
 import './area.css';
-import { BulkDialog, type BulkMove } from './bulk-dialog.js';
 
 /** 审核: what waits for my review in the area. j and k move, x selects, a accepts, r returns, Enter opens. */
 export function ReviewQueue({ areaId }: { areaId: string }) {
@@ -47,7 +47,7 @@ function Queue({ reports, forms }: { reports: ReportView[]; forms: FormView[] })
   const go = useGo();
   const [active, setActive] = useState(0);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [asking, setAsking] = useState<{ move: BulkMove; reports: ReportView[] } | null>(null);
+  const [asking, setAsking] = useState<{ move: 'accept' | 'return'; reports: ReportView[] } | null>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const at = Math.min(active, reports.length - 1);
   const current = reports[at];
@@ -57,7 +57,7 @@ function Queue({ reports, forms }: { reports: ReportView[]; forms: FormView[] })
       if (!next.delete(id)) next.add(id);
       return next;
     });
-  const ask = (move: BulkMove) => {
+  const ask = (move: 'accept' | 'return') => {
     const chosen = reports.filter((report) => selected.has(report.id));
     const given = chosen.length > 0 ? chosen : current ? [current] : [];
     if (given.length > 0) setAsking({ move, reports: given });
@@ -142,8 +142,13 @@ function Queue({ reports, forms }: { reports: ReportView[]; forms: FormView[] })
       </div>
       {current ? <Values report={current} form={formOf(current)} /> : null}
       {asking ? (
-        <BulkDialog
-          {...asking}
+        <ReportBulk
+          move={asking.move}
+          reports={asking.reports.map((each) => ({
+            id: each.id,
+            version: each.version,
+            label: `${each.unitName} · ${periodText(each.period)}`,
+          }))}
           onClose={() => {
             setAsking(null);
             setSelected(new Set());

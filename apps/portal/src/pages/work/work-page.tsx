@@ -1,11 +1,4 @@
-import {
-  type ExpectationView,
-  lifecycle,
-  progressNoteForm,
-  progressNoteKey,
-  refuseMove,
-  type Work,
-} from '@duban/contract';
+import { type BulkReportMove, lifecycle, refuseMove, type Work } from '@duban/contract';
 import {
   EmptyState,
   PageLayout,
@@ -13,17 +6,18 @@ import {
   QueryView,
   queries,
   Section,
-  usePeriodText,
   usePlan,
   useSession,
   useText,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { Button } from 'antd';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
-import { reportAddress } from '../report/report-search.js';
+import { useRowKeys } from '../../parts/row-keys.js';
 import { Due } from './due.js';
+import { type ExpectedReport, ExpectedReports, MoveExpected } from './expected-reports.js';
 import { ShareMilestones, SharesToAccept } from './share-work.js';
 import './work.css';
 
@@ -31,6 +25,14 @@ type Part = 'returned' | 'late' | 'toSign' | 'toReview' | 'due';
 /** In the order in which they hurt: what was sent back or is late stands above what others wait for. */
 const first: readonly Part[] = ['returned', 'late'];
 const waiting: readonly Part[] = ['toSign', 'toReview', 'due'];
+/** What may be done to many of a part at once. */
+const moves: Record<Part, readonly BulkReportMove[]> = {
+  returned: ['submit'],
+  late: ['submit'],
+  toSign: ['sign', 'return'],
+  toReview: ['accept', 'return'],
+  due: ['submit'],
+};
 /** Rows that the API gives of one part at most. */
 const mostRows = 500;
 
@@ -40,14 +42,35 @@ export function WorkPage() {
   const plan = usePlan();
   const { user } = useSession();
   const work = useQuery(queries.work(plan.id));
+  const box = useRef<HTMLDivElement>(null);
+  useRowKeys(box);
+  /** Begun and not handed in: of these all that are complete can be submitted at once. */
+  const drafts = [...(work.data?.returned ?? []), ...(work.data?.due ?? [])]
+    .filter((each) => each.reportId !== null)
+    .slice(0, mostRows);
+  /** Held above the lists: what was moved leaves them while its result is read. */
+  const [asking, setAsking] = useState<{ move: BulkReportMove; items: readonly ExpectedReport[] } | null>(
+    null,
+  );
   return (
-    <PageLayout title={t('title')} note={[user.name, user.unitName].filter(Boolean).join(' · ')}>
+    <PageLayout
+      title={t('title')}
+      note={[user.name, user.unitName].filter(Boolean).join(' · ')}
+      toolbar={
+        drafts.length > 0 ? (
+          <Button onClick={() => setAsking({ move: 'submit', items: drafts })}>
+            {t('submitAll', { count: drafts.length })}
+          </Button>
+        ) : null
+      }
+    >
+      {asking ? <MoveExpected {...asking} onClose={() => setAsking(null)} /> : null}
       <QueryView query={work} lines={10}>
         {(data) => {
           if (Object.values(data).every((part) => part.length === 0))
             return <EmptyState title={t('none')} hint={t('noneHint')} />;
-          const isLate = (each: ExpectationView) => each.dueOn < plan.businessDate;
-          const rows: Record<Part, ExpectationView[]> = {
+          const isLate = (each: ExpectedReport) => each.dueOn < plan.businessDate;
+          const rows: Record<Part, ExpectedReport[]> = {
             returned: data.returned,
             late: data.due.filter(isLate),
             toSign: data.toSign,
@@ -61,11 +84,16 @@ export function WorkPage() {
                 title={<Heading text={t(part)} count={rows[part].length} />}
                 note={rows[part].length >= mostRows ? t('most', { count: mostRows }) : t(`note.${part}`)}
               >
-                <Expectations label={t(part)} items={rows[part]} />
+                <ExpectedReports
+                  label={t(part)}
+                  items={rows[part]}
+                  moves={moves[part]}
+                  onMove={(move, chosen) => setAsking({ move, items: chosen })}
+                />
               </Section>
             ) : null;
           return (
-            <>
+            <div ref={box} className="page">
               {data.urged.length > 0 ? (
                 <Section title={<Heading text={t('urged')} count={data.urged.length} />}>
                   <Urged items={data.urged} />
@@ -93,7 +121,7 @@ export function WorkPage() {
                 </Section>
               ) : null}
               {waiting.map(sectionOf)}
-            </>
+            </div>
           );
         }}
       </QueryView>
@@ -106,67 +134,6 @@ function Heading({ text, count }: { text: string; count: number }): ReactNode {
     <>
       {text} <span className="work-count">{count}</span>
     </>
-  );
-}
-
-function Expectations({ label, items }: { label: string; items: ExpectationView[] }) {
-  const { t } = useTranslation('work');
-  const text = useText();
-  const periodText = usePeriodText();
-  const plan = usePlan();
-  const forms = useQuery(queries.forms(plan.id));
-  const titleOf = ({ areaId, formKey, taskTitle }: ExpectationView) =>
-    formKey === progressNoteKey
-      ? `${text(progressNoteForm.title)}: ${taskTitle}`
-      : text(forms.data?.items.find((each) => each.areaId === areaId && each.key === formKey)?.title) ||
-        formKey;
-  const sorted = [...items].sort((a, b) =>
-    `${a.dueOn} ${a.unitName} ${a.formKey}` < `${b.dueOn} ${b.unitName} ${b.formKey}` ? -1 : 1,
-  );
-  return (
-    <div className="table-box">
-      <table className="grid" aria-label={label}>
-        <thead>
-          <tr>
-            <th scope="col" className="grow">
-              {t('report')}
-            </th>
-            <th scope="col" className="wide-only">
-              {t('unit')}
-            </th>
-            <th scope="col" className="wide-only">
-              {t('period')}
-            </th>
-            <th scope="col">{t('dueOn')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map((each) => (
-            <tr key={each.id}>
-              <td className="grow">
-                <PortalLink href={reportAddress(each)}>{titleOf(each)}</PortalLink>
-                <span className="under">
-                  {[
-                    text(plan.areas.find((area) => area.id === each.areaId)?.title),
-                    each.formKey !== progressNoteKey && each.taskTitle,
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </span>
-                <span className="under narrow-only">
-                  {each.unitName} · {periodText(each.period)}
-                </span>
-              </td>
-              <td className="wide-only">{each.unitName}</td>
-              <td className="figure wide-only">{periodText(each.period)}</td>
-              <td className="figure">
-                <Due on={each.dueOn} today={plan.businessDate} signed={each.firstSignedOn !== null} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }
 

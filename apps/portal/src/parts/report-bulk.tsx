@@ -1,0 +1,99 @@
+import { type BulkReportMove, type ReportMovesResult, reportLifecycle } from '@duban/contract';
+import { api, useChange, useText } from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
+import { Input } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { touchedByReport } from '../pages/report/report-queries.js';
+import { BulkFrame } from './bulk-frame.js';
+import { Labelled } from './labelled.js';
+import { saidOf } from './problem-note.js';
+
+export interface BulkReport {
+  id: string;
+  version: number;
+  label: string;
+}
+
+/** Shows what would come of a move of many reports, makes it of those of which it is possible, and shows what came of each. */
+export default function ReportBulk({
+  move,
+  reports,
+  onClose,
+}: {
+  move: BulkReportMove;
+  reports: readonly BulkReport[];
+  /** `done`: something was changed. */
+  onClose: (done: boolean) => void;
+}) {
+  const { t } = useTranslation('change');
+  const text = useText();
+  const [reason, setReason] = useState('');
+  const [shown] = useState(reports);
+  const base = useMemo(
+    () => ({ ids: shown.map((each) => each.id), versions: shown.map((each) => each.version), move }),
+    [shown, move],
+  );
+  const preview = useQuery({
+    queryKey: ['reports', 'preview', base],
+    gcTime: 0,
+    // What is shown is what the change stands on: it is not asked for again behind it.
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      api.post<ReportMovesResult>('/api/reports/moves', { ...base, dryRun: true }, { signal }),
+  });
+  const change = useChange(
+    (body: object, idempotencyKey) =>
+      api.post<ReportMovesResult>('/api/reports/moves', body, { idempotencyKey }),
+    touchedByReport,
+  );
+  const possible = preview.data?.results.filter((each) => each.outcome === 'possible') ?? [];
+  const said = (change.data?.results ?? []).reduce(
+    (results, each) => results.set(each.id, each),
+    new Map(preview.data?.results.map((each) => [each.id, each])),
+  );
+  const row = reportLifecycle.find((each) => each.move === move);
+  const asksReason = row?.needs.includes('reason') ?? false;
+  return (
+    <BulkFrame
+      title={t('bulk.reports', { move: text(row?.title), count: shown.length })}
+      rows={shown}
+      outcomes={[...said.values()].map((each) => ({
+        ...each,
+        note: each.behalfOf ? t('bulk.behalf', { name: each.behalfOf.name }) : null,
+      }))}
+      finished={change.data && { done: change.data.done, refused: shown.length - change.data.done }}
+      act={{
+        label: t('bulk.act', { move: text(row?.title), count: possible.length }),
+        loading: change.isPending || preview.isLoading,
+        disabled: possible.length === 0 || (asksReason && !reason.trim()),
+        autoFocus: !asksReason,
+        onClick: () =>
+          change.mutate({
+            ids: possible.map((each) => each.id),
+            versions: possible.map((each) => each.version),
+            move,
+            ...(asksReason ? { reason: reason.trim() } : {}),
+          }),
+      }}
+      error={preview.error ?? change.error}
+      shownAt={['reason']}
+      onClose={() => onClose(change.data !== undefined)}
+    >
+      {asksReason ? (
+        <Labelled label={t('bulk.reason')} said={saidOf(change.error, 'reason')}>
+          {(props) => (
+            <Input.TextArea
+              {...props}
+              autoFocus
+              autoSize={{ minRows: 2 }}
+              maxLength={2000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Labelled>
+      ) : null}
+    </BulkFrame>
+  );
+}
