@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Page as PageOf, TaskView } from '@duban/contract';
+import type { ExpectationView, Page as PageOf, ReportView, TaskView } from '@duban/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
 import { type OpenBrowser, openBrowser } from './chromium.js';
@@ -420,5 +420,79 @@ describe('the plan kept on course from one page', { timeout: 300_000 }, () => {
       await expectSound(office, tab);
       expect(await overhang(office.page), tab).toEqual([]);
     }
+  });
+});
+
+// A county's people, one after another: each finds in my work what the one before handed on.
+describe('many reports at once', { timeout: 300_000 }, () => {
+  const month = '2024-09';
+  /** A report of the county for the month, begun as one that says zero, or with nothing in it. */
+  async function begin(formKey: string, data?: object): Promise<ReportView> {
+    const { planId } = house;
+    const unitId = house.unit('X1');
+    const reporter = await house.as('reporter-x1');
+    const due = await reporter.get<PageOf<ExpectationView>>(
+      `/api/expectations?planId=${planId}&unitId=${unitId}&period=${month}&formKey=${formKey}`,
+    );
+    const areaId = due.items[0]?.areaId;
+    const body = { planId, areaId, formKey, unitId, period: month };
+    return reporter.post<ReportView>('/api/reports', data ? { ...body, data } : { ...body, mode: 'zero' });
+  }
+  const rows = ({ page }: Desk, table: string) =>
+    page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: '2024年9月' });
+  /** Sends what the dialog has shown, once it can be sent, and reads what came of it. */
+  const go = async (desk: Desk, act: string, result: string) => {
+    await dialog(desk).getByRole('button', { name: act, exact: true }).click();
+    await dialog(desk).getByText(result).waitFor();
+    await dialog(desk).getByRole('button', { name: '关闭' }).last().click();
+    await dialog(desk).waitFor({ state: 'detached' });
+  };
+
+  test('a reporter submits all that are complete, a deputy signs them in the head’s place', async () => {
+    await begin('dispute-diversion');
+    const supervised = await begin('safety-supervision');
+    const empty = await begin('enterprise-services', {});
+    const reporter = await person('reporter-x1');
+    await press(reporter, '提交已填完的（3 份草稿）');
+    await dialog(reporter).getByText('可以办理 2 项，不能办理 1 项').waitFor();
+    await expectSound(reporter, 'drafts about to be submitted');
+    await go(reporter, '提交（2）', '已办理 2 项，未办理 1 项');
+    expect((await (await house.as('reporter-x1')).get<ReportView>(`/api/reports/${empty.id}`)).state).toBe(
+      'draft',
+    );
+
+    const [deputy] = await house.rows<{ id: string; name: string }>(
+      `select id, name from app_user where username = 'reviewer-x1'`,
+    );
+    const [head] = await house.rows<{ name: string }>(`select name from app_user where username = 'head-x1'`);
+    await (await house.as('head-x1')).post('/api/deputies', {
+      unitId: house.unit('X1'),
+      deputyId: deputy?.id,
+      from: '2024-09-01',
+      to: '2024-09-30',
+    });
+    const clerk = await person('reviewer-x1');
+    const waiting = rows(clerk, '待我签发');
+    await expect.poll(() => waiting.count()).toBe(2);
+    await waiting
+      .filter({ hasText: `代${head?.name}签发` })
+      .nth(1)
+      .waitFor();
+    // By the keyboard alone: down to the first of them, and all up to the last.
+    await clerk.page.keyboard.press('j');
+    await expect.poll(() => waiting.first().evaluate((row) => row === document.activeElement)).toBe(true);
+    await clerk.page.keyboard.press('x');
+    await clerk.page.keyboard.press('j');
+    await clerk.page.keyboard.press('Shift+X');
+    await clerk.page.getByRole('status').filter({ hasText: '已选 2 行' }).waitFor();
+    await expectSound(clerk, 'two reports chosen in my work');
+    await press(clerk, '签发');
+    await dialog(clerk).getByText(`可以办理 · 代${head?.name}签发`).nth(1).waitFor();
+    await go(clerk, '签发（2）', '已办理 2 项，未办理 0 项');
+    await waiting.first().waitFor({ state: 'detached' });
+    const { items } = await (await house.as('head-x1')).get<PageOf<{ events: object[] }>>(
+      `/api/reports/${supervised.id}/revisions`,
+    );
+    expect(items[0]?.events.at(-1)).toMatchObject({ by: { id: deputy?.id }, behalfOf: { name: head?.name } });
   });
 });

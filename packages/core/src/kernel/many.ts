@@ -3,11 +3,12 @@ import type { RequestContext } from '@duban/server-kit';
 import { inTransaction } from './context.js';
 import { notFound, stale } from './errors.js';
 import { refusalOf } from './refusal.js';
+import type { LoadedSubject } from './subjects.js';
 
 /** A move as it would be made of one thing, in the order in which a single one is refused. */
 export interface OneMove<State extends string> {
-  /** The version that the thing has. Throws where it is not visible (404), or the move not permitted (403). */
-  permitted(ctx: RequestContext, id: string): Promise<number>;
+  /** The thing. Throws where it is not visible (404), or the move not permitted (403). */
+  permitted(ctx: RequestContext, id: string): Promise<LoadedSubject>;
   /** Where the thing would stand, and the head in whose place it would be moved. Throws where it is not possible. */
   possible(ctx: RequestContext, id: string): Promise<{ state: State; behalfOf: Ref | null }>;
   make(ctx: RequestContext, id: string): Promise<unknown>;
@@ -40,7 +41,7 @@ export async function moveMany<State extends string>(
     try {
       results.push(
         await inTransaction(ctx, async (own) => {
-          const version = await move.permitted(own, id);
+          const { version = null } = await move.permitted(own, id);
           if (version !== versions[at]) throw stale();
           const would = { id, ...(await move.possible(own, id)), code: null, message: null };
           if (dryRun) return { ...would, outcome: 'possible', version };

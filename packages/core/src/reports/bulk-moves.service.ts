@@ -19,7 +19,7 @@ export class BulkMoves {
       permitted: async (own, id) => {
         const subject = authorise(own, 'report.read', await this.reader.subject(own, id));
         if (!(await this.reader.mayMake(own, move, subject))) throw forbidden();
-        return subject.version;
+        return subject;
       },
       possible: async (own, id) => {
         const { row, to } = await this.reports.possibleMove(own, id, move);

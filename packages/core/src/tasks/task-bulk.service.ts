@@ -31,7 +31,7 @@ export class TaskBulk {
     if (errors.length > 0) throw validationFailed({ errors });
     return moveMany(ctx, body, {
       permitted: async (own, id) =>
-        authorise(own, 'task.read', await this.moves.subjectOfMove(own, id, made)).version,
+        authorise(own, 'task.read', await this.moves.subjectOfMove(own, id, made)),
       possible: (own, id) => this.moves.possible(own, id, move),
       make: (own, id) => this.moves.make(own, id, made),
       stands: (own, id) => this.repository.seen(own, id),
