@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { defineArea, type Form } from '@duban/contract';
-import type { RequestContext } from '@duban/server-kit';
+import { Calendar } from '../../packages/core/src/calendar/calendar.service.js';
 import { Expectations } from '../../packages/core/src/expectations/expectations.service.js';
 import { Plans } from '../../packages/core/src/plans/plans.service.js';
 import { Tasks } from '../../packages/core/src/tasks/tasks.service.js';
@@ -9,7 +9,7 @@ import { personOf, systemContext } from '../../packages/core/src/testing/people.
 import { trialArea } from '../../packages/core/src/testing/trial.testing.js';
 import { Units } from '../../packages/core/src/units/units.service.js';
 import { everybody, postsOf, type Unit, unitOf, type Who } from './cast.js';
-import { closedBefore, type Setup, today } from './world.js';
+import { closedBefore, periods, type Setup, today } from './world.js';
 
 const text = { zh: '另一行动', en: 'Other' };
 const otherArea = defineArea({
@@ -60,6 +60,7 @@ export interface Stage {
 
 export async function openModelHouse(): Promise<ModelHouse> {
   const house = await openTestHouse([{ manifest: trialArea }, { manifest: otherArea }], today);
+  await house.app.get(Calendar).install(systemContext(house));
   const unitIds = await standUnits(house);
   const ids = {} as Record<Who, string>;
   const tokens = {} as Record<Who, string>;
@@ -78,12 +79,12 @@ export async function openModelHouse(): Promise<ModelHouse> {
     if (unit)
       await house.source.query('update app_user set unit_id = $2 where id = $1', [person.id, unitIds[unit]]);
   }
-  const attachmentId = randomUUID();
   await house.source.query(
     `insert into attachment (id, name, media_type, bytes, sha256, uploaded_by, uploaded_at)
-     values ($1, 'done.pdf', 'application/pdf', 1, '\\x00', $2, now())`,
-    [attachmentId, ids.headEast],
+     values (gen_random_uuid(), 'done.pdf', 'application/pdf', 1, '\\x00', $1, now())`,
+    [ids.headEast],
   );
+  const pattern = await drawPattern(house, unitIds);
   const instance = house.app.getHttpAdapter().getInstance();
   const units = new Map(Object.entries(unitIds).map(([name, id]) => [id, name as Unit]));
   const names = new Map(everybody.map((who) => [ids[who], who]));
@@ -105,10 +106,7 @@ export async function openModelHouse(): Promise<ModelHouse> {
       });
       return { status: answer.statusCode, body: answer.json() };
     },
-    begin: (setup) =>
-      house.source.transaction((em) =>
-        stand(house, { ...systemContext(house), em }, setup, { unitIds, ids, attachmentId }),
-      ),
+    begin: (setup) => stand(house, pattern, setup, ids),
     close: () => house.close(),
   };
 }
@@ -125,14 +123,16 @@ async function standUnits(house: TestHouse): Promise<Record<Unit, string>> {
   return { city, east, west, north, e1: await add('e1', 'station', east) };
 }
 
-/** A plan with the task of the sequence, another one for forms that the first does not carry, and what is due. */
-async function stand(
-  house: TestHouse,
-  ctx: RequestContext,
-  setup: Setup,
-  given: { unitIds: Record<Unit, string>; ids: Record<Who, string>; attachmentId: string },
-): Promise<Stage> {
-  const { unitIds, ids, attachmentId } = given;
+/** Ids of the plan that every sequence begins with a copy of. */
+interface Pattern {
+  planId: string;
+  taskId: string;
+  carrierId: string;
+}
+
+/** A plan with a task that lacks nothing, another one for forms that the first does not carry, and what is due. */
+async function drawPattern(house: TestHouse, unitIds: Record<Unit, string>): Promise<Pattern> {
+  const ctx = systemContext(house);
   const planId = await house.app.get(Plans).create(ctx, {
     year: 2024,
     title: '2024',
@@ -145,61 +145,112 @@ async function stand(
     ],
   });
   const tasks = house.app.get(Tasks);
+  const printed = { planId, origin: 'plan', state: 'in-progress' } as const;
+  const taskId = await tasks.create(ctx, {
+    ...printed,
+    areaId: 'trial',
+    number: 1,
+    title: 'Task',
+    leadUnitId: unitIds.east,
+    responsibleUnitIds: [unitIds.west],
+  });
+  await tasks.milestone(ctx, { planId, taskId, title: 'Half' });
+  const carrier = { areaId: 'trial', number: 2, title: 'Carrier', dueDate: '2024-12-31' };
+  const carrierId = await tasks.create(ctx, { ...printed, ...carrier });
+  const expectations = house.app.get(Expectations);
+  const duties: [number, string, string[]][] = [
+    [0, taskId, [unitIds.east, unitIds.west]],
+    [1, carrierId, [unitIds.e1]],
+  ];
+  for (const [at, carriedBy, owing] of duties) {
+    const form = trialArea.forms[at] as Form;
+    const duty = { planId, year: 2024, areaId: 'trial', form, taskId: carriedBy, unitIds: owing };
+    await expectations.addDuty(ctx, duty);
+  }
+  await expectations.openNotes(ctx, taskId);
+  return { planId, taskId, carrierId };
+}
+
+/**
+ * A copy of the pattern as the setup wants it, in one statement: standing it anew would be half of what a sequence
+ * costs, and none of what it looks at.
+ */
+async function stand(
+  house: TestHouse,
+  pattern: Pattern,
+  setup: Setup,
+  ids: Record<Who, string>,
+): Promise<Stage> {
   const withheld = setup.state === 'withheld';
   const lacks = (what: Setup['lacks']) => withheld || (setup.state === 'draft' && setup.lacks === what);
-  const taskId = await tasks.create(ctx, {
-    planId,
-    areaId: setup.area,
+  const [planId, taskId, carrierId] = [randomUUID(), randomUUID(), randomUUID()];
+  const dueDate = lacks('due date') ? null : setup.due;
+  const own = {
+    id: taskId,
+    area_id: setup.area,
     number: setup.printed || withheld ? 1 : null,
     title: withheld ? null : 'Task',
     visibility: withheld ? 'withheld' : setup.restricted ? 'restricted' : 'open',
     state: setup.state,
     origin: setup.printed || withheld ? 'plan' : 'added',
-    leaderId: lacks('leader') ? null : ids[setup.leader],
-    leadUnitId: lacks('lead unit') ? null : unitIds.east,
-    dueDate: lacks('due date') ? null : setup.due,
-    responsibleUnitIds: withheld ? [] : [unitIds.west],
-    closedOn: setup.state === 'closed' ? closedBefore : null,
-    knowerIds: setup.restricted && !withheld ? [ids.headEast] : [],
-  });
-  if (!lacks('milestone')) await tasks.milestone(ctx, { planId, taskId, title: 'Half' });
-  if (setup.evidence && !withheld)
-    await ctx.em.query(
-      `insert into task_evidence (id, plan_id, task_id, attachment_id, added_by, added_at)
-       values (gen_random_uuid(), $1, $2, $3, $4, now())`,
-      [planId, taskId, attachmentId, ids.headEast],
-    );
-  if (setup.waived)
-    await ctx.em.query(
-      `update assignment set waived_reason = 'r' where task_id = $1 and role = 'responsible'`,
-      [taskId],
-    );
-  const carrier = await tasks.create(ctx, {
-    planId,
-    areaId: 'trial',
-    number: 2,
-    title: 'Carrier',
-    origin: 'plan',
-    state: 'in-progress',
-    dueDate: '2024-12-31',
-  });
-  const expectations = house.app.get(Expectations);
-  const onTask = setup.area === 'trial' && !setup.restricted && !withheld;
-  const duties: [number, string, string[]][] = [
-    [0, onTask ? taskId : carrier, [unitIds.east, unitIds.west]],
-    [1, carrier, [unitIds.e1]],
-  ];
-  for (const [at, carriedBy, owing] of duties) {
-    const form = trialArea.forms[at] as Form;
-    await expectations.addDuty(ctx, {
+    leader_id: lacks('leader') ? null : ids[setup.leader],
+    due_date: dueDate,
+    original_due_date: dueDate,
+    closed_on: setup.state === 'closed' ? closedBefore : null,
+  };
+  const parts = withheld ? [] : lacks('lead unit') ? ['responsible'] : ['lead', 'responsible'];
+  const waived = setup.waived ? 'r' : null;
+  const formOnTask = setup.area === 'trial' && !setup.restricted && !withheld;
+  /** Rows of the pattern's plan, put into the new one and changed as the JSON says. */
+  const copy = (table: string, changes: string, where = 'true') =>
+    `insert into ${table} select made.* from ${table} old, jsonb_populate_record(old, jsonb_build_object('plan_id', $2::uuid) || ${changes}) made
+     where old.plan_id = $1::uuid and ${where}`;
+  const newId = `jsonb_build_object('id', gen_random_uuid())`;
+  const onTask = `jsonb_build_object('task_id', $5::uuid)`;
+  const carried = (form: string) =>
+    `jsonb_build_object('task_id', case when ${form} = 'progress-note' or ($11::boolean and ${form} = 'county-counts') then $5::uuid else $6::uuid end)`;
+  await house.source.query(
+    `with plan as (
+       insert into plan select made.* from plan old, jsonb_populate_record(old, jsonb_build_object('id', $2::uuid)) made where old.id = $1::uuid),
+     area as (${copy('plan_area', `'{}'`)}),
+     task as (${copy('task', `case old.id when $3::uuid then $4::jsonb else jsonb_build_object('id', $6::uuid) end`)}),
+     part as (${copy('assignment', `${newId} || ${onTask} || case old.role when 'lead' then '{}' else jsonb_build_object('waived_reason', $7::text) end`, 'old.role = any($8::text[])')}),
+     step as (${copy('milestone', `${newId} || ${onTask}`, '$9::boolean')}),
+     duty as (${copy('duty', `${newId} || ${carried('old.form_key')}`)} returning id, form_key),
+     reporter as (
+       insert into duty_unit (plan_id, duty_id, unit_id, valid_from)
+       select $2, duty.id, old.unit_id, old.valid_from
+       from duty_unit old join public.duty before on before.id = old.duty_id join duty using (form_key) where old.plan_id = $1),
+     owed as (
+       insert into expectation (id, plan_id, area_id, form_key, task_id, unit_id, period, opens_on, due_on, ancestors)
+       select gen_random_uuid(), $2, case old.form_key when 'progress-note' then $4 ->> 'area_id' else old.area_id end, old.form_key,
+         (${carried('old.form_key')} ->> 'task_id')::uuid, old.unit_id, old.period, old.opens_on, old.due_on, old.ancestors
+       from expectation old where old.plan_id = $1 and old.period = any($15) and (old.form_key <> 'progress-note' or $10::boolean)),
+     history as (
+       insert into task_history (id, plan_id, task_id, at, business_date, move, from_state, to_state, request_id)
+       select gen_random_uuid(), $2, $5, now(), $12::date, 'import', state, state, 'import' from (select $4 ->> 'state' as state) own
+       where state not in ('draft', 'withheld')),
+     proof as (
+       insert into task_evidence (id, plan_id, task_id, attachment_id, added_by, added_at)
+       select gen_random_uuid(), $2, $5, id, uploaded_by, now() from attachment where $13::boolean)
+     insert into task_knower (plan_id, task_id, user_id) select $2, $5, unnest($14::uuid[])`,
+    [
+      pattern.planId,
       planId,
-      year: 2024,
-      areaId: 'trial',
-      form,
-      taskId: carriedBy,
-      unitIds: owing,
-    });
-  }
-  if (setup.state === 'in-progress') await expectations.openNotes(ctx, taskId);
+      pattern.taskId,
+      JSON.stringify(own),
+      taskId,
+      carrierId,
+      waived,
+      parts,
+      !lacks('milestone'),
+      setup.state === 'in-progress',
+      formOnTask,
+      today,
+      setup.evidence && !withheld,
+      setup.restricted && !withheld ? [ids.headEast] : [],
+      periods,
+    ],
+  );
   return { planId, taskId };
 }

@@ -33,6 +33,8 @@ export async function play(house: ModelHouse, { setup, focus, steps }: Sequence)
   const stored = await inspect(house, ids);
   for (const [what, rows] of Object.entries(expectedRows(world)))
     agree(story, () => deepStrictEqual(stored[what], rows), what);
+  // No figure was handed in, and none is stored: the series has nothing to be wrong about.
+  if (world.waiting.size + world.accepted.size === 0) return;
   const from = periods[0];
   const to = periods[1];
   const path = `metrics/trial.county-rate/series?planId=${ids.planId}&from=${from}&to=${to}`;

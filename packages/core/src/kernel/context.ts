@@ -31,20 +31,22 @@ export class Contexts {
 const waiting = new WeakMap<EntityManager, (() => void)[]>();
 
 /**
- * Runs the work in the context's transaction, or in a new one; in a REPEATABLE READ one all reads see one instant.
- * Nothing inside runs side by side: one connection.
+ * Runs the work in the context's transaction, or in a new one of PostgreSQL's own isolation, READ COMMITTED; in a
+ * REPEATABLE READ one all reads see one instant. Nothing inside runs side by side: one connection.
  */
 export async function inTransaction<T>(
   ctx: RequestContext,
   work: (ctx: RequestContext) => Promise<T>,
-  isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
+  isolation?: 'REPEATABLE READ',
 ): Promise<T> {
   if (ctx.em.queryRunner?.isTransactionActive) return work(ctx);
   const acts: (() => void)[] = [];
-  const result = await ctx.em.transaction(isolation, (em) => {
+  const own = (em: EntityManager) => {
     waiting.set(em, acts);
     return work({ ...ctx, em });
-  });
+  };
+  // To say what holds anyway would take one more message to the database with each change.
+  const result = await (isolation ? ctx.em.transaction(isolation, own) : ctx.em.transaction(own));
   for (const act of acts) act();
   return result;
 }
