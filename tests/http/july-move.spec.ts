@@ -36,6 +36,27 @@ async function boardOf(code: string, period: string) {
   };
 }
 
+/** The area's matrix of a unit, the columns that end with a month, as somebody reads it: who stands there, and the sums. */
+async function matrixOf(code: string, period: string, username = 'viewer') {
+  const caller = await house.as(username);
+  const items: ExpectationView[] = [];
+  for (const column of period === june ? [june, '2024-Q2', '2024-H1'] : [period]) {
+    const query = `planId=${house.planId}&areaId=grassroots&under=${house.unit(code)}&period=${column}&limit=500`;
+    items.push(...(await caller.get<Page<ExpectationView>>(`/api/expectations?${query}`)).items);
+  }
+  const owed = items.filter((each) => !each.waived);
+  const sums = (some: ExpectationView[]) => ({
+    expected: some.length,
+    received: some.filter((each) => each.received).length,
+  });
+  return {
+    stations: items.filter((each) => each.unitId === house.unit(station)).length,
+    all: sums(owed),
+    onTime: owed.filter((each) => each.firstSignedOn !== null && each.firstSignedOn <= each.dueOn).length,
+    form: sums(owed.filter((each) => each.formKey === 'dispute-mediation')),
+  };
+}
+
 async function drillOf(code: string, period: string, of: 'value' | 'year-to-date' = 'value'): Promise<Drill> {
   const query = `planId=${house.planId}&unitId=${house.unit(code)}&period=${period}&of=${of}`;
   return read<Drill>(`/api/metrics/${metric}/drill?${query}`);
@@ -130,6 +151,33 @@ describe('moving a station to another county in July', () => {
         received: received + at * 1,
       });
     }
+
+    // The matrix of each county holds the station while it stood there, for all who see it; its sums are the board's
+    // completeness and timeliness, and those beside the metric's series.
+    for (const who of ['viewer', 'planoffice', 'leader', 'lead-grassroots', 'reviewer-x1', 'reporter-x2s01']) {
+      const stands = async (code: string, period: string) => (await matrixOf(code, period, who)).stations > 0;
+      expect(
+        [await stands('X1', june), await stands('X2', june), await stands('X1', july), await stands('X2', july)],
+        who,
+      ).toEqual([true, false, false, true]);
+    }
+    for (const [code, side] of [
+      ['X1', 'from'],
+      ['X2', 'to'],
+    ] as const)
+      for (const [period, board] of [
+        [june, after.juneOf[code]],
+        [july, after.julyOf[code]],
+      ] as const) {
+        const matrix = await matrixOf(code, period);
+        expect(board.completeness, `${code} ${period}`).toMatchObject(matrix.all);
+        expect(board.timeliness, `${code} ${period}`).toMatchObject({
+          expected: matrix.all.expected,
+          received: matrix.onTime,
+        });
+        const { expectedReports, receivedReports } = after[side][period] as Point;
+        expect(matrix.form).toEqual({ expected: expectedReports, received: receivedReports });
+      }
 
     // Behind the figures stand the station's reports, in June those of the old county, from July on the new one's.
     expect([counts(await drillOf('X1', june)), counts(await drillOf('X2', june))]).toEqual([1, 0]);

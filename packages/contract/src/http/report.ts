@@ -119,6 +119,8 @@ export const expectationQuery = listQuery(
     taskId: idSchema.optional(),
     formKey: plainText(64).optional(),
     unitId: idSchema.optional(),
+    /** Of the unit and those that stood below it in each expectation's own period, as its board counts them. */
+    under: idSchema.optional(),
     period: periodSchema.optional(),
   },
   ['dueOn', 'period', 'unit'],

@@ -270,8 +270,15 @@ export class ReportReader {
   }
 
   /** What is due, from whom, and the state of the report that answers it: no content, so every reader sees it. */
-  async expected(ctx: RequestContext, filter: ReportFilter): Promise<Page<ExpectationView>> {
+  async expected(
+    ctx: RequestContext,
+    filter: ReportFilter & { under?: string },
+  ): Promise<Page<ExpectationView>> {
     const { conditions, parameters } = filtered(filter, 'e');
+    if (filter.under !== undefined) {
+      parameters.push(filter.under);
+      conditions.push(`e.ancestors @> array[$${parameters.length + 1}::uuid]`);
+    }
     const order = orderBy(filter.sort, { dueOn: 'e.due_on', period: 'e.period', unit: 'u.code' });
     const found = await this.repository.expectations(ctx, conditions, parameters, order, {
       limit: filter.limit,

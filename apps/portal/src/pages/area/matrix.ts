@@ -28,20 +28,12 @@ export interface MatrixRow {
   cells: (ExpectationView | null)[];
 }
 
-/**
- * Units × periods, a row for each task that the unit owes the form for. Rows stand in the order of the unit tree;
- * `under` keeps one unit and those below it.
- */
+/** Units × periods, a row for each task that the unit owes the form for. Rows stand in the order of the unit tree. */
 export function matrixOf(
-  expectations: readonly ExpectationView[],
+  shown: readonly ExpectationView[],
   units: readonly Pick<UnitView, 'id' | 'path'>[],
-  under: string | undefined,
 ): { periods: string[]; rows: MatrixRow[] } {
   const paths = new Map(units.map((unit) => [unit.id, unit.path]));
-  const root = under === undefined ? '' : (paths.get(under) ?? '');
-  const shown = expectations.filter(
-    (each) => under === undefined || (root !== '' && paths.get(each.unitId)?.startsWith(root)),
-  );
   const periods = [...new Set(shown.map((each) => each.period))].sort();
   const severalTasks = new Set(shown.map((each) => each.taskId)).size > 1;
   const rows = new Map<string, MatrixRow>();

@@ -90,11 +90,11 @@ function Matrix({ form, under }: { form: FormView; under: string | undefined }) 
   const plan = usePlan();
   const units = useQuery(queries.units());
   const expectations = useQuery(
-    queries.expectations({ planId: plan.id, areaId: form.areaId, formKey: form.key }),
+    queries.expectations({ planId: plan.id, areaId: form.areaId, formKey: form.key, under }),
   );
   const matrix = useMemo(
-    () => expectations.data && matrixOf(expectations.data.items, units.data?.items ?? [], under),
-    [expectations.data, units.data, under],
+    () => expectations.data && matrixOf(expectations.data.items, units.data?.items ?? []),
+    [expectations.data, units.data],
   );
   return (
     <QueryView query={expectations} lines={10}>

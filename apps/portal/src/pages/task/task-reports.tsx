@@ -107,7 +107,7 @@ function Matrix({
   const periodText = usePeriodText();
   const plan = usePlan();
   const allows = useAllows();
-  const { periods, rows } = matrixOf(expectations, units, undefined);
+  const { periods, rows } = matrixOf(expectations, units);
   const used = new Set(expectations.map((each) => cellState(each, plan.businessDate)));
   return (
     <>
