@@ -119,7 +119,7 @@ function isThere(of: FigureKind, point: Series['points'][number] | undefined): b
   return of === 'value' || point?.yearToDate !== null;
 }
 
-/** The figure beside the year so far, last period, last year and its target. */
+/** The figure beside the year so far, last period, last year, its target and the pace that leads to it. */
 function Beside({ point, measure }: { point: Series['points'][number]; measure: string }) {
   const { t } = useTranslation('figures');
   const number = (value: number | null | undefined) =>
@@ -129,7 +129,10 @@ function Beside({ point, measure }: { point: Series['points'][number]; measure: 
       <table className="grid" aria-label={t('beside')}>
         <thead>
           <tr>
-            {['of.value', 'of.year-to-date', 'of.pending', 'lastPeriod', 'lastYear', 'target'].map((key) => (
+            {[
+              ...['of.value', 'of.year-to-date', 'of.pending', 'lastPeriod', 'lastYear', 'target'],
+              ...(point.pace === null ? [] : ['pace']),
+            ].map((key) => (
               <th key={key} scope="col" className="num">
                 {t(key)}
               </th>
@@ -147,7 +150,11 @@ function Beside({ point, measure }: { point: Series['points'][number]; measure: 
             <td className="num">
               <Compared to={point.lastYear} measure={measure} />
             </td>
-            <td className="num">{number(point.target)}</td>
+            <td className="num">
+              {number(point.target)}
+              {point.targetBy === 'share' ? <span className="under">{t('share')}</span> : null}
+            </td>
+            {point.pace === null ? null : <td className="num">{number(point.pace)}</td>}
           </tr>
         </tbody>
       </table>

@@ -42,7 +42,12 @@ export const seriesSchema = z
         period: periodSchema,
         ...sides,
         yearToDate: z.number().nullable(),
+        /** What was asked of the unit when the period ended: its own target, its sub-target, for rates else the plan's. */
         target: z.number().nullable(),
+        /** Who asks it: the plan, or the unit above that broke its own down (分解目标). */
+        targetBy: z.enum(['plan', 'share']).nullable(),
+        /** 序时进度: where the year to date should be at the period's end; null for what follows no pace. */
+        pace: z.number().nullable(),
         /** What the value would be if everything submitted or signed were accepted; null when nothing waits. */
         pending: z.object(sides).nullable(),
         expectedReports: z.int(),
@@ -73,6 +78,8 @@ export const boardMetricSchema = z.object({
       firm: z.boolean(),
       scope: z.enum(['aggregate', 'each']),
       source: z.string(),
+      /** Who asks it: the plan, or the unit above that broke its own down (分解目标). */
+      by: z.enum(['plan', 'share']),
     })
     .nullable(),
   colour: colourSchema.nullable(),

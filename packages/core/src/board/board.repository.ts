@@ -1,7 +1,6 @@
 import type { Colour } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { type TargetRow, targetColumns, targetStands } from '../lights/target-row.js';
 
 export interface AreaTasks {
   areaId: string;
@@ -77,15 +76,6 @@ export class BoardRepository {
          and (e.due_on < $4::date or e.received)
        group by e.area_id`,
       [planId, unitId, periods, ctx.today],
-    );
-  }
-
-  /** Confirmed targets of the unit, and the plan's own. */
-  async targets(ctx: RequestContext, planId: string, unitIds: readonly string[]): Promise<TargetRow[]> {
-    return ctx.em.query(
-      `select ${targetColumns} from target join unit on unit.id = target.unit_id
-       where plan_id = $1 and unit_id = any($2) and ${targetStands('$3')} order by position, target.id`,
-      [planId, unitIds, ctx.today],
     );
   }
 

@@ -19,12 +19,12 @@ import { AreaRegistry, type RegisteredMetric } from '../areas/area-registry.js';
 import { AreaSettings, type PlanSettings } from '../areas/area-settings.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import type { FigureSet } from '../figures/figure-set.js';
-import { Figures, isRate } from '../figures/figures.service.js';
+import { Figures } from '../figures/figures.service.js';
+import type { TargetRow } from '../figures/target-row.js';
+import { type UnitTargetSet, UnitTargets } from '../figures/unit-targets.service.js';
 import { validationFailed } from '../kernel/index.js';
 import { targetFacts } from '../lights/target-facts.js';
-import type { TargetRow } from '../lights/target-row.js';
 import { Plans } from '../plans/plans.service.js';
-import { UnitShares } from '../shares/unit-shares.service.js';
 import { Units } from '../units/units.service.js';
 import { BoardRepository } from './board.repository.js';
 
@@ -33,13 +33,13 @@ interface Scene {
   unit: UnitView;
   period: Period;
   figures: FigureSet;
-  targets: TargetRow[];
+  targets: UnitTargetSet;
   calendar: WorkCalendar;
   settings: PlanSettings;
   today: string;
 }
 
-/** The whole plan on one screen, for any unit and period. Lights are as of now; figures and reports of the period. */
+/** The whole plan on one screen, for any unit and period. Lights and targets are as of now; figures and reports of the period. */
 @Injectable()
 export class Boards {
   constructor(
@@ -50,7 +50,7 @@ export class Boards {
     private readonly figures: Figures,
     private readonly plans: Plans,
     private readonly units: Units,
-    private readonly shares: UnitShares,
+    private readonly targets: UnitTargets,
   ) {}
 
   async get(ctx: RequestContext, planId: string, query: { period?: Period; unit?: string }): Promise<Board> {
@@ -78,11 +78,7 @@ export class Boards {
       figures: await this.figures.of(ctx, planId, unit.id, metrics, {
         lastYear: await this.figures.lastYearOf(ctx, plan, unit.id, metrics, period),
       }),
-      // What the unit above asks of the unit stands behind what the plan itself asks of it.
-      targets: [
-        ...(await this.repository.targets(ctx, planId, [unit.id, plan.rootUnitId])),
-        ...(await this.shares.boardTargets(ctx, planId, unit.id)),
-      ],
+      targets: await this.targets.of(ctx, plan, unit.id),
       calendar: await this.calendar.load(ctx),
       settings: await this.settings.ofPlan(ctx, planId),
       today: ctx.today,
@@ -126,7 +122,7 @@ export class Boards {
     enabled: boolean,
   ): Board['areas'][number]['metrics'][number] {
     const figure = scene.figures.at(metric, scene.period);
-    const target = targetOf(metric, scene);
+    const target = scene.targets.now(metric);
     const colour = enabled && target && target.value !== null ? this.colour(target, scene) : null;
     return {
       key: metric.key,
@@ -143,6 +139,7 @@ export class Boards {
         firm: target.firm,
         scope: target.scope,
         source: target.source,
+        by: target.by,
       },
       colour,
       smallBase:
@@ -167,12 +164,6 @@ export class Boards {
     const facts = targetFacts({ ...target, scope: 'aggregate' }, [], around);
     return facts && targetColour(facts, scene.settings.rules(target.areaId), scene.today).colour;
   }
-}
-
-function targetOf(metric: RegisteredMetric, { targets, unit, plan }: Scene): TargetRow | null {
-  const own = targets.find((each) => each.metric === metric.key && each.unitId === unit.id);
-  if (own || !isRate(metric)) return own ?? null;
-  return targets.find((each) => each.metric === metric.key && each.unitId === plan.rootUnitId) ?? null;
 }
 
 function rate(

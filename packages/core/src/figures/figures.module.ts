@@ -12,12 +12,23 @@ import { Figures } from './figures.service.js';
 import { PriorRepository } from './prior.repository.js';
 import { Rankings } from './ranking.service.js';
 import { RollupRepository } from './rollup.repository.js';
+import { UnitTargetRepository } from './unit-targets.repository.js';
+import { UnitTargets } from './unit-targets.service.js';
 
 @Module({
   imports: [ExpectationsModule, PlansModule, UnitsModule],
   controllers: [FiguresController],
-  providers: [Figures, Drills, Rankings, RollupRepository, PriorRepository, DrillRepository],
-  exports: [Figures],
+  providers: [
+    Figures,
+    Drills,
+    Rankings,
+    UnitTargets,
+    RollupRepository,
+    PriorRepository,
+    DrillRepository,
+    UnitTargetRepository,
+  ],
+  exports: [Figures, UnitTargets],
 })
 export class FiguresModule implements OnModuleInit {
   constructor(

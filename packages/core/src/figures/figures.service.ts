@@ -7,6 +7,7 @@ import {
   lastEndedWithin,
   type Period,
   type PlanView,
+  paceValue,
   periodEnd,
   periodStart,
   periodsOfYear,
@@ -27,6 +28,8 @@ import { basePeriods } from './contributions.js';
 import { FigureSet } from './figure-set.js';
 import { PriorRepository } from './prior.repository.js';
 import { type ObservationOrigin, RollupRepository, type Sides } from './rollup.repository.js';
+import { courseOf } from './target-row.js';
+import { UnitTargets } from './unit-targets.service.js';
 
 export interface ReportedFigures extends ObservationOrigin {
   areaId: string;
@@ -46,6 +49,7 @@ export class Figures {
     private readonly settings: AreaSettings,
     private readonly plans: Plans,
     private readonly units: Units,
+    private readonly targets: UnitTargets,
   ) {}
 
   /** A report waits for acceptance: its values stand beside the accepted ones. */
@@ -255,13 +259,7 @@ export class Figures {
     for (const formKey of forms)
       reporting.push(...(await this.repository.reporting(ctx, plan.id, unit.id, metric.areaId, formKey)));
     const { minimumBase } = await this.settings.rules(ctx, plan.id, metric.areaId);
-    const target = await this.repository.target(
-      ctx,
-      plan.id,
-      metric.key,
-      unit.id,
-      isRate(metric) ? plan.rootUnitId : unit.id,
-    );
+    const targets = await this.targets.of(ctx, plan, unit.id, metric.key);
     const periods = periodsOfYear(plan.year, grain).filter(
       (period) => periodEnd(period) >= from && periodStart(period) <= to,
     );
@@ -271,13 +269,16 @@ export class Figures {
       points: periods.map((period) => {
         const figure = figures.at(metric, period);
         const counted = reporting.filter((each) => within(each.period, period));
+        const target = targets.in(metric, period);
         return {
           period,
           value: figure.value,
           numerator: figure.numerator,
           denominator: figure.denominator,
           yearToDate: figure.yearToDate,
-          target,
+          target: target?.value ?? null,
+          targetBy: target?.by ?? null,
+          pace: target && paceValue(courseOf(metric, target, plan.year), periodEnd(period)),
           pending: figure.pending,
           expectedReports: counted.reduce((sum, each) => sum + each.expected, 0),
           receivedReports: counted.reduce((sum, each) => sum + each.received, 0),
@@ -290,11 +291,6 @@ export class Figures {
       }),
     };
   }
-}
-
-/** A rate of the plan holds for every unit; a count is each unit's own. */
-export function isRate({ metric }: RegisteredMetric): boolean {
-  return isQuotient(metric) || metric.kind === 'computed';
 }
 
 /** Base periods that a figure of any of these periods may rest on: those that end within, and the last that ended by then. */

@@ -236,23 +236,6 @@ export class RollupRepository {
     );
   }
 
-  /** Value of the unit's own confirmed target on a metric, else of the other unit's; null where neither has one. */
-  async target(
-    ctx: RequestContext,
-    planId: string,
-    metric: string,
-    unitId: string,
-    otherId: string,
-  ): Promise<number | null> {
-    const [row] = await ctx.em.query(
-      `select value::float8 from target where plan_id = $1 and metric = $2 and unit_id in ($3, $4) and confirmed and value is not null
-         and (valid_from is null or valid_from <= $5::date) and (valid_to is null or valid_to >= $5::date)
-       order by (unit_id = $3) desc, position limit 1`,
-      [planId, metric, unitId, otherId, ctx.today],
-    );
-    return row?.value ?? null;
-  }
-
   /** How many reports of a form are expected and received in a subtree, by period. */
   async reporting(
     ctx: RequestContext,

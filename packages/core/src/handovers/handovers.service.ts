@@ -4,7 +4,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { Expectations } from '../expectations/expectations.service.js';
 import { basePeriods } from '../figures/contributions.js';
-import { isRate } from '../figures/figures.service.js';
+import { isRate } from '../figures/target-row.js';
 import { audit } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
 import { Notifications } from '../notifications/notifications.service.js';

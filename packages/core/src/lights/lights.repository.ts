@@ -2,7 +2,7 @@ import type { Colour, FormData, Light, TaskFacts, TaskState } from '@duban/contr
 import { progressNoteKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { type TargetRow, targetColumns, targetStands } from './target-row.js';
+import { type TargetRow, targetColumns, targetStands } from '../figures/target-row.js';
 
 export interface TaskRow {
   id: string;

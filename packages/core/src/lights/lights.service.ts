@@ -20,6 +20,7 @@ import { AreaSettings, type PlanSettings } from '../areas/area-settings.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import type { FigureSet } from '../figures/figure-set.js';
 import { Figures } from '../figures/figures.service.js';
+import type { TargetRow } from '../figures/target-row.js';
 import { groupBy } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
 import {
@@ -30,7 +31,6 @@ import {
   type TurnedRed,
 } from './lights.repository.js';
 import { targetFacts } from './target-facts.js';
-import type { TargetRow } from './target-row.js';
 
 /** A reason with its sentence in both languages. */
 export type DescribedReason = Reason & { detail: Text };

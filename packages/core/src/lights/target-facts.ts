@@ -6,13 +6,12 @@ import {
   periodsOfYear,
   type TargetFacts,
   type TargetPoint,
-  targetKindOf,
   type WorkCalendar,
 } from '@duban/contract';
 import type { AreaRegistry, RegisteredMetric } from '../areas/area-registry.js';
 import type { PlanSettings } from '../areas/area-settings.js';
 import type { FigureSet } from '../figures/figure-set.js';
-import type { TargetRow } from './target-row.js';
+import { courseOf, type TargetRow } from '../figures/target-row.js';
 
 export interface TargetSurroundings {
   registry: AreaRegistry;
@@ -40,16 +39,11 @@ export function targetFacts(
     title: metric.metric.title,
     unitId: row.unitId,
     unitName: row.unitName,
-    kind: targetKindOf(metric.metric, row.direction, row.per),
     direction: row.direction,
-    value: row.value,
     measure: row.measure,
     firm: row.firm,
     source: row.source,
-    baseline: row.baseline,
-    from: row.fromDate ?? `${around.year}-01-01`,
-    dueDate: row.dueDate ?? `${around.year}-12-31`,
-    ...(row.trajectory ? { trajectory: row.trajectory } : {}),
+    ...courseOf(metric, row, around.year),
     ...(row.per ? { per: row.per } : {}),
     holdUntil: row.holdUntil,
     points: each ? [] : pointsOf(metric, row, around),

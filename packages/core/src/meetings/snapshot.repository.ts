@@ -1,7 +1,7 @@
 import type { Snapshot, SnapshotRef } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { targetStands } from '../lights/target-row.js';
+import { targetStands } from '../figures/target-row.js';
 
 export interface TaskOfPlan {
   id: string;

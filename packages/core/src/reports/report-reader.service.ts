@@ -20,6 +20,8 @@ import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Deputies } from '../deputies/deputies.service.js';
+import type { TargetRow } from '../figures/target-row.js';
+import { UnitTargets } from '../figures/unit-targets.service.js';
 import {
   actorOf,
   type LoadedSubject,
@@ -29,6 +31,7 @@ import {
   sortOf,
   validationFailed,
 } from '../kernel/index.js';
+import { Plans } from '../plans/plans.service.js';
 import { warningsOf } from './report-data.js';
 import { type ReportIdentity, ReportRepository, type ReportRow } from './reports.repository.js';
 import { type HistoricRevision, valueHistory } from './value-history.js';
@@ -61,6 +64,8 @@ export class ReportReader {
     private readonly registry: AreaRegistry,
     private readonly settings: AreaSettings,
     private readonly deputies: Deputies,
+    private readonly targets: UnitTargets,
+    private readonly plans: Plans,
   ) {}
 
   /** The report as the policy sees it. Those who may know its task but not read reports learn that it is there. */
@@ -204,6 +209,7 @@ export class ReportReader {
     lastPeriod: string | null;
     last: FormData | null;
     yearToDate: Record<string, number | null>;
+    targets: Pick<TargetRow & { value: number }, 'metric' | 'value' | 'direction' | 'measure' | 'by'>[];
   }> {
     const form = this.registry.form(key.areaId, key.formKey);
     if (!form) throw notFound();
@@ -222,7 +228,23 @@ export class ReportReader {
       lastPeriod: last?.period ?? null,
       last: last && carriedOn(form, last.formVersion, last.data),
       yearToDate,
+      targets: await this.targetsBeside(ctx, key),
     };
+  }
+
+  /** What holds for the unit at the period's end, of each metric that the form feeds; today while it runs. */
+  private async targetsBeside(ctx: RequestContext, key: ReportIdentity & { areaId: string }) {
+    const metrics =
+      key.formKey === progressNoteKey ? [] : this.registry.metricsOfForm(key.areaId, key.formKey);
+    if (metrics.length === 0) return [];
+    const plan = await this.plans.get(ctx, key.planId);
+    const held = await this.targets.of(ctx, plan, key.unitId);
+    return metrics.flatMap((metric) => {
+      const target = held.in(metric, key.period, { orEach: true });
+      if (!target || target.value === null) return [];
+      const { value, direction, measure, by } = target;
+      return [{ metric: metric.key, value, direction, measure, by }];
+    });
   }
 
   async contextOf(ctx: RequestContext, id: string) {

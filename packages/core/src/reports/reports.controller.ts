@@ -1,5 +1,6 @@
 import {
   createReportBody,
+  directions,
   expectationPage,
   expectationQuery,
   formViewSchema,
@@ -27,6 +28,16 @@ const contextSchema = z.object({
   lastPeriod: periodSchema.nullable(),
   last: z.record(z.string(), z.unknown()).nullable(),
   yearToDate: z.record(z.string(), z.number().nullable()),
+  /** What is asked of the unit of each metric that the form feeds. */
+  targets: z.array(
+    z.object({
+      metric: z.string(),
+      value: z.number(),
+      direction: z.enum(directions),
+      measure: z.string(),
+      by: z.enum(['plan', 'share']),
+    }),
+  ),
 });
 const reportFormSchema = formViewSchema
   .omit({ areaId: true, taskId: true, unitIds: true })

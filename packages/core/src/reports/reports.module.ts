@@ -7,6 +7,7 @@ import { FiguresModule } from '../figures/figures.module.js';
 import { actorOf, forbidden, Subjects } from '../kernel/index.js';
 import { LightsModule } from '../lights/lights.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { BulkController } from './bulk.controller.js';
 import { BulkMoves } from './bulk-moves.service.js';
 import type { NewReport } from './new-report.js';
@@ -21,7 +22,14 @@ import { WaiversController } from './waivers.controller.js';
 import { Waivers } from './waivers.service.js';
 
 @Module({
-  imports: [DeputiesModule, ExpectationsModule, FiguresModule, LightsModule, NotificationsModule],
+  imports: [
+    DeputiesModule,
+    ExpectationsModule,
+    FiguresModule,
+    LightsModule,
+    NotificationsModule,
+    PlansModule,
+  ],
   controllers: [BulkController, WaiversController, ReportsController],
   providers: [
     ReportNews,

@@ -11,6 +11,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { Areas } from '../areas/areas.service.js';
 import { Figures } from '../figures/figures.service.js';
+import { UnitTargets } from '../figures/unit-targets.service.js';
 import { type EndpointInput, notFound, Subjects, validationFailed, whole } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
 import { moveNotPossible } from '../plans/refusals.js';
@@ -45,6 +46,7 @@ export class Shares implements OnModuleInit {
     private readonly registry: AreaRegistry,
     private readonly areas: Areas,
     private readonly figures: Figures,
+    private readonly targets: UnitTargets,
     private readonly plans: Plans,
     private readonly subjects: Subjects,
   ) {}
@@ -319,7 +321,7 @@ export class Shares implements OnModuleInit {
   ): Promise<Map<string, OwedTarget[]>> {
     const plan = await this.plans.get(ctx, task.planId);
     const planTargets = await this.repository.planTargets(ctx, { taskId: task.id });
-    const subTargets = await this.repository.subTargets(ctx, { taskId: task.id });
+    const subTargets = await this.targets.subTargets(ctx, { taskId: task.id });
     return new Map(
       parts.map((part) => [
         part.id,

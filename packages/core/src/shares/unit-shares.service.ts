@@ -14,8 +14,8 @@ import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import { Figures } from '../figures/figures.service.js';
+import { UnitTargets } from '../figures/unit-targets.service.js';
 import { actorOf, offsetOf, pageFrom, sortOf, validationFailed } from '../kernel/index.js';
-import type { TargetRow } from '../lights/target-row.js';
 import { Plans } from '../plans/plans.service.js';
 import { Units } from '../units/units.service.js';
 import { actionsOn, isLate } from './share-rules.js';
@@ -32,6 +32,7 @@ export class UnitShares {
     private readonly registry: AreaRegistry,
     private readonly calendar: Calendar,
     private readonly figures: Figures,
+    private readonly targets: UnitTargets,
     private readonly plans: Plans,
     private readonly units: Units,
   ) {}
@@ -51,7 +52,7 @@ export class UnitShares {
       { ...sortOf(query.sort), limit: query.limit, offset: offsetOf(query.cursor) },
     );
     const planTargets = await this.shares.planTargets(ctx, { planId, unitId: unit.id });
-    const subTargets = await this.shares.subTargets(ctx, { planId, unitId: unit.id });
+    const subTargets = await this.targets.subTargets(ctx, { planId, unitId: unit.id });
     const owed = new Map(
       items.map(({ task }) => [
         task.id,
@@ -114,31 +115,6 @@ export class UnitShares {
     const until = addWorkingDays(ctx.today, 3, await this.calendar.load(ctx));
     const { shares, milestones } = await this.repository.waiting(ctx, planId, unitIds, until);
     return { sharesToAccept: shares, shareMilestones: milestones };
-  }
-
-  /** A unit's sub-targets, as its board may colour its own figures by them. */
-  async boardTargets(ctx: RequestContext, planId: string, unitId: string): Promise<TargetRow[]> {
-    const rows = await this.shares.subTargets(ctx, { planId, unitId });
-    return rows.flatMap(({ shareId, demo, ...row }) => {
-      const metric = this.registry.metric(row.metric)?.metric;
-      if (!metric) return [];
-      return [
-        {
-          ...row,
-          id: shareId,
-          direction: metric.direction,
-          measure: metric.measure,
-          fromDate: null,
-          holdUntil: null,
-          per: null,
-          baseline: null,
-          trajectory: null,
-          firm: true,
-          scope: 'aggregate' as const,
-          source: demo ? ('demo' as const) : ('entered' as const),
-        },
-      ];
-    });
   }
 }
 

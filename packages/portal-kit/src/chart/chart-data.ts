@@ -7,10 +7,10 @@ export interface ChartSeries {
   /** Bars of kind `stack` stand on one another, the first at the bottom. */
   kind: 'line' | 'bar' | 'stack';
   /**
-   * `target` and `pending` are drawn as dashed lines, `past` as a thin dotted one, `main` in the accent colour; a light
+   * `target`, `pace` and `pending` are drawn as dashed and dotted lines, `past` as a thin dotted one, `main` in the accent colour; a light
    * as that light.
    */
-  role: 'main' | 'second' | 'target' | 'pending' | 'past' | Colour | 'closed';
+  role: 'main' | 'second' | 'target' | 'pace' | 'pending' | 'past' | Colour | 'closed';
 }
 
 /** What a chart shows; the table beside it is made from the same. */

@@ -14,6 +14,7 @@ const styles: Record<
   main: { colour: '--chart-main', dash: 'solid', symbol: 'circle' },
   second: { colour: '--chart-second', dash: 'solid', symbol: 'rect' },
   target: { colour: '--chart-target', dash: 'dashed', symbol: 'none' },
+  pace: { colour: '--chart-target', dash: 'dotted', symbol: 'none' },
   pending: { colour: '--chart-main', dash: 'dotted', symbol: 'emptyCircle' },
   past: { colour: '--text-2', dash: 'dotted', symbol: 'none' },
   red: { colour: '--light-red', dash: 'solid', symbol: 'circle' },

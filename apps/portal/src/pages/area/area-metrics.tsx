@@ -94,6 +94,7 @@ function Trend({ metric, unit }: { metric: Metric; unit: string | undefined }) {
       value: t('metrics.value'),
       yearToDate: t('metrics.yearToDate'),
       target: t('metrics.target'),
+      pace: t('metrics.pace'),
       pending: t('metrics.pending'),
       lastYear: t('metrics.lastYear'),
     };

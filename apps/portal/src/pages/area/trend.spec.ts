@@ -2,7 +2,7 @@ import type { Series } from '@duban/contract';
 import { expect, test } from 'vitest';
 import { trendOf } from './trend.js';
 
-const names = { value: 'value', yearToDate: 'ytd', target: 'target', pending: 'pending' };
+const names = { value: 'value', yearToDate: 'ytd', target: 'target', pace: 'pace', pending: 'pending' };
 const point = (period: string, more: Partial<Series['points'][number]>): Series['points'][number] => ({
   period,
   value: null,
@@ -10,6 +10,8 @@ const point = (period: string, more: Partial<Series['points'][number]>): Series[
   denominator: null,
   yearToDate: null,
   target: null,
+  targetBy: null,
+  pace: null,
   pending: null,
   expectedReports: 1,
   receivedReports: 0,
@@ -33,6 +35,7 @@ test('what waits for acceptance is a line of its own', () => {
         value: 3,
         yearToDate: 3,
         target: 5,
+        pace: 2,
         pending: { value: 4, numerator: 4, denominator: null },
       }),
     ],
@@ -42,6 +45,7 @@ test('what waits for acceptance is a line of its own', () => {
   expect(chart.series.map((series) => [series.name, series.values])).toEqual([
     ['value', [3]],
     ['target', [5]],
+    ['pace', [2]],
     ['pending', [4]],
   ]);
 });

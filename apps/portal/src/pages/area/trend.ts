@@ -9,13 +9,14 @@ export interface TrendNames {
   value: string;
   yearToDate: string;
   target: string;
+  pace: string;
   pending: string;
   lastYear?: string;
 }
 
 /**
- * A series as a chart: the period's own values, year to date where it differs, the target, and what waits for
- * acceptance. A line that has no value at all is left out.
+ * A series as a chart: the period's own values, year to date where it differs, the target with the pace that leads
+ * to it (序时进度), and what waits for acceptance. A line that has no value at all is left out.
  */
 export function trendOf(
   title: string,
@@ -39,6 +40,7 @@ export function trendOf(
     line(names.value, 'main', (point) => point.value),
     ...(isSame ? [] : [line(names.yearToDate, 'second', (point) => point.yearToDate)]),
     line(names.target, 'target', (point) => point.target),
+    line(names.pace, 'pace', (point) => point.pace),
     line(names.pending, 'pending', (point) => point.pending?.value ?? null),
     ...(names.lastYear
       ? [line(names.lastYear, 'past' as const, (point) => point.lastYear?.value ?? null)]

@@ -141,6 +141,7 @@ function MetricRow({
               target.date,
               !target.firm && t('metrics.stretch'),
               target.scope === 'each' && t('metrics.each'),
+              target.by === 'share' && t('metrics.share'),
               target.source === 'demo' && t('metrics.demo'),
             ]
               .filter(Boolean)

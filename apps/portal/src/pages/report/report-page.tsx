@@ -95,7 +95,7 @@ function Sheet({
   const allows = useAllows();
   const task = useQuery({ ...queries.task(subject.taskId), enabled: can('task.read') });
   const context = useQuery({ ...reportReads.context(report?.id ?? null, subject), retry: false });
-  const targets = useFieldTargets(subject.areaId, form.key, subject.unitId);
+  const targets = useFieldTargets(subject.areaId, form.key, context.data?.targets);
   const portal = useQuery({
     queryKey: ['area-portal', subject.areaId],
     staleTime: Number.POSITIVE_INFINITY,

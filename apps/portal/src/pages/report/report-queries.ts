@@ -1,4 +1,4 @@
-import type { FormData, Page, ReportView, revisionSchema, ValueChange } from '@duban/contract';
+import type { Direction, FormData, Page, ReportView, revisionSchema, ValueChange } from '@duban/contract';
 import { api, withQuery } from '@duban/portal-kit';
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
@@ -6,11 +6,12 @@ import type { ReportSubject } from './report-search.js';
 
 export type Revision = z.infer<typeof revisionSchema>;
 
-/** What stands beside the fields: the last accepted values, and the year so far. */
+/** What stands beside the fields: the last accepted values, the year so far, and what is asked of the unit. */
 export interface ReportContext {
   lastPeriod: string | null;
   last: FormData | null;
   yearToDate: Record<string, number | null>;
+  targets: { metric: string; value: number; direction: Direction; measure: string; by: 'plan' | 'share' }[];
 }
 
 /** Reads that a change of a report makes stale. */

@@ -20,6 +20,7 @@ export default function TargetTrend({
     value: t('metrics.value'),
     yearToDate: t('metrics.yearToDate'),
     target: t('metrics.target'),
+    pace: t('metrics.pace'),
     pending: t('metrics.pending'),
   };
   const data = trendOf(title, measure, points, names, periodText);
