@@ -154,10 +154,22 @@ describe('moving a station to another county in July', () => {
 
     // The matrix of each county holds the station while it stood there, for all who see it; its sums are the board's
     // completeness and timeliness, and those beside the metric's series.
-    for (const who of ['viewer', 'planoffice', 'leader', 'lead-grassroots', 'reviewer-x1', 'reporter-x2s01']) {
+    for (const who of [
+      'viewer',
+      'planoffice',
+      'leader',
+      'lead-grassroots',
+      'reviewer-x1',
+      'reporter-x2s01',
+    ]) {
       const stands = async (code: string, period: string) => (await matrixOf(code, period, who)).stations > 0;
       expect(
-        [await stands('X1', june), await stands('X2', june), await stands('X1', july), await stands('X2', july)],
+        [
+          await stands('X1', june),
+          await stands('X2', june),
+          await stands('X1', july),
+          await stands('X2', july),
+        ],
         who,
       ).toEqual([true, false, false, true]);
     }
