@@ -27,15 +27,22 @@ export interface ReportFindings {
 export function checkReport(form: Pick<Form, 'fields' | 'checks'>, data: FormData): ReportFindings {
   const shown = form.fields.filter((field) => isVisible(field, data));
   const parsed = dataSchema(shown, { complete: true }).safeParse(pick(shown, data));
-  const issues = parsed.success
-    ? []
-    : parsed.error.issues.flatMap((issue) => {
-        const field = shown.find((each) => each.key === issue.path[0]);
-        return field ? [issueOf(field, data, issue)] : [];
-      });
-  // The first finding of a field is the one to mend first.
-  const first = issues.filter((issue, at) => issues.findIndex((each) => each.field === issue.field) === at);
-  return { issues: first, checks: failedChecks(form, data) };
+  return { issues: issuesIn(shown, data, parsed.error?.issues ?? []), checks: failedChecks(form, data) };
+}
+
+type SchemaIssue = { path: PropertyKey[]; code: string; minimum?: unknown; maximum?: unknown };
+
+/** What a form's schema said of the data, field by field: the first finding of each is the one to mend first. */
+export function issuesIn(
+  fields: readonly Field[],
+  data: FormData,
+  found: readonly SchemaIssue[],
+): FieldIssue[] {
+  const issues = found.flatMap((issue) => {
+    const field = fields.find((each) => each.key === issue.path[0]);
+    return field ? [issueOf(field, data, issue)] : [];
+  });
+  return issues.filter((issue, at) => issues.findIndex((each) => each.field === issue.field) === at);
 }
 
 /** The data of the fields that are there to be filled in: what a hidden field held is left out. */

@@ -79,7 +79,7 @@ function FieldRow(props: FieldRowProps) {
   const checks = findings.checks.filter((check) => check.field === field.key);
   const invalid = Boolean(refused || isShown || checks.some((check) => check.severity === 'error'));
   const Widget = props.widgetFor?.(field.key) ?? null;
-  const aside = asideOf(props, language);
+  const aside = fieldAside(props, language);
   const lastWords = field.type === 'text' ? props.last?.[field.key] : null;
   const group = isRadioGroup(field);
   const title = (
@@ -174,7 +174,15 @@ function FieldRow(props: FieldRowProps) {
 }
 
 /** What stands beside a field: the last period's value; for a number the year so far, and the target. */
-function asideOf({ field, last, yearToDate, targets }: FieldRowProps, language: 'zh' | 'en') {
+export function fieldAside(
+  {
+    field,
+    last,
+    yearToDate,
+    targets,
+  }: { field: Field } & Pick<ReportFormProps, 'last' | 'yearToDate' | 'targets'>,
+  language: 'zh' | 'en',
+): { last: string; yearToDate: string; target: string } {
   const print = (value: unknown) =>
     isNumeric(field) && typeof value === 'number'
       ? withMeasure(formatNumber(value, language), field.measure ?? '')

@@ -1,37 +1,22 @@
-import {
-  type Form,
-  periodOf,
-  periodsOfYear,
-  progressNoteKey,
-  type Sheet,
-  type SheetKey,
-} from '@duban/contract';
+import { periodOf, periodsOfYear, progressNoteKey, type Sheet, type SheetKey } from '@duban/contract';
 import {
   api,
   EmptyState,
   PageLayout,
   QueryView,
   queries,
-  Section,
-  useCan,
-  useGo,
   usePeriodText,
   usePlan,
   useText,
-  withQuery,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useBlocker } from '@tanstack/react-router';
-import { Button, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import { Select } from 'antd';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addresses } from '../../app/addresses.js';
 import type { GridSearch } from '../../app/search.js';
-import { FormMetrics } from '../../parts/form-metrics.js';
-import { cellFields, cellState, findingsOf, type GridCellState, type GridForm } from './grid-rows.js';
-import { GridTable } from './grid-table.js';
+import { GridEditor } from './grid-editor.js';
 import './grid.css';
-import { useGrid } from './use-grid.js';
 
 const route = getRouteApi('/shell/grid');
 
@@ -110,97 +95,22 @@ function SheetSection({ planId, areaId, formKey, period }: SheetKey) {
     // Never an old one: rows carry the versions that they are saved against.
     gcTime: 0,
   });
+  const { refetch } = sheet;
+  const readAnew = useCallback(async () => (await refetch()).data, [refetch]);
   return (
     <QueryView query={sheet} lines={12}>
       {(data) =>
         data.rows.length === 0 ? (
           <EmptyState title={t('none')} hint={t('noneHint')} />
         ) : (
-          <Editor
+          <GridEditor
             key={[...Object.values(key), data.form.version].join(' ')}
             sheetKey={key}
             sheet={data}
-            onReload={() => void sheet.refetch()}
+            readAnew={readAnew}
           />
         )
       }
     </QueryView>
   );
 }
-
-const states: readonly GridCellState[] = ['saved', 'pending', 'failed', 'invalid', 'warned', 'locked'];
-
-function Editor({ sheetKey, sheet, onReload }: { sheetKey: SheetKey; sheet: Sheet; onReload: () => void }) {
-  const { t } = useTranslation('grid');
-  const text = useText();
-  const can = useCan();
-  const go = useGo();
-  const units = useQuery({ ...queries.units(), enabled: can('unit.read') });
-  // The same form comes with every reading of the sheet: what is compiled from it is kept.
-  const [form] = useState(() => sheet.form as unknown as GridForm & Form);
-  const grid = useGrid(sheetKey, form, sheet);
-  useBlocker({
-    enableBeforeUnload: grid.isUnsaved,
-    shouldBlockFn: async () => {
-      await grid.flush();
-      return grid.isUnsaved() && !window.confirm(t('leave'));
-    },
-  });
-  const counts = useMemo(() => {
-    const all = new Map<GridCellState, number>();
-    for (const row of grid.rows) {
-      const findings = findingsOf(form, row);
-      for (const field of cellFields(form)) {
-        const state = cellState(row, field.key, findings[field.key]);
-        all.set(state, (all.get(state) ?? 0) + 1);
-      }
-    }
-    return all;
-  }, [grid.rows, form]);
-  const overtaken = grid.rows.some((row) => row.failure && row.failure.code !== 'lost');
-  const writable = grid.rows.some((row) => row.lock === null);
-  return (
-    <Section
-      title={text(form.title)}
-      note={
-        <span role="status">{grid.isSending ? t('sending') : t('rows', { count: grid.rows.length })}</span>
-      }
-      extra={
-        <>
-          {overtaken ? <Button onClick={onReload}>{t('reload')}</Button> : null}
-          {writable ? (
-            <>
-              <Button href={withQuery('/api/exports/template.xlsx', { ...sheetKey })} download>
-                {t('template')}
-              </Button>
-              <Button onClick={() => go(addresses.imports)}>{t('import')}</Button>
-              <Button type="primary" loading={grid.isSending} onClick={() => void grid.flush()}>
-                {t('save')}
-              </Button>
-            </>
-          ) : null}
-        </>
-      }
-    >
-      <ul className="legend">
-        {states.map((state) => (
-          <li key={state}>
-            <span aria-hidden="true" className={`sheet-sample sheet-${state}`} /> {t(`state.${state}`)}{' '}
-            <span className="figure">{counts.get(state) ?? 0}</span>
-          </li>
-        ))}
-        <li>{t('keys')}</li>
-      </ul>
-      <GridTable
-        label={`${text(form.title)} ${sheetKey.period}`}
-        form={form}
-        rows={grid.rows}
-        units={units.data?.items ?? noUnits}
-        onWrite={grid.write}
-      />
-      <FormMetrics areaId={sheetKey.areaId} formKey={sheetKey.formKey} />
-    </Section>
-  );
-}
-
-const noUnits: readonly never[] = [];

@@ -11,13 +11,28 @@ import {
   type SheetLock,
   type Text,
 } from '@duban/contract';
+import { type FieldIssue, issuesIn } from '@duban/portal-kit';
 
 export type GridForm = Pick<Form, 'key' | 'version' | 'title' | 'fields' | 'checks'>;
 type Item = ReportBulkBody['items'][number];
 type Result = ReportBulkResult['results'][number];
 
-/** Where a cell stands. `failed`: its row was sent and refused, or did not arrive. */
-export type GridCellState = 'saved' | 'pending' | 'failed' | 'invalid' | 'warned' | 'locked' | 'empty';
+/**
+ * Where a cell stands. `failed`: its row was sent and refused, or did not arrive. `conflict`: the server came to
+ * hold another value under what was written, and the writer has to choose.
+ */
+export type GridCellState =
+  | 'saved'
+  | 'pending'
+  | 'failed'
+  | 'invalid'
+  | 'warned'
+  | 'conflict'
+  | 'locked'
+  | 'empty';
+
+/** A row's comment on its warnings stands among its cells, under a key that no field can have. */
+export const commentKey = '#comment';
 
 export interface GridRow {
   unitId: string;
@@ -27,9 +42,12 @@ export interface GridRow {
   /** Of the report as it was last read or saved; null while there is none. */
   version: number | null;
   lock: SheetLock | null;
+  /** What the server holds. */
   saved: FormData;
   /** What was written since, by field; null empties a field. */
   edits: FormData;
+  /** What each written cell held when it was written over. */
+  base: FormData;
   /** What the server said of a cell that still holds the value it was said of. */
   refusals: Record<string, { message: string; value: FieldValue }>;
   /** Why the row as a whole was not saved; a changed one has to be read anew. */
@@ -40,29 +58,38 @@ export interface GridRow {
 export const cellFields = (form: Pick<GridForm, 'fields'>): Field[] =>
   form.fields.filter((field) => field.type !== 'file');
 
-/** The sheet's rows; what was written on the rows that stood here before stays. */
+const at = (data: FormData, key: string): FieldValue => data[key] ?? null;
+
+/** The sheet's rows as they were read; what was written on the rows that stood here before stays. */
 export function rowsOf(sheet: Sheet, before: readonly GridRow[] = []): GridRow[] {
   const known = new Map(before.map((row) => [row.unitId, row]));
-  return sheet.rows.map((row) => ({
-    unitId: row.unitId,
-    unitCode: row.unitCode,
-    unitName: row.unitName,
-    reportId: row.reportId,
-    version: row.version,
-    lock: row.lock,
-    saved: row.data as FormData,
-    edits: row.lock ? {} : changesTo(row.data as FormData, known.get(row.unitId)?.edits ?? {}),
-    refusals: {},
-    failure: null,
-  }));
+  return sheet.rows.map(({ unitId, unitCode, unitName, reportId, version, lock, data, comment }) => {
+    const old = known.get(unitId);
+    // Read before it was saved last: what is here is newer.
+    if (old && (version ?? 0) < (old.version ?? 0)) return old;
+    const isNew = !old || old.version !== version || old.lock !== lock;
+    const saved = { ...(data as FormData), [commentKey]: comment };
+    const row = { unitId, unitCode, unitName, reportId, version, lock, saved };
+    return {
+      ...row,
+      ...laid(saved, old?.edits ?? {}, old?.base ?? {}),
+      refusals: old?.refusals ?? {},
+      // An unchanged row would be refused again.
+      failure: isNew ? null : old.failure,
+    };
+  });
 }
 
-function changesTo(saved: FormData, edits: FormData): FormData {
-  return Object.fromEntries(Object.entries(edits).filter(([key, value]) => (saved[key] ?? null) !== value));
+/** What was written, without what the server holds by now. */
+export function laid(saved: FormData, edits: FormData, base: FormData): Pick<GridRow, 'edits' | 'base'> {
+  const keys = Object.keys(edits).filter((key) => at(saved, key) !== at(edits, key));
+  const of = (data: FormData) => Object.fromEntries(keys.map((key) => [key, at(data, key)]));
+  return { edits: of(edits), base: of(base) };
 }
 
 export interface CellWrite {
   row: number;
+  /** Key of a field, or that of the comment. */
   field: string;
   value: FieldValue;
 }
@@ -71,16 +98,45 @@ export interface CellWrite {
 export function write(rows: readonly GridRow[], writes: readonly CellWrite[]): GridRow[] {
   const byRow = new Map<number, FormData>();
   for (const { row, field, value } of writes) byRow.set(row, { ...byRow.get(row), [field]: value });
-  return rows.map((row, at) => {
-    const given = byRow.get(at);
+  return rows.map((row, place) => {
+    const given = byRow.get(place);
     if (!given || row.lock) return row;
     const failure = row.failure?.code === 'stale-version' ? row.failure : null;
-    return { ...row, edits: changesTo(row.saved, { ...row.edits, ...given }), failure };
+    const base = { ...row.saved, ...row.base };
+    return { ...row, ...laid(row.saved, { ...row.edits, ...given }, base), failure };
   });
 }
 
 export function valueIn(row: GridRow, field: string): FieldValue {
   return (field in row.edits ? row.edits[field] : row.saved[field]) ?? null;
+}
+
+/**
+ * The cells that the writer has to choose for: the server holds another value than the one that was written over, or
+ * takes none at all any more.
+ */
+export function conflictsIn(row: GridRow): string[] {
+  return Object.keys(row.edits).filter(
+    (key) => row.lock !== null || at(row.base, key) !== at(row.saved, key),
+  );
+}
+
+/** Keeps what was written over what the server holds, or takes the server's; of one cell, or of all in question. */
+export function settle(
+  rows: readonly GridRow[],
+  side: 'mine' | 'theirs',
+  only: { unitId: string; field: string } | null = null,
+): GridRow[] {
+  return rows.map((row) => {
+    if (only && only.unitId !== row.unitId) return row;
+    const chosen = conflictsIn(row).filter((key) => !only || only.field === key);
+    if (chosen.length === 0) return row;
+    const theirs = Object.fromEntries(chosen.map((key) => [key, at(row.saved, key)]));
+    if (side === 'theirs')
+      return { ...row, ...laid(row.saved, { ...row.edits, ...theirs }, row.base), failure: null };
+    // Nothing can be kept over a row that takes nothing.
+    return row.lock ? row : { ...row, base: { ...row.base, ...theirs }, failure: null };
+  });
 }
 
 /** The row's data as it would be sent: without files, and without what is empty. */
@@ -99,24 +155,47 @@ function schemaOf(form: GridForm): ReturnType<typeof dataSchema> {
 
 export interface CellFinding {
   severity: 'error' | 'warning';
-  message: Text | string;
+  /** A check's own word, the server's, or the kind of a value that does not fit its field. */
+  message: Text | string | FieldIssue;
 }
+
+const found = new WeakMap<GridRow, Record<string, CellFinding>>();
 
 /** What is wrong with a row's cells, by field: the schema's own word first, then the form's checks. */
 export function findingsOf(form: GridForm, row: GridRow): Record<string, CellFinding> {
+  const known = found.get(row) ?? judged(form, row);
+  found.set(row, known);
+  return known;
+}
+
+function judged(form: GridForm, row: GridRow): Record<string, CellFinding> {
   const data = dataOf(form, row);
-  const found: Record<string, CellFinding> = {};
+  const findings: Record<string, CellFinding> = {};
   for (const check of failedChecks(form, data))
-    if (found[check.field]?.severity !== 'error') found[check.field] = check;
+    if (findings[check.field]?.severity !== 'error') findings[check.field] = check;
   const parsed = schemaOf(form).safeParse(data);
-  for (const issue of parsed.success ? [] : parsed.error.issues)
-    found[String(issue.path[0])] = { severity: 'error', message: issue.message };
+  for (const issue of issuesIn(form.fields, data, parsed.error?.issues ?? []))
+    findings[issue.field] = { severity: 'error', message: issue };
   for (const [field, refusal] of Object.entries(row.refusals))
-    if (refusal.value === valueIn(row, field)) found[field] = { severity: 'error', message: refusal.message };
-  return found;
+    if (refusal.value === valueIn(row, field))
+      findings[field] = { severity: 'error', message: refusal.message };
+  return findings;
+}
+
+/** Whether the row holds what its form warns of. */
+export function isWarned(form: GridForm, row: GridRow): boolean {
+  return Object.values(findingsOf(form, row)).some((each) => each.severity === 'warning');
+}
+
+export const commentIn = (row: GridRow): string => String(valueIn(row, commentKey) ?? '');
+
+/** Whether the row has to say why it holds what its form warns of, before it is handed in. */
+export function needsComment(form: GridForm, row: GridRow): boolean {
+  return row.lock === null && isWarned(form, row) && commentIn(row).trim() === '';
 }
 
 export function cellState(row: GridRow, field: string, finding: CellFinding | undefined): GridCellState {
+  if (field in row.edits && conflictsIn(row).includes(field)) return 'conflict';
   if (row.lock) return 'locked';
   if (finding?.severity === 'error') return 'invalid';
   if (row.failure && field in row.edits) return 'failed';
@@ -128,13 +207,19 @@ export function cellState(row: GridRow, field: string, finding: CellFinding | un
 /** At most so many rows go in one request. */
 export const mostItems = 500;
 
-/** The rows that were written on and are right: what may be sent now. */
+/** The rows that were written on and are right: what may be sent now. Nothing goes over what was not seen. */
 export function itemsOf(form: GridForm, rows: readonly GridRow[]): Item[] {
   return rows
     .filter((row) => Object.keys(row.edits).length > 0 && !row.lock && !row.failure)
+    .filter((row) => conflictsIn(row).length === 0)
     .filter((row) => Object.values(findingsOf(form, row)).every((each) => each.severity === 'warning'))
     .slice(0, mostItems)
-    .map((row) => ({ unitId: row.unitId, version: row.version, data: dataOf(form, row) }));
+    .map((row) => ({
+      unitId: row.unitId,
+      version: row.version,
+      data: dataOf(form, row),
+      ...(commentKey in row.edits ? { comment: row.edits[commentKey] as string | null } : {}),
+    }));
 }
 
 /** What became of rows that were sent; cells that were written on meanwhile stay pending. */
@@ -152,16 +237,19 @@ export function afterSave(
     if (!item || !result) return row;
     const data = item.data as FormData;
     if (result.outcome === 'saved') {
-      const files = form.fields.filter((field) => field.type === 'file');
-      const kept = files.map((field) => [field.key, row.saved[field.key] ?? null] as const);
-      const saved = { ...data, ...Object.fromEntries(kept) };
       const { version, reportId } = result;
+      // Read anew meanwhile, with what somebody wrote after this.
+      if ((version ?? 0) < (row.version ?? 0)) return row;
+      const files = form.fields.filter((field) => field.type === 'file');
+      const kept = files.map((field) => [field.key, at(row.saved, field.key)] as const);
+      const comment = item.comment === undefined ? at(row.saved, commentKey) : item.comment;
+      const saved = { ...data, ...Object.fromEntries(kept), [commentKey]: comment };
       return {
         ...row,
         version,
         reportId,
         saved,
-        edits: changesTo(saved, row.edits),
+        ...laid(saved, row.edits, saved),
         refusals: {},
         failure: null,
       };
@@ -174,15 +262,68 @@ export function afterSave(
   });
 }
 
-/** Rows that were sent and got no answer. */
-export function afterLoss(rows: readonly GridRow[], sent: readonly Item[], message: string): GridRow[] {
+/** Rows of a request that came to nothing; `lost` where sending them again may help. */
+export function afterLoss(
+  rows: readonly GridRow[],
+  sent: readonly Item[],
+  message: string,
+  lost: boolean,
+): GridRow[] {
   const units = new Set(sent.map((item) => item.unitId));
-  return rows.map((row) => (units.has(row.unitId) ? { ...row, failure: { code: 'lost', message } } : row));
+  const failure = { code: lost ? 'lost' : 'refused', message };
+  return rows.map((row) => (units.has(row.unitId) ? { ...row, failure } : row));
+}
+
+/**
+ * A request that was refused as a whole: the rows that it names say why; the others may go again. Null where it names
+ * none.
+ */
+export function afterRefusal(
+  rows: readonly GridRow[],
+  sent: readonly Item[],
+  errors: readonly { path: string; message: string }[],
+): GridRow[] | null {
+  const said = new Map<string, { key: string; message: string }>();
+  for (const { path, message } of errors) {
+    const [, place, inData, word] = /^items\.(\d+)\.(data\.)?([^.]+)/.exec(path) ?? [];
+    const unitId = sent[Number(place)]?.unitId;
+    if (unitId && word) said.set(unitId, { key: inData ? word : `#${word}`, message });
+  }
+  if (said.size === 0) return null;
+  return rows.map((row) => {
+    const own = said.get(row.unitId);
+    if (!own) return row;
+    const refusal = { message: own.message, value: valueIn(row, own.key) };
+    return { ...row, refusals: { ...row.refusals, [own.key]: refusal } };
+  });
 }
 
 /** Takes failures back that sending again may mend. */
 export function again(rows: readonly GridRow[]): GridRow[] {
-  return rows.map((row) => (row.failure?.code === 'lost' ? { ...row, failure: null } : row));
+  return rows.map((row) =>
+    row.failure && ['lost', 'refused'].includes(row.failure.code) ? { ...row, failure: null } : row,
+  );
+}
+
+/** What a write changed, to take it back. */
+export type Undo = readonly { unitId: string; field: string; before: FieldValue; after: FieldValue }[];
+
+export function undoOf(rows: readonly GridRow[], writes: readonly CellWrite[]): Undo {
+  return writes.flatMap(({ row: place, field, value }) => {
+    const row = rows[place];
+    return row && !row.lock ? [{ unitId: row.unitId, field, before: valueIn(row, field), after: value }] : [];
+  });
+}
+
+/** Takes a write back, where its cells still hold what it wrote. */
+export function undone(rows: readonly GridRow[], undo: Undo): GridRow[] {
+  const places = new Map(rows.map((row, place) => [row.unitId, place]));
+  const writes = undo.flatMap(({ unitId, field, before, after }) => {
+    const place = places.get(unitId) ?? -1;
+    const row = rows[place];
+    return row && valueIn(row, field) === after ? [{ row: place, field, value: before }] : [];
+  });
+  return write(rows, writes);
 }
 
 export const isUnsaved = (rows: readonly GridRow[]): boolean =>

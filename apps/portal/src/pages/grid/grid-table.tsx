@@ -1,42 +1,55 @@
-import type { FieldValue, Language } from '@duban/contract';
-import { useKitText, useLanguage, useRowsInSight, useText } from '@duban/portal-kit';
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { FieldValue } from '@duban/contract';
+import { useLanguage, useRowsInSight, useText } from '@duban/portal-kit';
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { parseBlock, printCell, readCell, type UnitName } from './cells.js';
-import {
-  type CellWrite,
-  cellFields,
-  cellState,
-  findingsOf,
-  type GridForm,
-  type GridRow,
-  valueIn,
-} from './grid-rows.js';
+import { GridLine } from './grid-line.js';
+import { type CellWrite, cellFields, type GridForm, type GridRow, valueIn } from './grid-rows.js';
+import { type Pasted, type Place, paste } from './paste.js';
 
 const rowHeight = 34;
 
-interface Place {
-  row: number;
-  column: number;
+export interface GridHandle {
+  /** Puts the focus on a cell. */
+  go: (row: number, column: number) => void;
 }
+
 interface Props {
   label: string;
   form: GridForm;
   rows: readonly GridRow[];
   units: readonly UnitName[];
+  /** The cell that has, or takes, the focus. */
+  place: Place;
+  handle: RefObject<GridHandle | null>;
+  /** Id of what tells more of that cell. */
+  describedBy: string;
+  onPlace: (place: Place) => void;
   onWrite: (writes: CellWrite[]) => void;
+  onPasted: (pasted: Pasted) => void;
+  onUndo: () => void;
+  /** Goes to what tells more of the cell. */
+  onInspect: () => void;
 }
 
 /**
  * Units × fields. The cell that has the focus holds an input, so that an input method can begin to compose in it;
  * while it composes, no key means anything to the sheet.
  */
-export function GridTable({ label, form, rows, units, onWrite }: Props) {
+export function GridTable(props: Props) {
+  const { label, form, rows, units, place, handle, describedBy, onPlace, onWrite } = props;
   const { t } = useTranslation('grid');
   const text = useText();
   const language = useLanguage();
   const fields = useMemo(() => cellFields(form), [form]);
-  const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
   /** What is being written in the cell; null while it only has the focus. */
   const [draft, setDraft] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -52,11 +65,12 @@ export function GridTable({ label, form, rows, units, onWrite }: Props) {
       };
       take.current = true;
       setDraft(null);
-      setPlace(next);
+      onPlace(next);
       scrollTo(next.row);
     },
-    [rows.length, fields.length, scrollTo],
+    [rows.length, fields.length, scrollTo, onPlace],
   );
+  useImperativeHandle(handle, () => ({ go }), [go]);
   useEffect(() => {
     if (!take.current) return;
     input.current?.focus({ preventScroll: false });
@@ -70,6 +84,14 @@ export function GridTable({ label, form, rows, units, onWrite }: Props) {
     onWrite([{ row: place.row, field: field.key, value: readCell(field, draft, units) }]);
     setDraft(null);
   };
+  // Of a closed tab nothing is told: the cell that was being written has to be kept before.
+  const commitLast = useRef(commit);
+  commitLast.current = commit;
+  useEffect(() => {
+    const leave = () => commitLast.current();
+    window.addEventListener('pagehide', leave);
+    return () => window.removeEventListener('pagehide', leave);
+  }, []);
   const print = (value: FieldValue) => (field ? printCell(field, value, language, units) : '');
 
   const onKey = (event: React.KeyboardEvent<HTMLInputElement>) => {
@@ -110,6 +132,10 @@ export function GridTable({ label, form, rows, units, onWrite }: Props) {
         event.preventDefault();
         if (current && field && !current.lock) setDraft(print(valueIn(current, field.key)));
         return undefined;
+      case 'F6':
+        event.preventDefault();
+        commit();
+        return props.onInspect();
       case 'Escape':
         event.preventDefault();
         return setDraft(null);
@@ -118,6 +144,11 @@ export function GridTable({ label, form, rows, units, onWrite }: Props) {
         if (editing || !field) return undefined;
         event.preventDefault();
         return onWrite([{ row, field: field.key, value: null }]);
+      case 'z':
+      case 'Z':
+        if (editing || event.shiftKey || !(event.ctrlKey || event.metaKey)) return undefined;
+        event.preventDefault();
+        return props.onUndo();
       default:
         return undefined;
     }
@@ -128,17 +159,7 @@ export function GridTable({ label, form, rows, units, onWrite }: Props) {
     if (draft !== null && !/[\t\n]/.test(given)) return;
     event.preventDefault();
     setDraft(null);
-    onWrite(
-      parseBlock(given).flatMap((cells, down) =>
-        cells.flatMap((cell, right) => {
-          const target = fields[place.column + right];
-          const row = place.row + down;
-          return target && row < rows.length
-            ? [{ row, field: target.key, value: readCell(target, cell, units) }]
-            : [];
-        }),
-      ),
-    );
+    props.onPasted(paste(parseBlock(given), place, { rows, fields, units }));
   };
 
   return (
@@ -167,7 +188,7 @@ export function GridTable({ label, form, rows, units, onWrite }: Props) {
             const row = rows[at];
             if (!row) return null;
             return (
-              <Line
+              <GridLine
                 key={row.unitId}
                 at={at}
                 row={row}
@@ -177,6 +198,7 @@ export function GridTable({ label, form, rows, units, onWrite }: Props) {
                 active={at === place.row ? place.column : -1}
                 draft={at === place.row ? draft : null}
                 input={input}
+                describedBy={describedBy}
                 onGo={go}
                 onDraft={setDraft}
                 onKey={onKey}
@@ -191,127 +213,6 @@ export function GridTable({ label, form, rows, units, onWrite }: Props) {
     </div>
   );
 }
-
-interface LineProps {
-  at: number;
-  row: GridRow;
-  form: GridForm;
-  language: Language;
-  units: readonly UnitName[];
-  /** Column of the active cell; -1 where it is in another row. */
-  active: number;
-  draft: string | null;
-  input: React.RefObject<HTMLInputElement | null>;
-  onGo: (row: number, column: number) => void;
-  onDraft: (draft: string | null) => void;
-  onKey: (event: React.KeyboardEvent<HTMLInputElement>) => void;
-  onPaste: (event: React.ClipboardEvent) => void;
-  onLeave: () => void;
-}
-
-/** A row, rendered again only when it, or the active cell in it, changed. */
-const Line = memo(
-  function Line(props: LineProps) {
-    const { at, row, form, language, units, active, draft, input, onGo, onDraft } = props;
-    const { t } = useTranslation('grid');
-    const kit = useKitText();
-    const text = useText();
-    const findings = findingsOf(form, row);
-    return (
-      <tr aria-rowindex={at + 2}>
-        <th scope="row" title={row.lock ? t(`lock.${row.lock}`) : (row.failure?.message ?? row.unitCode)}>
-          {row.unitName}
-          {row.lock ? (
-            <span className="dim"> · {t(`lock.${row.lock}`)}</span>
-          ) : row.failure ? (
-            <span className="sheet-failure"> · {row.failure.message}</span>
-          ) : null}
-        </th>
-        {cellFields(form).map((field, column) => {
-          const finding = findings[field.key];
-          const state = cellState(row, field.key, finding);
-          const value = printCell(field, valueIn(row, field.key), language, units);
-          const message =
-            finding && (typeof finding.message === 'string' ? finding.message : text(finding.message));
-          const isNumber = field.type === 'integer' || field.type === 'decimal';
-          const options =
-            field.type === 'choice'
-              ? (field.options ?? []).map((each) => text(each.title))
-              : field.type === 'boolean'
-                ? [kit('form.yes'), kit('form.no')]
-                : null;
-          return (
-            <td
-              key={field.key}
-              className={`sheet-cell sheet-${state}${isNumber ? ' num' : ''}`}
-              title={[t(`state.${state}`), message].filter(Boolean).join(': ')}
-            >
-              {active !== column ? (
-                <button
-                  type="button"
-                  className="sheet-value"
-                  tabIndex={-1}
-                  onClick={() => {
-                    props.onLeave();
-                    onGo(at, column);
-                  }}
-                >
-                  {value}
-                </button>
-              ) : draft === null ? (
-                <span className="sheet-value">{value}</span>
-              ) : null}
-              {active === column ? (
-                <>
-                  <input
-                    ref={input}
-                    className={draft === null ? 'sheet-input' : 'sheet-input sheet-editing'}
-                    aria-label={`${row.unitName} ${text(field.title)} ${value} ${t(`state.${state}`)}`}
-                    aria-invalid={state === 'invalid' || undefined}
-                    inputMode={isNumber ? 'decimal' : undefined}
-                    autoComplete="off"
-                    list={options ? `sheet-${field.key}` : undefined}
-                    readOnly={row.lock !== null}
-                    value={draft ?? ''}
-                    onChange={(event) => onDraft(event.target.value)}
-                    onKeyDown={props.onKey}
-                    onPaste={props.onPaste}
-                    onBlur={props.onLeave}
-                    onDoubleClick={() => {
-                      if (draft === null && !row.lock) onDraft(value);
-                    }}
-                    onCopy={(event) => {
-                      if (draft !== null) return;
-                      event.preventDefault();
-                      event.clipboardData.setData('text/plain', value);
-                    }}
-                  />
-                  {options ? (
-                    <datalist id={`sheet-${field.key}`}>
-                      {options.map((each) => (
-                        <option key={each} value={each} />
-                      ))}
-                    </datalist>
-                  ) : null}
-                </>
-              ) : null}
-              <span className="visually-hidden">{t(`state.${state}`)}</span>
-            </td>
-          );
-        })}
-      </tr>
-    );
-  },
-  (before, now) =>
-    before.row === now.row &&
-    before.form === now.form &&
-    before.language === now.language &&
-    before.units === now.units &&
-    before.at === now.at &&
-    // The active row always renders: its handlers know the sheet as it is.
-    before.active === -1 &&
-    now.active === -1,
-);
 
 function Spacer({ height, span }: { height: number; span: number }) {
   return (

@@ -27,7 +27,7 @@ export const touchedByReport = [
 
 export const reportReads = {
   /** Of a report, or of one that is about to begin. */
-  context: (id: string | null, subject: ReportSubject) =>
+  context: (id: string | null, subject: Omit<ReportSubject, 'taskId'>) =>
     queryOptions({
       queryKey: ['reports', 'context', subject],
       queryFn: ({ signal }) =>

@@ -3,7 +3,7 @@ import { api, queries, useSession } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { DraftKeeper } from './draft-keeper.js';
-import { draftPlace, readKept, writeKept } from './kept-drafts.js';
+import { draftPlace, keptDraft, readKept, writeKept } from './kept-drafts.js';
 import { findReport } from './report-queries.js';
 import type { ReportSubject } from './report-search.js';
 import { sendable } from './sendable.js';
@@ -39,7 +39,7 @@ export function useDraft(
           onReport(answer);
         },
       },
-      { report, kept: readKept(place) },
+      { report, kept: readKept(place, keptDraft) },
     );
   });
   const state = useSyncExternalStore(keeper.subscribe, keeper.now);
