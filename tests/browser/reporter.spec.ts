@@ -1,24 +1,26 @@
 import { fileURLToPath } from 'node:url';
-import type { Page as PageOf, ReportView, ValueChange } from '@duban/contract';
+import type { Page as PageOf, ReportView, Sheet, ValueChange } from '@duban/contract';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cookieOf, type Person } from '../../packages/core/src/testing/people.testing.js';
 import { type FormHouse, openFormHouse } from '../house/form-house.js';
 import { type OpenBrowser, openBrowser } from './chromium.js';
-import { axeFaults, type Desk, expectSound, keepPictures, sitDown } from './desk.js';
+import { axeFaults, type Desk, expectSound, keepPictures, overhang, sitDown } from './desk.js';
 
 const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
 
 let house: FormHouse;
 let chromium: OpenBrowser;
-/** The same two people all along: each signs in once. */
+/** The same people all along: each signs in once. */
 let reporter: Desk;
 let head: Desk;
+let reviewer: Desk;
 beforeAll(async () => {
   house = await openFormHouse(portalDist);
   chromium = await openBrowser();
   reporter = await seated(house.reporter);
   head = await seated(house.head);
+  reviewer = await seated(house.reviewer);
 }, 240_000);
 afterAll(async () => {
   await chromium?.close();
@@ -26,7 +28,7 @@ afterAll(async () => {
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')
-    await keepPictures([reporter, head], task.name.replace(/\W+/g, '-').slice(0, 60));
+    await keepPictures([reporter, head, reviewer], task.name.replace(/\W+/g, '-').slice(0, 60));
 });
 
 async function seated(person: Person): Promise<Desk> {
@@ -278,5 +280,237 @@ describe('a reporter at the form', { timeout: 90_000 }, () => {
     await head.page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await expect.poll(() => mark.evaluate((each) => each === document.activeElement)).toBe(true);
+  });
+});
+
+describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
+  const [e1, e2] = ['Unit e1', 'Unit e2'];
+  const open = async (period: string) => {
+    const { areaId, formKey } = house.sheetOf(period);
+    await reviewer.page.goto(`/grid?areaId=${areaId}&formKey=${formKey}&period=${period}`);
+    await reviewer.page.getByRole('table', { name: `派出所月报 ${period}` }).waitFor();
+  };
+  const keys = async (...all: string[]) => {
+    for (const key of all) await reviewer.page.keyboard.press(key);
+  };
+  /** What the cells show, unit by unit, each with its state. */
+  const cells = () =>
+    reviewer.page.locator('.sheet tbody tr').evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll('td')].map((cell) => {
+          const state = cell.querySelector('.visually-hidden')?.textContent ?? '';
+          return `${cell.textContent.slice(0, -state.length)} ${state}`;
+        }),
+      ),
+    );
+  const expectCells = (...rows: string[][]) => expect.poll(cells, { interval: 50 }).toEqual(rows);
+  /** The cell that the keys go to, as it is read out. */
+  const expectOn = (unit: string, field: string) =>
+    expect
+      .poll(() => reviewer.page.evaluate(() => document.activeElement?.ariaLabel ?? ''), { interval: 20 })
+      .toMatch(new RegExp(`^${unit} ${field} `));
+  const toFirstCell = async () => {
+    await reviewer.page.locator('.sheet tbody td').first().click();
+    await expectOn(e1, '总数');
+  };
+  const bar = () => reviewer.page.getByRole('region', { name: '单元格栏' });
+  const pasteIn = async (block: string[][]) => {
+    const text = block.map((row) => row.join('\t')).join('\r\n');
+    await reviewer.page.evaluate((given) => navigator.clipboard.writeText(given), text);
+    await keys('Control+v');
+  };
+  const rowsNow = async (period: string): Promise<Sheet['rows']> => {
+    const query = new URLSearchParams(house.sheetOf(period));
+    return (await house.reviewer.ask('get', `/api/reports/sheet?${query}`)).body.rows;
+  };
+  const byStation = (period: string, data: object) =>
+    house.stationHead.ask('post', '/api/reports', {
+      ...house.sheetOf(period),
+      unitId: house.stations.e1,
+      data,
+    });
+
+  test('goes from cell to cell by the keyboard, pastes from the clipboard and takes it back, and sees what stood there last', async () => {
+    for (const [period, whole] of [
+      ['2024-07', 2],
+      ['2024-08', 40],
+    ] as const) {
+      const { body } = await byStation(period, { whole, part: 1, pace: 'o1' });
+      const moves = [
+        [house.stationHead, 'submit'],
+        [house.stationHead, 'sign'],
+        [house.reviewer, 'accept'],
+      ] as const;
+      for (const [at, [person, move]] of moves.entries())
+        expect(
+          (await person.ask('post', `/api/reports/${body.id}/moves`, { move }, at + 1)).status,
+          move,
+        ).toBe(200);
+    }
+    await reviewer.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await open('2024-09');
+    await toFirstCell();
+    await bar().getByText('上期 2024年8月 40 件').waitFor();
+    await bar().getByText('本年累计 42 件').waitFor();
+    await bar().getByText('目标 办件数 ≥ 500 件').waitFor();
+
+    await reviewer.page.keyboard.type('12');
+    await keys('Enter');
+    await expectOn(e2, '总数');
+    await keys('ArrowUp', 'ArrowRight');
+    await expectOn(e1, '其中办结');
+    await reviewer.page.keyboard.type('20');
+    await keys('Tab');
+    await expectOn(e1, '进度');
+    await reviewer.page.keyboard.type('正常');
+    await keys('Tab', 'Shift+Tab', 'ArrowLeft');
+    await expectCells(['12 待保存', '20 有误', '正常 待保存', ' 未填'], [' 未填', ' 未填', ' 未填', ' 未填']);
+    await bar().getByText('办结数不能多于总数').waitFor();
+    await reviewer.page.keyboard.type('2');
+    await keys('Enter', 'Control+Home', 'End', 'Home');
+    await expectOn(e1, '总数');
+    await expectCells(
+      ['12 已保存', '2 已保存', '正常 已保存', ' 未填'],
+      [' 未填', ' 未填', ' 未填', ' 未填'],
+    );
+
+    // One row and one column more than the sheet has from there.
+    await keys('ArrowRight');
+    await pasteIn([
+      ['3', '滞后', '计划', '9'],
+      ['5', '超前', '方案', '9'],
+      ['7', '超前', '方案', '9'],
+    ]);
+    await bar().getByText('已粘贴 6 个单元格,超出表格的 6 个未粘贴').waitFor();
+    await expectCells(
+      ['12 已保存', '3 已保存', '滞后 已保存', '计划 已保存'],
+      [' 未填', '5 已保存', '超前 已保存', '方案 已保存'],
+    );
+    await expectOn(e1, '其中办结');
+    await keys('Control+z');
+    await expectCells(
+      ['12 已保存', '2 已保存', '正常 已保存', ' 未填'],
+      [' 未填', ' 未填', ' 未填', ' 未填'],
+    );
+
+    // What the form warns of wants a comment, of that row.
+    await keys('Control+Home', 'ArrowDown');
+    await pasteIn([['2000', '5', '超前']]);
+    await expectCells(
+      ['12 已保存', '2 已保存', '正常 已保存', ' 未填'],
+      ['2000 有提示', '5 已保存', '超前 已保存', ' 未填'],
+    );
+    await reviewer.page.getByRole('rowheader', { name: `${e2} · 须说明` }).waitFor();
+    await keys('F6');
+    const comment = bar().getByRole('textbox', { name: `${e2}的说明` });
+    await tabTo(comment, 3);
+    await reviewer.page.keyboard.type('专项行动');
+    await keys('Escape');
+    await expectOn(e2, '总数');
+    await expect.poll(async () => (await rowsNow('2024-09'))[1]?.comment).toBe('专项行动');
+    expect((await rowsNow('2024-09')).map((row) => row.data)).toEqual([
+      { whole: 12, part: 2, pace: 'o2' },
+      { whole: 2000, part: 5, pace: 'o1' },
+    ]);
+    await expectSound(reviewer, 'the sheet');
+
+    await reviewer.page.setViewportSize({ width: 360, height: 800 });
+    expect(await overhang(reviewer.page), 'the sheet').toEqual([]);
+    await reviewer.page.goto('/imports');
+    await expectSound(reviewer, 'the imports');
+    expect(await overhang(reviewer.page), 'the imports').toEqual([]);
+    await reviewer.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  test('loses nothing with a closed tab, and lets nobody write over what was not seen', async () => {
+    await open('2024-06');
+    await toFirstCell();
+    await reviewer.page.keyboard.type('约十');
+    await keys('Tab');
+    await reviewer.page.keyboard.type('3');
+    await keys('Tab');
+    await expectCells(['约十 有误', '3 待保存', ' 未填', ' 未填'], [' 未填', ' 未填', ' 未填', ' 未填']);
+    await reviewer.page.close();
+    const { body } = await byStation('2024-06', { whole: 7, basis: '计划' });
+
+    reviewer.page = await reviewer.context.newPage();
+    await open('2024-06');
+    await reviewer.page.getByText('已恢复上次未保存到服务器的内容').waitFor();
+    await expectCells(
+      ['约十 待选择', '3 待保存', ' 未填', '计划 已保存'],
+      [' 未填', ' 未填', ' 未填', ' 未填'],
+    );
+    await toFirstCell();
+    expect(await axeFaults(reviewer.page), 'both values').toEqual([]);
+    await keys('F6');
+    await tabTo(bar().getByRole('button', { name: '用他人的:7' }), 3);
+    await keys('Enter');
+    await expectOn(e1, '总数');
+    await expectCells(['7 已保存', '3 已保存', ' 未填', '计划 已保存'], [' 未填', ' 未填', ' 未填', ' 未填']);
+    expect((await rowsNow('2024-06'))[0]?.data).toEqual({ whole: 7, part: 3, basis: '计划' });
+
+    // Now the other one writes while the sheet is open.
+    const data = { whole: 9, part: 4, basis: '计划' };
+    expect((await house.stationHead.ask('patch', `/api/reports/${body.id}`, { data }, 2)).status).toBe(200);
+    await reviewer.page.keyboard.type('8');
+    await keys('Enter');
+    await expectCells(['8 待选择', '4 已保存', ' 未填', '计划 已保存'], [' 未填', ' 未填', ' 未填', ' 未填']);
+    expect((await rowsNow('2024-06'))[0]).toMatchObject({ version: 3, data });
+    await keys('F6');
+    await tabTo(bar().getByRole('button', { name: '下一处' }), 3);
+    await keys('Enter');
+    await expectOn(e1, '总数');
+    await bar().getByRole('button', { name: '用他人的:9' }).waitFor();
+    await keys('F6');
+    await tabTo(bar().getByRole('button', { name: '保留我的:8' }), 3);
+    await keys('Enter');
+    await expectCells(['8 已保存', '4 已保存', ' 未填', '计划 已保存'], [' 未填', ' 未填', ' 未填', ' 未填']);
+    expect((await rowsNow('2024-06'))[0]).toMatchObject({ version: 4, data: { ...data, whole: 8 } });
+    const kept = () => Object.keys(localStorage).filter((each) => each.startsWith('duban.sheet'));
+    expect(await reviewer.page.evaluate(kept)).toEqual([]);
+  });
+
+  test('hands in all rows that are filled in, and is told what the others lack', async () => {
+    await open('2024-05');
+    await toFirstCell();
+    await pasteIn([
+      ['1500', '3', '正常'],
+      ['10', '3'],
+    ]);
+    const all = reviewer.page.getByRole('button', { name: '提交全部已填完的' });
+    await tabTo(all);
+    await keys('Enter');
+    const dialog = reviewer.page.getByRole('dialog', { name: '提交全部已填完的' });
+    await dialog.getByText('已填完 0 个,未填完 2 个(不提交)').waitFor();
+    const said = () => dialog.getByRole('listitem').allTextContents();
+    expect(await said()).toEqual([`${e1} · 有提示的数据须说明情况`, `${e2} · 未填:进度`]);
+    await keys('Escape');
+    await dialog.waitFor({ state: 'detached' });
+
+    await toFirstCell();
+    await keys('F6');
+    await reviewer.page.keyboard.type('专项行动');
+    await tabTo(all);
+    await keys('Enter');
+    await dialog.getByText('已填完 1 个,未填完 1 个(不提交)').waitFor();
+    await dialog.getByText('可以办理').waitFor();
+    expect(await axeFaults(reviewer.page), 'what is handed in').toEqual([]);
+    await tabTo(dialog.getByRole('button', { name: '提交 1 个' }), 5);
+    await keys('Enter');
+    await dialog.getByText('已办理 1 项，未办理 1 项').waitFor();
+    expect(await said()).toEqual([`${e2} · 未填:进度`, `${e1} · 已办理`]);
+    await keys('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await reviewer.page.getByRole('rowheader', { name: `${e1} · 已提交` }).waitFor();
+    expect((await rowsNow('2024-05')).map((row) => row.state)).toEqual(['submitted', 'draft']);
+
+    // What is locked is skipped, and told.
+    await toFirstCell();
+    await pasteIn([['1'], ['11']]);
+    await bar().getByText('已粘贴 1 个单元格,不可填的 1 个已跳过').waitFor();
+    await expect
+      .poll(async () => (await rowsNow('2024-05')).map((row) => row.data.whole))
+      .toEqual([1500, 11]);
+    expect(reviewer.faults).toEqual([]);
   });
 });

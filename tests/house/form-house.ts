@@ -73,6 +73,24 @@ const fields: Field[] = [
   { key: 'proof', title: text('材料'), type: 'file' },
 ];
 
+/** Shared by both forms: a part is no more than its whole, and a large whole is to be explained. */
+const checks: Form['checks'] = [
+  {
+    key: 'part-of-whole',
+    severity: 'error',
+    field: 'part',
+    message: text('办结数不能多于总数'),
+    expect: { lte: [{ field: 'part' }, { field: 'whole' }] },
+  },
+  {
+    key: 'many',
+    severity: 'warning',
+    field: 'whole',
+    message: text('总数异常,请说明'),
+    expect: { lte: [{ field: 'whole' }, 1000] },
+  },
+];
+
 const area = defineArea({
   contract: 1,
   id: 'long',
@@ -88,28 +106,38 @@ const area = defineArea({
       due: { workingDaysAfterEnd: 5 },
       level: ['county'],
       fields,
-      checks: [
-        {
-          key: 'part-of-whole',
-          severity: 'error',
-          field: 'part',
-          message: text('办结数不能多于总数'),
-          expect: { lte: [{ field: 'part' }, { field: 'whole' }] },
-        },
-        {
-          key: 'many',
-          severity: 'warning',
-          field: 'whole',
-          message: text('总数异常,请说明'),
-          expect: { lte: [{ field: 'whole' }, 1000] },
-        },
-      ],
+      checks,
+    },
+    {
+      key: 'station-form',
+      version: 1,
+      title: text('派出所月报'),
+      task: 2,
+      period: 'month',
+      due: { workingDaysAfterEnd: 5 },
+      level: ['station'],
+      selfSign: true,
+      fields: fields.filter(({ key }) => ['whole', 'part', 'pace', 'basis'].includes(key)),
+      checks,
     },
   ],
-  metrics: [],
+  metrics: [
+    {
+      key: 'station-whole',
+      title: text('办件数'),
+      kind: 'sum',
+      numerator: 'station-form.whole',
+      overTime: 'sum',
+      overUnits: 'sum',
+      direction: 'at-least',
+      measure: '件',
+      definition: text('派出所办件'),
+      source: text('派出所月报'),
+    },
+  ],
 });
 
-/** A house with its portal, and one county that owes a form of thirty fields each month. */
+/** A house with its portal, a county that owes a form of thirty fields each month, and two stations that owe a short one. */
 export interface FormHouse {
   house: TestHouse;
   url: string;
@@ -122,8 +150,15 @@ export interface FormHouse {
     unitId: string;
     period: string;
   };
+  /** The sheet over that county's two stations. */
+  sheetOf(period: string): { planId: string; areaId: string; formKey: string; period: string };
+  stations: { e1: string; e2: string };
   reporter: Person;
   head: Person;
+  /** Of the county: fills in for its stations, on their sheet. */
+  reviewer: Person;
+  /** Of the station `e1`. */
+  stationHead: Person;
   close(): Promise<void>;
 }
 
@@ -137,32 +172,48 @@ export async function openFormHouse(portalDist: string): Promise<FormHouse> {
   await house.app.listen(0, '127.0.0.1');
   const tree = await standTree(house);
   const ctx = systemContext(house);
-  const form = area.forms[0] as Form;
   const planId = await house.app.get(Plans).create(ctx, {
     year: 2024,
     title: '2024',
     bureau: 'Bureau',
     rootUnitId: tree.city,
-    announcedTasks: 1,
+    announcedTasks: 2,
     areas: [{ areaId: area.id, number: 1, title: area.title }],
   });
-  const taskId = randomUUID();
+  const addTask = async (number: number, owed: Form, unitIds: string[]) => {
+    const taskId = randomUUID();
+    await ctx.em.query(
+      `insert into task (id, plan_id, area_id, number, title, visibility, state, origin, due_date, original_due_date)
+       values ($1, $2, $3, $4, $5, 'open', 'in-progress', 'plan', '2024-12-31', '2024-12-31')`,
+      [taskId, planId, area.id, number, owed.title.zh],
+    );
+    const duty = { planId, year: 2024, areaId: area.id, form: owed, taskId, unitIds };
+    await house.app.get(Expectations).addDuty(ctx, duty);
+    return taskId;
+  };
+  const [form, stationForm] = area.forms as [Form, Form];
+  await addTask(1, form, [tree.east]);
+  const stationTask = await addTask(2, stationForm, [tree.e1, tree.e2]);
   await ctx.em.query(
-    `insert into task (id, plan_id, area_id, number, title, visibility, state, origin, due_date, original_due_date)
-     values ($1, $2, $3, 1, '长表', 'open', 'in-progress', 'plan', '2024-12-31', '2024-12-31')`,
-    [taskId, planId, area.id],
+    `insert into target (id, plan_id, task_id, area_id, metric, unit_id, direction, value, measure, due_date, firm, scope, source, confirmed)
+     values ($1, $2, $3, $4, $5, $6, 'at-least', 500, '件', '2024-12-31', true, 'aggregate', 'entered', true)`,
+    [randomUUID(), planId, stationTask, area.id, `${area.id}.station-whole`, tree.e1],
   );
-  const duty = { planId, year: 2024, areaId: area.id, form, taskId, unitIds: [tree.east] };
-  await house.app.get(Expectations).addDuty(ctx, duty);
   const reporter = await personOf(house, { role: 'reporter', unitId: tree.east });
   const head = await personOf(house, { role: 'unit-head', unitId: tree.east });
+  const reviewer = await personOf(house, { role: 'reviewer', unitId: tree.east });
+  const stationHead = await personOf(house, { role: 'unit-head', unitId: tree.e1 });
   return {
     house,
     url: `http://127.0.0.1:${(house.app.getHttpServer().address() as AddressInfo).port}`,
     fields,
     reportOf: (period) => ({ planId, areaId: area.id, formKey: form.key, unitId: tree.east, period }),
+    sheetOf: (period) => ({ planId, areaId: area.id, formKey: stationForm.key, period }),
+    stations: { e1: tree.e1, e2: tree.e2 },
     reporter,
     head,
+    reviewer,
+    stationHead,
     close: () => house.close(),
   };
 }

@@ -58,6 +58,7 @@ export const GridLine = memo(
         {cellFields(form).map((field, column) => {
           const finding = findings[field.key];
           const state = cellState(row, field.key, finding);
+          const stateWord = <span className="visually-hidden">{t(`state.${state}`)}</span>;
           const value = printCell(field, valueIn(row, field.key), language, units);
           const isNumber = field.type === 'integer' || field.type === 'decimal';
           const options =
@@ -83,6 +84,7 @@ export const GridLine = memo(
                   }}
                 >
                   {value}
+                  {stateWord}
                 </button>
               ) : draft === null ? (
                 <span className="sheet-value">{value}</span>
@@ -120,9 +122,9 @@ export const GridLine = memo(
                       ))}
                     </datalist>
                   ) : null}
+                  {stateWord}
                 </>
               ) : null}
-              <span className="visually-hidden">{t(`state.${state}`)}</span>
             </td>
           );
         })}

@@ -170,12 +170,14 @@ export function findingsOf(form: GridForm, row: GridRow): Record<string, CellFin
 
 function judged(form: GridForm, row: GridRow): Record<string, CellFinding> {
   const data = dataOf(form, row);
+  const issues = issuesIn(form.fields, data, schemaOf(form).safeParse(data).error?.issues ?? []);
+  // A check knows nothing of a value that is none of its field's.
+  const wrong = new Set(issues.map((issue) => issue.field));
+  const right = Object.fromEntries(Object.entries(data).filter(([key]) => !wrong.has(key)));
   const findings: Record<string, CellFinding> = {};
-  for (const check of failedChecks(form, data))
+  for (const check of failedChecks(form, right))
     if (findings[check.field]?.severity !== 'error') findings[check.field] = check;
-  const parsed = schemaOf(form).safeParse(data);
-  for (const issue of issuesIn(form.fields, data, parsed.error?.issues ?? []))
-    findings[issue.field] = { severity: 'error', message: issue };
+  for (const issue of issues) findings[issue.field] = { severity: 'error', message: issue };
   for (const [field, refusal] of Object.entries(row.refusals))
     if (refusal.value === valueIn(row, field))
       findings[field] = { severity: 'error', message: refusal.message };
