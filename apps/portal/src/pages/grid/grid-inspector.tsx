@@ -176,8 +176,10 @@ function Beside({ sheetKey, row, field, units }: Props) {
     ...reportReads.context(null, { planId, areaId, formKey, period, unitId }),
     staleTime: 60_000,
   });
-  const targets = useFieldTargets(areaId, formKey, row.unitId);
-  const { last, yearToDate, lastPeriod } = (unitId === row.unitId && context.data) || noContext;
+  // Never that of the row before.
+  const known = unitId === row.unitId ? context.data : undefined;
+  const targets = useFieldTargets(areaId, formKey, known?.targets);
+  const { last, yearToDate, lastPeriod } = known ?? noContext;
   const aside = fieldAside({ field, last, yearToDate, targets }, language);
   const lastValue = aside.last || printCell(field, last?.[field.key], language, units);
   return (
