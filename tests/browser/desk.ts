@@ -6,7 +6,8 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 import type { DemoHouse } from '../house/demo-house.js';
 
-export type Theme = 'light' | 'dark';
+/** `system` follows what the page is told by `emulateMedia`. */
+export type Theme = 'light' | 'dark' | 'system';
 export type Language = 'zh' | 'en';
 export interface Look {
   theme: Theme;
@@ -90,12 +91,17 @@ async function still(page: Page): Promise<void> {
   });
 }
 
-/** What axe finds wrong with the page as it stands, one line for each element. */
-export async function axeFaults(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it stands, by all of its rules or by these, one line for each element. */
+export async function axeFaults(page: Page, rules?: string[]): Promise<string[]> {
   await still(page);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(
+    (only) =>
+      (window as unknown as { axe: typeof axe }).axe.run(document, {
+        resultTypes: ['violations'],
+        ...(only && { runOnly: only }),
+      }),
+    rules,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(
@@ -107,7 +113,9 @@ export async function axeFaults(page: Page): Promise<string[]> {
 
 /** How many pixels the page is wider than the screen; elements that hang out, where it is. */
 export async function overhang(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    // A page that was just made narrower draws itself anew first.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
     const wide = [...document.querySelectorAll('body *')].filter(

@@ -254,6 +254,9 @@ describe('documents as jobs', () => {
     first.letGo();
     const trial = await audited('export.trial', office);
 
+    // Nobody else still looks for work: it could be the one that takes what the leaving one is given.
+    for (const each of [house.app.get(ExportRunner), other])
+      await expect.poll(() => Reflect.get(each, 'running'), { timeout: 20_000 }).toBeNull();
     const leaving = runner();
     const closing = held();
     const put = randomUUID();
