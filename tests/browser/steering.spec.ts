@@ -263,6 +263,19 @@ describe('breaking a task down', { timeout: 300_000 }, () => {
       .getByRole('row')
       .filter({ hasText: task.title ?? '' });
     await row.getByText('1 / 2').waitFor();
+    // Narrowed by part, state and area; the address keeps it.
+    const narrow = async (by: string, to: string) => {
+      await county.page.getByRole('combobox', { name: by, exact: true }).click();
+      await county.page.locator('.ant-select-item-option').filter({ hasText: to }).last().click();
+    };
+    await narrow('承担', '下级承担');
+    await row.waitFor({ state: 'detached' });
+    await narrow('承担', '责任');
+    await narrow('状态', '办理中');
+    await row.getByText('1 / 2').waitFor();
+    await county.page.reload();
+    await row.getByText('1 / 2').waitFor();
+    expect(new URL(county.page.url()).search).toBe('?role=responsible&state=in-progress');
     await expectSound(county, 'the shares of a county');
     await county.page.setViewportSize({ width: 360, height: 800 });
     expect(await overhang(county.page)).toEqual([]);

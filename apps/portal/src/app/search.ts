@@ -47,6 +47,9 @@ export const unitsSearch = z.object({ unit: soft(z.uuid()), on: soft(z.iso.date(
 export const sharesSearch = z.object({
   unit: soft(z.uuid()),
   open: soft(z.enum(['to-accept', 'late', 'overdue'])),
+  area: soft(word),
+  role: soft(z.enum(['lead', 'responsible', 'cooperating', 'below'])),
+  state: soft(z.enum(taskStates)),
   q: soft(word),
 });
 

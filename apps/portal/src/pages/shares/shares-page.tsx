@@ -1,4 +1,4 @@
-import type { UnitShare, UnitSharePage } from '@duban/contract';
+import { taskStates, taskStateTitles, type UnitShare, type UnitSharePage } from '@duban/contract';
 import {
   api,
   EmptyState,
@@ -14,7 +14,7 @@ import {
 } from '@duban/portal-kit';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Input, Segmented } from 'antd';
+import { Input, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
@@ -26,7 +26,12 @@ import './shares-page.css';
 
 const route = getRouteApi('/shell/shares');
 type Open = '' | 'to-accept' | 'late' | 'overdue';
-type Filter = { unitId: string; open?: string | undefined; q?: string | undefined };
+const roles = ['lead', 'responsible', 'cooperating', 'below'] as const;
+/** A unit has no part in what was not issued. */
+const states = taskStates.filter((state) => !['draft', 'pending-issue', 'withheld'].includes(state));
+type Filter = { unitId: string } & Partial<
+  Record<'open' | 'areaId' | 'role' | 'state' | 'q', string | undefined>
+>;
 
 /** A unit's shares, all pages of them; the counts are of the whole whatever is filtered. */
 const unitShares = (planId: string, filter: Filter) =>
@@ -48,11 +53,13 @@ export function SharesPage() {
   const plan = usePlan();
   const session = useSession();
   const periodText = usePeriodText();
+  const text = useText();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const own = session.grants.find((grant) => grant.unitId !== null)?.unitId ?? plan.rootUnitId;
   const unitId = search.unit ?? own;
-  const shares = useQuery(unitShares(plan.id, { unitId, open: search.open, q: search.q }));
+  const { open, area, role, state, q } = search;
+  const shares = useQuery(unitShares(plan.id, { unitId, open, areaId: area, role, state, q }));
   const go = (changes: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   const counts = shares.data?.counts;
@@ -95,12 +102,41 @@ export function SharesPage() {
           defaultValue={search.q ?? ''}
           onSearch={(q) => go({ q: q.trim() || undefined })}
         />
+        <Select
+          className="filter"
+          allowClear
+          aria-label={t('area')}
+          placeholder={t('allAreas')}
+          popupMatchSelectWidth={240}
+          value={area}
+          options={plan.areas.map((each) => ({ value: each.id, label: text(each.title) }))}
+          onChange={(next?: string) => go({ area: next })}
+        />
+        <Select
+          className="filter"
+          allowClear
+          aria-label={t('roleLabel')}
+          placeholder={t('allRoles')}
+          value={role}
+          options={roles.map((each) => ({ value: each, label: t(`role.${each}`) }))}
+          onChange={(next?: (typeof roles)[number]) => go({ role: next })}
+        />
+        <Select
+          className="filter"
+          allowClear
+          aria-label={t('state')}
+          placeholder={t('underWay')}
+          popupMatchSelectWidth={160}
+          value={state}
+          options={states.map((each) => ({ value: each, label: text(taskStateTitles[each]) }))}
+          onChange={(next?: (typeof states)[number]) => go({ state: next })}
+        />
       </div>
       <Section title={t('tasks')}>
         <QueryView query={shares} lines={8}>
           {({ items }) =>
             items.length === 0 ? (
-              <EmptyState title={t(search.open || search.q ? 'nothingFound' : 'nothing')} />
+              <EmptyState title={t(open || area || role || state || q ? 'nothingFound' : 'nothing')} />
             ) : (
               <Rows items={items} />
             )
