@@ -93,6 +93,28 @@ export class AdjustmentRepository {
     );
   }
 
+  /**
+   * What was proposed for a task that has ended, or to be merged into it, is refused; what was approved for a day to
+   * come fails. The adjustment that ends it is being applied, and is none of them.
+   */
+  async settleAll(
+    ctx: RequestContext,
+    taskId: string,
+    byId: string,
+    reason: string,
+  ): Promise<{ id: string; planId: string; taskId: string; kind: string }[]> {
+    return ctx.em.query(
+      `with settled as (
+         update adjustment set state = case state when 'proposed' then 'refused' else 'failed' end, decision_reason = $3,
+           decided_by = coalesce(decided_by, $2), decided_on = coalesce(decided_on, $4), version = version + 1
+         where (task_id = $1 or kind = 'merge' and subject_id = $1) and state in ('proposed', 'approved')
+           and not (kind = 'merge' and task_id = $1 and state = 'approved' and effective_on <= $4)
+         returning id, plan_id, task_id, kind)
+       select id, plan_id as "planId", task_id as "taskId", kind from settled`,
+      [taskId, byId, reason, ctx.today],
+    );
+  }
+
   /** Whether the same thing is being adjusted already. */
   async waits(ctx: RequestContext, { taskId, kind, subjectId }: NewAdjustment): Promise<boolean> {
     const rows: unknown[] = await ctx.em.query(

@@ -65,6 +65,10 @@ export class Adjustments implements OnModuleInit {
       const now = await this.repository.find(ctx, row.id);
       return now && { ...on.subject, version: now.version };
     });
+    this.changes.onMerge(async (ctx, { task, by, reason }) => {
+      for (const row of await this.repository.settleAll(ctx, task.id, by.id, reason))
+        await this.log(ctx, 'adjustment.lapse', row);
+    });
   }
 
   async list(
@@ -306,7 +310,10 @@ export class Adjustments implements OnModuleInit {
           firm: after.firm as boolean,
         });
       case 'merge':
-        return this.changes.mergeInto(ctx, taskId, subject, decided);
+        return this.changes.mergeInto(ctx, taskId, subject, {
+          ...decided,
+          by: row.decidedBy ?? actorOf(ctx),
+        });
     }
   }
 

@@ -64,6 +64,22 @@ export class ContestRepository {
     return rows[0]?.id ?? null;
   }
 
+  /** The light of a task that has ended colours nothing: whoever objected to it is answered so. */
+  async answerAll(
+    ctx: RequestContext,
+    taskId: string,
+    byId: string,
+    answer: string,
+  ): Promise<{ id: string; raisedBy: string }[]> {
+    return ctx.em.query(
+      `with answered as (
+         update light_contest set upheld = false, answer = $3, answered_by = $2, answered_on = $4, version = version + 1
+         where task_id = $1 and answered_on is null returning id, raised_by)
+       select id, raised_by as "raisedBy" from answered`,
+      [taskId, byId, answer, ctx.today],
+    );
+  }
+
   /** Whether it had that version and waited. */
   async answer(ctx: RequestContext, { id, version }: ContestRow, given: ContestAnswer): Promise<boolean> {
     const rows: unknown[] = await ctx.em.query(

@@ -25,6 +25,7 @@ import {
 } from '../kernel/index.js';
 import { Notifications } from '../notifications/notifications.service.js';
 import { moveNotPossible, samePerson } from '../plans/refusals.js';
+import { TaskChanges } from '../tasks/task-changes.service.js';
 import { type SeenTask, Tasks } from '../tasks/tasks.service.js';
 import { ContestRepository, type ContestRow } from './contests.repository.js';
 
@@ -41,12 +42,24 @@ export class Contests implements OnModuleInit {
   constructor(
     private readonly repository: ContestRepository,
     private readonly tasks: Tasks,
+    private readonly changes: TaskChanges,
     private readonly areas: Areas,
     private readonly notifications: Notifications,
     private readonly subjects: Subjects,
   ) {}
 
   onModuleInit(): void {
+    this.changes.onMerge(async (ctx, { task, by, reason }) => {
+      for (const { id, raisedBy } of await this.repository.answerAll(ctx, task.id, by.id, reason)) {
+        const { planId, id: taskId } = task;
+        await this.log(ctx, 'light.answer', { id, planId, taskId });
+        await this.notifications.tell(
+          ctx,
+          { planId, taskId, kind: 'contest-answered', detail: { outcome: 'rejected', reason } },
+          { users: [raisedBy] },
+        );
+      }
+    });
     this.subjects.register('light-contest', async (ctx, { params }: EndpointInput) => {
       const row = await this.repository.find(ctx, (params as { id: string }).id);
       const on = row && (await this.tasks.subjectOn(ctx, row.taskId, row.version));

@@ -60,6 +60,14 @@ export class ExtensionRepository {
     );
   }
 
+  /** Of a task, what nobody has decided yet. */
+  open(ctx: RequestContext, taskId: string): Promise<ExtensionRow[]> {
+    return ctx.em.query(
+      `select ${columns} from extension e join task t on t.id = e.task_id where e.task_id = $1 and e.state in ('asked', 'approved')`,
+      [taskId],
+    );
+  }
+
   async find(ctx: RequestContext, id: string): Promise<ExtensionRow | null> {
     const [row] = await ctx.em.query(
       `select ${columns} from extension e join task t on t.id = e.task_id where e.id = $1`,

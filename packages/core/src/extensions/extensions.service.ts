@@ -38,7 +38,7 @@ import {
 import { Notifications } from '../notifications/notifications.service.js';
 import { moveNotPossible, samePerson } from '../plans/refusals.js';
 import { leadsTask } from '../tasks/movers.js';
-import { TaskChanges } from '../tasks/task-changes.service.js';
+import { type Merged, TaskChanges } from '../tasks/task-changes.service.js';
 import { type SeenTask, Tasks } from '../tasks/tasks.service.js';
 import { ExtensionRepository, type ExtensionRow, type JudgedTask } from './extensions.repository.js';
 
@@ -79,6 +79,26 @@ export class Extensions implements OnModuleInit {
       const now = await this.repository.find(ctx, row.id);
       return now && { ...on.subject, version: now.version };
     });
+    this.changes.onMerge((ctx, merged) => this.lapse(ctx, merged));
+  }
+
+  /** A task that ended in another one has no date to move: what was asked is refused, and who asked is told why. */
+  private async lapse(ctx: RequestContext, { task, by, reason }: Merged): Promise<void> {
+    const decision = { by: { id: by.id, name: by.name }, on: ctx.today, move: 'refuse' as const, reason };
+    for (const row of await this.repository.open(ctx, task.id)) {
+      if (!(await this.repository.decide(ctx, row, 'refused', decision))) throw stale();
+      await this.log(ctx, 'extension.lapse', row);
+      await this.notifications.tell(
+        ctx,
+        {
+          planId: row.planId,
+          taskId: row.taskId,
+          kind: 'extension-decided',
+          detail: { outcome: 'refused', dueDate: row.dueDate, reason },
+        },
+        { users: [row.askedBy.id, row.askedFor?.id ?? null], unitIds: [task.leadUnitId] },
+      );
+    }
   }
 
   async list(ctx: RequestContext, taskId: string): Promise<Page<ExtensionView>> {

@@ -81,6 +81,21 @@ export class InstructionRepository {
     return id;
   }
 
+  /** What is not closed of a task goes on in another one. */
+  async follow(
+    ctx: RequestContext,
+    fromTaskId: string,
+    intoTaskId: string,
+  ): Promise<{ id: string; answerBy: string; state: InstructionRow['state'] }[]> {
+    return ctx.em.query(
+      `with followed as (
+         update instruction set task_id = $2, version = version + 1 where task_id = $1 and state <> 'closed'
+         returning id, answer_by, state)
+       select id, answer_by::text as "answerBy", state from followed order by answer_by, id`,
+      [fromTaskId, intoTaskId],
+    );
+  }
+
   /** Whether it had that version. */
   async answer(
     ctx: RequestContext,

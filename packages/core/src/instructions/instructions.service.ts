@@ -27,6 +27,7 @@ import {
 } from '../kernel/index.js';
 import { Notifications } from '../notifications/notifications.service.js';
 import { datePassed, moveNotPossible } from '../plans/refusals.js';
+import { TaskChanges } from '../tasks/task-changes.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { InstructionRepository, type InstructionRow } from './instructions.repository.js';
 
@@ -36,12 +37,26 @@ export class Instructions implements OnModuleInit {
   constructor(
     private readonly repository: InstructionRepository,
     private readonly tasks: Tasks,
+    private readonly changes: TaskChanges,
     private readonly areas: Areas,
     private readonly notifications: Notifications,
     private readonly subjects: Subjects,
   ) {}
 
   onModuleInit(): void {
+    // The task that takes over answers for what a leader still waits for.
+    this.changes.onMerge(async (ctx, { task, into }) => {
+      const { planId } = into;
+      for (const { id, answerBy, state } of await this.repository.follow(ctx, task.id, into.id)) {
+        await this.log(ctx, 'instruction.follow', { id, planId, taskId: into.id });
+        if (state === 'open')
+          await this.notifications.tell(
+            ctx,
+            { planId, taskId: into.id, kind: 'instructed', detail: { answerBy } },
+            { unitIds: [into.leadUnitId], areaId: into.areaId },
+          );
+      }
+    });
     this.subjects.register('instruction-move', async (ctx, { params, body }: EndpointInput) => {
       const row = await this.repository.find(ctx, (params as { id: string }).id);
       const on = row && (await this.tasks.subjectOn(ctx, row.taskId, row.version));

@@ -5,6 +5,7 @@ import {
   type GivenMilestone,
   type Page,
   type Share,
+  shareRule,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -16,6 +17,7 @@ import { type EndpointInput, notFound, Subjects, validationFailed, whole } from 
 import { Plans } from '../plans/plans.service.js';
 import { moveNotPossible } from '../plans/refusals.js';
 import { type AssignmentRow, Assignments } from '../tasks/assignments.service.js';
+import { TaskChanges } from '../tasks/task-changes.service.js';
 import { TaskEvidence } from '../tasks/task-evidence.service.js';
 import { type SeenTask, Tasks } from '../tasks/tasks.service.js';
 import { breakdownFaults, milestoneFaults, noHandler } from './share-checks.js';
@@ -42,6 +44,7 @@ export class Shares implements OnModuleInit {
     private readonly repository: ShareRepository,
     private readonly assignments: Assignments,
     private readonly tasks: Tasks,
+    private readonly changes: TaskChanges,
     private readonly evidence: TaskEvidence,
     private readonly registry: AreaRegistry,
     private readonly areas: Areas,
@@ -58,6 +61,19 @@ export class Shares implements OnModuleInit {
       const share = on && (await this.assignments.find(ctx, id, shareId));
       return share && { ...subjectOf(on.subject, share), version: share.version };
     });
+    this.changes.onMerge(async (ctx, { parts }) => {
+      for (const { from, into } of parts) if (from !== into) await this.handOn(ctx, from, into);
+    });
+  }
+
+  /** A part that another one of its task, or of the task that took its own over, goes on with. */
+  handOn(ctx: RequestContext, from: string, into: string): Promise<void> {
+    const adding = this.registry
+      .manifests()
+      .flatMap((manifest) => this.registry.metricsOfArea(manifest.id))
+      .filter(({ metric }) => shareRule(metric) === 'sum')
+      .map((each) => each.key);
+    return this.repository.handOn(ctx, from, into, adding);
   }
 
   /** The parts of a task as a tree, each followed by the parts of it. Of what the asker may not know there is none. */

@@ -1,6 +1,7 @@
-import { workSchema } from '@duban/contract';
+import { type Share, workSchema } from '@duban/contract';
 import { describe, expect, it } from 'vitest';
 import { Expectations } from '../expectations/expectations.service.js';
+import { Tasks } from '../tasks/tasks.service.js';
 import { systemContext, whileHeld } from '../testing/people.testing.js';
 import { standShareWorld, today } from './share-world.testing.js';
 
@@ -343,6 +344,102 @@ describe('shares of a task', () => {
     );
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 412]);
     expect((await shares()).filter((share) => share.parentId)).toHaveLength(1);
+  });
+
+  it('follow their task into the one that takes it over, and nothing open stays with what has ended', async () => {
+    const step = { title: '摸排完成', dueDate: '2024-10-15' };
+    await broken([
+      child(world.tree.e1, 14, { milestones: [step] }),
+      child(world.tree.e2, 10, { milestones: [step] }),
+    ]);
+    await accept('e2Head', world.tree.e2);
+    const { planId, stationTask: intoId } = world.plan;
+    const tasks = world.house.app.get(Tasks);
+    const ctx = systemContext(world.house);
+    for (const [unitId, role] of [
+      [world.tree.west, 'lead'],
+      [world.tree.e1, 'cooperating'],
+    ] as const)
+      await tasks.assign(ctx, { planId, taskId: intoId, unitId, role, acceptedOn: '2024-09-12' });
+    const of = `/api/tasks/${world.taskId}`;
+    const asked = { dueDate: '2025-01-31', reason: '上级方案推迟', progress: '已过半' };
+    expect((await as('deptHead').ask('post', `${of}/extensions`, asked)).status).toBe(201);
+    const said = { text: '请报方案', answerBy: '2024-10-10' };
+    expect((await as('leader').ask('post', `${of}/instructions`, said)).status).toBe(201);
+    expect((await as('head').ask('post', `${of}/light-contests`, { reason: '材料已附' })).status).toBe(201);
+    const adjust = (body: object) =>
+      as('office').ask('post', `${of}/adjustments`, {
+        basis: '〔2024〕4 号',
+        reason: '合并办理',
+        effectiveOn: today,
+        ...body,
+      });
+    expect((await adjust({ kind: 'date', dueDate: '2024-12-01' })).status).toBe(201);
+    const { body: merger } = await adjust({ kind: 'merge', intoTaskId: intoId });
+    await world.house.source.query(`delete from notification`);
+    const decided = await as('leader').ask(
+      'post',
+      `/api/adjustments/${merger.id}/moves`,
+      { move: 'approve' },
+      1,
+    );
+    expect(decided.body.state).toBe('applied');
+
+    const { body: into } = await as('viewer').ask('get', `/api/tasks/${intoId}/shares`);
+    const byName = new Map<string, Share>(into.items.map((share: Share) => [share.unit.name, share]));
+    expect(into.items.map(({ unit, role, depth }: Share) => [unit.name, role, depth])).toEqual([
+      ['Unit west', 'lead', 0],
+      ['Unit e1', 'responsible', 0],
+      ['Unit east', 'responsible', 0],
+      ['Unit e2', 'responsible', 1],
+      ['dept', 'cooperating', 0],
+      ['Unit w1', 'cooperating', 0],
+    ]);
+    // Who had accepted need not again; east owes what it owed, and e2 its part of it; e1 goes on with its part there.
+    expect(byName.get('Unit east')).toMatchObject({
+      acceptedOn: today,
+      targets: [{ value: 24 }, { value: 80 }],
+    });
+    expect(byName.get('Unit e2')).toMatchObject({
+      acceptedOn: today,
+      parentId: byName.get('Unit east')?.id,
+      targets: [{ value: 10, source: 'share' }, {}],
+      milestones: [step],
+    });
+    expect(byName.get('Unit e1')).toMatchObject({ milestones: [step] });
+    expect(
+      (await shares()).map(({ unit, waivedReason, milestones }) => [unit.name, waivedReason, milestones]),
+    ).toEqual([
+      ['dept', null, []],
+      ['Unit east', null, []],
+      ['Unit e1', '所在任务已并入其他任务', []],
+      ['Unit west', null, []],
+      ['Unit w1', null, []],
+    ]);
+    // Asked, objected and proposed: refused with a reason that is seen. What the leader waits for goes on.
+    const items = async (path: string) => (await as('office').ask('get', path)).body.items;
+    const reason = '所在任务已并入其他任务';
+    expect(await items(`${of}/extensions`)).toMatchObject([
+      { state: 'refused', decisions: [{ by: { id: as('leader').id }, move: 'refuse', reason }] },
+    ]);
+    expect(await items(`${of}/light-contests`)).toMatchObject([{ answer: { upheld: false, text: reason } }]);
+    expect(await items(`${of}/adjustments`)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'date', state: 'refused', decisionReason: reason }),
+        expect.objectContaining({ kind: 'merge', state: 'applied' }),
+      ]),
+    );
+    expect(await items(`${of}/instructions`)).toEqual([]);
+    expect(await items(`/api/tasks/${intoId}/instructions`)).toMatchObject([
+      { text: '请报方案', state: 'open' },
+    ]);
+    for (const name of ['office', 'leader', 'head', 'e2Head', 'deptHead']) {
+      const { body: work } = await as(name).ask('get', `/api/work?planId=${planId}`);
+      expect([name, JSON.stringify(work).includes(world.taskId)]).toEqual([name, false]);
+    }
+    expect(await told('e2Head')).toEqual(['share-given']);
+    expect(await told('e1Head')).toEqual(['share-changed']);
+    expect(await told('deptHead')).toContain('extension-decided');
   });
 
   it('leave with the unit whose part they are of, which the history keeps', async () => {

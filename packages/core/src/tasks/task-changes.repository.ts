@@ -15,6 +15,23 @@ export interface GonePart {
   nested: boolean;
 }
 
+interface WorkingPart extends Part {
+  id: string;
+  parentId: string | null;
+  /** Steps of its own that are still to be done. */
+  hasSteps: boolean;
+}
+/** A part of a merged task, and the row that it goes on as; the same one where the row itself went over. */
+export interface JoinedPart {
+  from: string;
+  into: string;
+  unitId: string;
+  /** It was given on, or has steps: work that somebody does, not a name on a list. */
+  works: boolean;
+  /** The unit had no part in the other task before. */
+  isNew: boolean;
+}
+
 @Injectable()
 export class TaskChangeRepository {
   /** The parts that the task itself was divided into; what those were broken down to belongs to them. */
@@ -65,14 +82,82 @@ export class TaskChangeRepository {
     return gone;
   }
 
-  /** Units of a task that have no part in another join it as cooperating. */
-  async joinParts(ctx: RequestContext, task: { id: string; planId: string }, intoId: string): Promise<void> {
-    await ctx.em.query(
-      `insert into assignment (id, plan_id, task_id, unit_id, role)
-       select gen_random_uuid(), $1, $3, a.unit_id, 'cooperating' from assignment a
-       where a.task_id = $2 and a.parent_id is null on conflict (task_id, unit_id) do nothing`,
-      [task.planId, task.id, intoId],
+  /**
+   * The parts of a task go on in another one. A unit that has no part there joins it: as responsible with all that it
+   * gave on or has still to do, else as cooperating. One that has a part there goes on with that one; what it leaves
+   * behind is waived for the reason. The task's own parts stay on it, for it had them.
+   */
+  async joinParts(
+    ctx: RequestContext,
+    task: { id: string; planId: string },
+    intoId: string,
+    reason: string,
+  ): Promise<JoinedPart[]> {
+    const parts = await this.working(ctx, task.id);
+    const there = new Map((await this.working(ctx, intoId)).map((part) => [part.unitId, part]));
+    const joined: JoinedPart[] = [];
+    const goOn = async (part: WorkingPart, parentId: string | null): Promise<void> => {
+      const own = there.get(part.unitId);
+      const below = parts.filter((each) => each.parentId === part.id);
+      const works =
+        part.parentId !== null || (part.role !== 'cooperating' && (below.length > 0 || part.hasSteps));
+      const into = await this.place(ctx, task, intoId, { part, own, parentId, works });
+      if (own && part.parentId !== null)
+        await ctx.em.query(
+          `update assignment set role = 'cooperating', waived_reason = $2, version = version + 1 where id = $1`,
+          [part.id, reason],
+        );
+      joined.push({ from: part.id, into, unitId: part.unitId, works, isNew: !own });
+      for (const each of below) await goOn(each, into);
+    };
+    for (const part of parts.filter((each) => each.parentId === null)) await goOn(part, null);
+    return joined;
+  }
+
+  private working(ctx: RequestContext, taskId: string): Promise<WorkingPart[]> {
+    return ctx.em.query(
+      `select a.id, a.unit_id as "unitId", a.parent_id as "parentId", a.role,
+         exists (select from share_milestone m where m.share_id = a.id and m.done_on is null) as "hasSteps"
+       from assignment a join unit u on u.id = a.unit_id where a.task_id = $1 and a.waived_reason is null order by u.code`,
+      [taskId],
     );
+  }
+
+  /** Where a part of a task goes on in another one: the row that it is there. Nobody handles what they may not know. */
+  private async place(
+    ctx: RequestContext,
+    task: { planId: string },
+    intoId: string,
+    given: { part: WorkingPart; own: WorkingPart | undefined; parentId: string | null; works: boolean },
+  ): Promise<string> {
+    const { part, own, parentId, works } = given;
+    const handler = `case when (select visibility from task where id = $2::uuid) = 'open' then a.handler_id end`;
+    if (own) {
+      if (works && own.role === 'cooperating')
+        await ctx.em.query(
+          `update assignment b set role = 'responsible', text = coalesce(b.text, a.text), given_on = a.given_on, accept_by = a.accept_by,
+             accepted_on = a.accepted_on, handler_id = ${handler}, waived_reason = null, version = b.version + 1
+           from assignment a where a.id = $1 and b.id = $3`,
+          [part.id, intoId, own.id],
+        );
+      return own.id;
+    }
+    if (part.parentId !== null) {
+      await ctx.em.query(
+        `update assignment a set task_id = $2, parent_id = $3, handler_id = ${handler}, version = version + 1 where id = $1`,
+        [part.id, intoId, parentId],
+      );
+      return part.id;
+    }
+    const id = randomUUID();
+    await ctx.em.query(
+      `insert into assignment (id, plan_id, task_id, unit_id, role, text, given_on, accept_by, accepted_on, handler_id)
+       select $3::uuid, $4::uuid, $2::uuid, a.unit_id, 'responsible', a.text, a.given_on, a.accept_by, a.accepted_on, ${handler}
+       from assignment a where a.id = $1 and $5::boolean
+       union all select $3::uuid, $4::uuid, $2::uuid, a.unit_id, 'cooperating', null, null::date, null::date, null::date, null::uuid from assignment a where a.id = $1 and not $5::boolean`,
+      [part.id, intoId, id, task.planId, works],
+    );
+    return id;
   }
 
   /** Steps of a task that are not done follow those of another. */

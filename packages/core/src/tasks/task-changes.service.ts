@@ -1,4 +1,4 @@
-import { addWorkingDays, type TaskState, type Text } from '@duban/contract';
+import { addWorkingDays, type Ref, type TaskState, type Text } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
@@ -11,7 +11,7 @@ import { knowerOf } from '../plans/known-tasks.js';
 import { moveNotPossible } from '../plans/refusals.js';
 import { TargetChanges } from '../targets/target-changes.service.js';
 import { MilestoneRepository } from './milestones.repository.js';
-import { type Part, TaskChangeRepository } from './task-changes.repository.js';
+import { type JoinedPart, type Part, TaskChangeRepository } from './task-changes.repository.js';
 import { refuseUnknownPeople } from './task-input.js';
 import { TaskNews } from './task-news.js';
 import { type SeenTask, TaskRepository } from './tasks.repository.js';
@@ -32,6 +32,18 @@ export interface MilestoneChange {
   firm?: boolean | undefined;
 }
 
+/** A task that ended in another one, and where its parts go on. */
+export interface Merged {
+  task: SeenTask;
+  into: SeenTask;
+  parts: readonly JoinedPart[];
+  /** Who decided it. */
+  by: Ref;
+  /** Why what hung on the task ends with it, as it is shown. */
+  reason: string;
+}
+type MergeListener = (ctx: RequestContext, merged: Merged) => Promise<void>;
+
 const wholePlan = { actorId: null, office: true };
 const underWay: readonly TaskState[] = ['issued', 'in-progress', 'closure-review'];
 const changeable: readonly TaskState[] = [...underWay, 'suspended'];
@@ -44,6 +56,8 @@ const changeable: readonly TaskState[] = [...underWay, 'suspended'];
  */
 @Injectable()
 export class TaskChanges {
+  private readonly mergeListeners: MergeListener[] = [];
+
   constructor(
     private readonly repository: TaskRepository,
     private readonly changes: TaskChangeRepository,
@@ -191,11 +205,21 @@ export class TaskChanges {
     });
   }
 
+  /** Called inside the transaction of a merger, once the task has ended: nothing open may hang on it any more. */
+  onMerge(listener: MergeListener): void {
+    this.mergeListeners.push(listener);
+  }
+
   /**
-   * Ends a task that goes on as part of another one of its area: its units join the other as cooperating, its open
-   * steps, targets and forms follow; what was reported stays with it.
+   * Ends a task that goes on as part of another one of its area: its units join the other, those that gave work on
+   * with all of it; its open steps, targets and forms follow; what was reported stays with it.
    */
-  async mergeInto(ctx: RequestContext, taskId: string, intoId: string, given: Decided): Promise<void> {
+  async mergeInto(
+    ctx: RequestContext,
+    taskId: string,
+    intoId: string,
+    given: Decided & { by: Ref },
+  ): Promise<void> {
     const task = await this.changeable(ctx, taskId);
     const into = await this.changeable(ctx, intoId);
     const alike =
@@ -207,14 +231,24 @@ export class TaskChanges {
       });
     await this.update(ctx, task, { state: 'terminated', pending: null, awaitingSuperior: false });
     await this.update(ctx, into, {});
-    await this.changes.joinParts(ctx, task, intoId);
+    // Whoever may know the one need not know the other: its title is in the adjustment, not here.
+    const reason = '所在任务已并入其他任务';
+    const parts = await this.changes.joinParts(ctx, task, intoId, reason);
     await this.changes.joinMilestones(ctx, task, intoId);
     await this.targets.moveAll(ctx, taskId, intoId);
     await this.expectations.moveDuties(ctx, taskId, intoId);
     await this.expectations.stopNotes(ctx, taskId);
     await this.expectations.resettleNotes(ctx, intoId, into.state === 'in-progress');
+    for (const listener of this.mergeListeners)
+      await listener(ctx, { task, into, parts, by: given.by, reason });
     await this.note(ctx, task, 'merge', given, { into: intoId }, 'terminated');
     await this.note(ctx, into, 'take-in', given, { from: taskId });
+    const follow = parts.filter((part) => part.works);
+    await this.news.parts(ctx, into, {
+      given: follow.filter((part) => part.isNew),
+      changed: follow.filter((part) => !part.isNew),
+      reason: given.reason,
+    });
   }
 
   /** What an adjustment starts from: the task's parts and its steps, as they stand. */

@@ -172,6 +172,15 @@ export class UrgingRepository {
     return rows.length > 0;
   }
 
+  /** Nobody answers for a task that has ended. */
+  async liftAll(ctx: RequestContext, taskId: string, reason: string): Promise<void> {
+    await ctx.em.query(
+      `update urging set state = 'lifted', lifted_reason = $2, version = version + 1
+       where task_id = $1 and state in ('drafted', 'issued')`,
+      [taskId, reason],
+    );
+  }
+
   async lift(ctx: RequestContext, { id, version }: UrgingRow, reason: string): Promise<boolean> {
     const rows: unknown[] = await ctx.em.query(
       `with lifted as (update urging set state = 'lifted', lifted_reason = $3, version = version + 1

@@ -48,6 +48,7 @@ import {
 } from '../kernel/index.js';
 import { Notifications } from '../notifications/notifications.service.js';
 import { datePassed, moveNotPossible } from '../plans/refusals.js';
+import { TaskChanges } from '../tasks/task-changes.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { type OpenDate, UrgingRepository, type UrgingRow, type Written } from './urgings.repository.js';
 
@@ -67,6 +68,7 @@ export class Urgings implements OnModuleInit {
   constructor(
     private readonly repository: UrgingRepository,
     private readonly tasks: Tasks,
+    private readonly changes: TaskChanges,
     private readonly registry: AreaRegistry,
     private readonly areas: Areas,
     private readonly settings: AreaSettings,
@@ -76,6 +78,7 @@ export class Urgings implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.changes.onMerge((ctx, { task, reason }) => this.repository.liftAll(ctx, task.id, reason));
     this.subjects.register('urging-move', (ctx, { params, body }: EndpointInput) =>
       this.subjectOfMove(ctx, (params as { id: string }).id, (body as UrgingMoveBody).move),
     );
