@@ -73,6 +73,23 @@ export const configSections = ['forms', 'duties', 'targets', 'lights', 'urging',
 export type ConfigSection = (typeof configSections)[number];
 /** Sections that somebody of the plan office has to confirm. */
 export const confirmedSections: readonly ConfigSection[] = ['duties', 'targets', 'lights', 'urging'];
+/** Where a configuration names a unit: the path's first part is the section, as in differences. */
+export function unitsNamed(
+  { duties = {}, targets = [], own = {} }: Partial<AreaConfig>,
+  ownFields: readonly Field[],
+): { unitId: string; path: string[] }[] {
+  return [
+    ...Object.entries(duties).flatMap(([form, { unitIds }]) =>
+      unitIds.map((unitId) => ({ unitId, path: ['duties', form, 'unitIds'] })),
+    ),
+    ...targets.map(({ unitId, metric }) => ({ unitId, path: ['targets', metric, unitId] })),
+    ...ownFields.flatMap(({ key, type }) => {
+      const unitId = own[key];
+      return type === 'unit' && typeof unitId === 'string' ? [{ unitId, path: ['own', key] }] : [];
+    }),
+  ];
+}
+
 /** A change: a section that is left out stays as it is, one that is there replaces it whole. */
 export type AreaConfigChange = Partial<AreaConfig>;
 export const emptyConfig: AreaConfig = {

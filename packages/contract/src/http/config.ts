@@ -71,6 +71,16 @@ export const areaConfigViewSchema = z
     value: configValue,
     /** JSON Schema of a value. */
     schema: z.record(z.string(), z.unknown()),
+    /** Closed units that the value, or the version that waits, still names: to be replaced, by the successor say. */
+    closedUnits: z.array(
+      z.object({
+        path: z.string(),
+        title: textSchema,
+        unit: refSchema,
+        successor: refSchema.nullable(),
+        proposed: z.boolean(),
+      }),
+    ),
     /** What the area's own part asks for. */
     ownFields: z.array(fieldSchema),
     proposal: configVersionSchema.extend({ value: configValue, mine: z.boolean() }).nullable(),

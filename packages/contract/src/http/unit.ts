@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateSchema, plainText } from '../text.js';
+import { dateSchema, plainText, textSchema } from '../text.js';
 import { idSchema, listQuery, nameSchema, pageOf } from './common.js';
 
 export const unitKinds = ['bureau', 'department', 'county', 'station', 'team', 'group'] as const;
@@ -82,6 +82,10 @@ export const handoverSchema = z
         title: z.string(),
         role: z.enum(['lead', 'responsible', 'cooperating']),
         joins: z.boolean(),
+        /** The unit above that gave it a part of its own. */
+        givenBy: z.string().nullable(),
+        /** Units that it gave parts of it on to: they go on below the successor's. */
+        parts: z.int(),
       }),
     ),
     /** Forms that the successor reports from the day after on. */
@@ -100,6 +104,13 @@ export const handoverSchema = z
       /** Those that end with the unit; the plan office sets the successor's. */
       ended: z.int(),
     }),
+    /** Steps of its shares that are not done, and sub-targets: the successor's from then on. */
+    steps: z.int(),
+    subTargets: z.int(),
+    /** Configurations that name the unit and go on doing so: each has to be changed by hand. */
+    configs: z.array(
+      z.object({ planId: idSchema, areaId: z.string(), title: textSchema, proposed: z.boolean() }),
+    ),
     urgings: z.int(),
     extensions: z.int(),
     instructions: z.int(),

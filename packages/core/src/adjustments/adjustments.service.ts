@@ -212,7 +212,11 @@ export class Adjustments implements OnModuleInit {
         return {
           subjectId: into.id,
           before: {},
-          after: { into: { id: into.id, number: into.number, title: into.title } },
+          after: {
+            into: { id: into.id, number: into.number, title: into.title },
+            // Whoever approves sees whose work goes over with it.
+            goesOn: await this.changes.nested(ctx, task.id),
+          },
         };
       }
     }

@@ -40,7 +40,8 @@ export function readable(
   }));
 }
 
-function titleOf(manifest: Manifest, path: readonly string[], unitName: (id: string) => string): Text {
+/** A place of a configuration by its titles, units by their names. */
+export function titleOf(manifest: Manifest, path: readonly string[], unitName: (id: string) => string): Text {
   const [section = '', key = '', ...rest] = path;
   if (section === 'targets') {
     const metric = manifest.metrics.find((each) => `${manifest.id}.${each.key}` === key);

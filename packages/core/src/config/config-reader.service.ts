@@ -6,6 +6,8 @@ import {
   type ConfigVersionView,
   configDifferences,
   emptyConfig,
+  type Handover,
+  unitsNamed,
 } from '@duban/contract';
 import type { Problem, RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
@@ -15,7 +17,7 @@ import { AreaSettings } from '../areas/area-settings.js';
 import { actorOf, type LoadedSubject, notFound, stale } from '../kernel/index.js';
 import { ConfigRepository, type ConfigRow, type Place } from './config.repository.js';
 import { ConfigChanges } from './config-changes.js';
-import { readable, unitsOf } from './config-names.js';
+import { readable, titleOf, unitsOf } from './config-names.js';
 
 /** Versions are told apart by number; 0 is what the plan was set up with. */
 export const setUp = 0;
@@ -73,7 +75,9 @@ export class ConfigReader {
     const decided = rows.find((row) => row.state === 'in-force');
     const waiting = rows[0]?.state === 'proposed' ? rows[0] : null;
     const settings = await this.settings.ofPlan(ctx, planId, areaId);
-    const schema = areaConfigSchema(this.changes.manifest(areaId));
+    const manifest = this.changes.manifest(areaId);
+    const schema = areaConfigSchema(manifest);
+    const value = await this.changes.current(ctx, place, decided);
     return {
       planId,
       areaId,
@@ -81,15 +85,66 @@ export class ConfigReader {
       inForce: settings.version(areaId),
       state: waiting ? 'proposed' : decided ? stateOf(ctx, decided) : 'default',
       effectiveFrom: decided?.effectiveFrom ?? `${place.year}-01-01`,
-      value: await this.changes.current(ctx, place, decided),
+      value,
       schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
-      ownFields: this.changes.manifest(areaId).config,
+      closedUnits: await this.closedUnits(ctx, areaId, [
+        ...unitsNamed(value, manifest.config).map((each) => ({ ...each, proposed: false })),
+        ...unitsNamed(proposedOf(waiting), manifest.config).map((each) => ({ ...each, proposed: true })),
+      ]),
+      ownFields: manifest.config,
       proposal: waiting && {
         ...versionView(ctx, waiting),
         value: waiting.value,
         mine: waiting.by?.id === actorOf(ctx).id,
       },
     };
+  }
+
+  /** Those of the places that name a unit which is closed, or will be on a day to come, with who takes it over. */
+  private async closedUnits(
+    ctx: RequestContext,
+    areaId: string,
+    places: readonly { unitId: string; path: string[]; proposed: boolean }[],
+  ): Promise<AreaConfigView['closedUnits']> {
+    const closed = new Map(
+      (await this.repository.closedUnits(ctx, [...new Set(places.map((each) => each.unitId))])).map(
+        ({ id, name, ...rest }) => [id, { unit: { id, name }, ...rest }],
+      ),
+    );
+    return places.flatMap(({ unitId, path, proposed }) => {
+      const found = closed.get(unitId);
+      if (!found) return [];
+      const { handsOver, ...closing } = found;
+      // Its duties and targets follow by themselves in the night after its last day.
+      if (handsOver && !proposed && path[0] !== 'own') return [];
+      const title = titleOf(this.changes.manifest(areaId), path, () => found.unit.name);
+      return [{ path: path.join('.'), title, proposed, ...closing }];
+    });
+  }
+
+  /**
+   * Where configurations of any plan name the unit and go on naming it when its work is handed over: the areas' own
+   * parts, and what waits to be confirmed. Duties and targets that stand follow by themselves.
+   */
+  async naming(ctx: RequestContext, unitId: string): Promise<Handover['configs']> {
+    const found: Handover['configs'] = [];
+    for (const place of await this.repository.naming(ctx, unitId)) {
+      if (!this.registry.get(place.areaId)) continue;
+      const manifest = this.changes.manifest(place.areaId);
+      const rows = await this.repository.versions(ctx, place.planId, place.areaId);
+      const waiting = rows[0]?.state === 'proposed' ? rows[0] : null;
+      const { own } = rows.find((row) => row.state === 'in-force')?.value ?? emptyConfig;
+      for (const [value, proposed] of [
+        [{ own }, false],
+        [proposedOf(waiting), true],
+      ] as const)
+        for (const { path } of unitsNamed(value, manifest.config).filter((each) => each.unitId === unitId)) {
+          const names = await this.repository.units(ctx, [unitId]);
+          const title = titleOf(manifest, path, (id) => names.get(id)?.name ?? id);
+          found.push({ planId: place.planId, areaId: place.areaId, title, proposed });
+        }
+    }
+    return found;
   }
 
   async versions(ctx: RequestContext, planId: string, areaId: string) {
@@ -125,6 +180,14 @@ export class ConfigReader {
     const units = await this.repository.units(ctx, unitsOf(differences));
     return readable(this.changes.manifest(areaId), differences, (id) => units.get(id)?.name ?? id);
   }
+}
+
+/** The sections that a version which waits would change. */
+function proposedOf(waiting: ConfigRow | null): Partial<AreaConfig> {
+  const sections = waiting?.sections ?? [];
+  return Object.fromEntries(
+    Object.entries(waiting?.value ?? {}).filter(([section]) => sections.some((each) => each === section)),
+  );
 }
 
 /** The whole value of a version. Throws 404 where there is none. */

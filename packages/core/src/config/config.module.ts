@@ -16,6 +16,6 @@ import { ConfigReader } from './config-reader.service.js';
   imports: [ExpectationsModule, LightsModule, TargetsModule, UrgingsModule],
   controllers: [ConfigController],
   providers: [ConfigRepository, ConfigChanges, ConfigReader, ConfigPreviews, ConfigProjection, AreaConfigs],
-  exports: [AreaConfigs],
+  exports: [AreaConfigs, ConfigReader],
 })
 export class ConfigModule {}

@@ -1,4 +1,4 @@
-import type { AreaConfig, ConfigSection } from '@duban/contract';
+import type { AreaConfig, ConfigSection, Ref } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
@@ -129,6 +129,27 @@ export class ConfigRepository {
       ],
     );
     return rows.length === 1;
+  }
+
+  /** Those of the units that are closed, or will be, each with its successor. */
+  closedUnits(
+    ctx: RequestContext,
+    ids: readonly string[],
+  ): Promise<{ id: string; name: string; successor: Ref | null; handsOver: boolean }[]> {
+    return ctx.em.query(
+      `select u.id, u.name, case when s.id is not null then json_build_object('id', s.id, 'name', s.name) end as successor,
+         s.id is not null and u.handed_over_on is null as "handsOver"
+       from unit u left join unit s on s.id = u.successor_id where u.id = any($1) and u.closed_on is not null`,
+      [ids],
+    );
+  }
+
+  /** Areas with a version that names the unit anywhere. */
+  naming(ctx: RequestContext, unitId: string): Promise<{ planId: string; areaId: string }[]> {
+    return ctx.em.query(
+      `select distinct plan_id as "planId", area_id as "areaId" from area_config where strpos(value::text, $1) > 0 order by 1, 2`,
+      [unitId],
+    );
   }
 
   async units(

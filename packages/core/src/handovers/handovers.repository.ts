@@ -29,6 +29,22 @@ const hasTarget = `exists (select from target s where s.plan_id = g.plan_id and 
   and s.unit_id = $2 and s.valid_to is null)`;
 const stillUrged = `s.state in ('drafted', 'issued')`;
 
+/** Whether one part (an id) was given on, straight or further down, from another one. */
+const below = (part: string, above: string) => `coalesce((with recursive line as (
+    select parent_id from assignment where id = ${part}
+    union select up.parent_id from assignment up join line on up.id = line.parent_id)
+  select bool_or(line.parent_id = ${above}) from line), false)`;
+
+/** A part that was waived, and the successor's that goes on with it. */
+export interface JoinedPart {
+  from: string;
+  into: string;
+  /** It was a part of the successor's own: what it owed is in that one's. */
+  within: boolean;
+  /** The successor's took its place: that one owes what it owed, and nothing of what it owed before. */
+  around: boolean;
+}
+
 /** What a merged unit leaves open, wherever it stands, in one statement each. */
 @Injectable()
 export class HandoverRepository {
@@ -37,11 +53,13 @@ export class HandoverRepository {
     ctx: RequestContext,
     { unitId, successorId, on }: Pick<Merger, 'unitId' | 'successorId' | 'on'>,
     rates: readonly string[],
-  ): Promise<Handover> {
+  ): Promise<Omit<Handover, 'configs'>> {
     const one = async <T>(sql: string, values: unknown[]): Promise<T> => (await ctx.em.query(sql, values))[0];
     const tasks = await ctx.em.query(
       `select t.id, t.number, coalesce(t.title, '') as title, a.role,
-         exists (select from assignment s where s.task_id = t.id and s.unit_id = $2) as joins
+         exists (select from assignment s where s.task_id = t.id and s.unit_id = $2) as joins,
+         (select u.name from assignment above join unit u on u.id = above.unit_id where above.id = a.parent_id) as "givenBy",
+         (select count(*)::int from assignment part where part.parent_id = a.id and part.waived_reason is null) as parts
        from assignment a join task t on t.id = a.task_id
        where a.unit_id = $1 and ${underWay} and t.visibility = 'open' order by t.number nulls last, t.id`,
       [unitId, successorId],
@@ -66,8 +84,14 @@ export class HandoverRepository {
        from target g join task t on t.id = g.task_id and t.visibility = 'open' where g.unit_id = $1 and g.valid_to is null`,
       [unitId, successorId, rates],
     );
-    const counts = await one<Pick<Handover, 'urgings' | 'extensions' | 'instructions' | 'deputies'>>(
-      `select (select count(*)::int from urging s join task t on t.id = s.task_id and t.visibility = 'open'
+    const counts = await one<
+      Pick<Handover, 'steps' | 'subTargets' | 'urgings' | 'extensions' | 'instructions' | 'deputies'>
+    >(
+      `select (select count(*)::int from share_milestone m join assignment a on a.id = m.share_id
+           join task t on t.id = a.task_id and t.visibility = 'open' and ${underWay} where a.unit_id = $1 and m.done_on is null) as steps,
+         (select count(*)::int from share_target s join assignment a on a.id = s.share_id
+           join task t on t.id = a.task_id and t.visibility = 'open' and ${underWay} where a.unit_id = $1) as "subTargets",
+         (select count(*)::int from urging s join task t on t.id = s.task_id and t.visibility = 'open'
            where s.unit_id = $1 and ${stillUrged}) as urgings,
          (select count(*)::int from extension x join task t on t.id = x.task_id and t.visibility = 'open'
            join assignment a on a.task_id = t.id and a.role = 'lead' and a.unit_id = $1
@@ -177,15 +201,18 @@ export class HandoverRepository {
     ctx: RequestContext,
     { unitId, successorId }: Merger,
     reason: string,
-  ): Promise<{ id: string; planId: string; areaId: string; state: string; leaderId: string | null }[]> {
+  ): Promise<{
+    tasks: { id: string; planId: string; areaId: string; state: string; leaderId: string | null }[];
+    joined: JoinedPart[];
+  }> {
     const tasks = await ctx.em.query(
       `select t.id, t.plan_id as "planId", t.area_id as "areaId", t.state, t.leader_id as "leaderId", a.id as own, a.role,
-         s.id as other, s.role as "otherRole"
+         a.parent_id as "parentId", s.id as other, s.role as "otherRole", ${below('a.id', 's.id')} as within, ${below('s.id', 'a.id')} as around
        from assignment a join task t on t.id = a.task_id left join assignment s on s.task_id = t.id and s.unit_id = $2
        where a.unit_id = $1 and ${underWay} order by t.id for update of a, t`,
       [unitId, successorId],
     );
-    const rank = ['cooperating', 'responsible', 'lead'];
+    const joined: JoinedPart[] = [];
     for (const task of tasks) {
       if (!task.other) {
         await ctx.em.query(
@@ -193,21 +220,13 @@ export class HandoverRepository {
           [task.own, successorId],
         );
       } else {
-        await ctx.em.query(
-          `update assignment set parent_id = case when id = $2 then (select parent_id from assignment where id = $1) else $2::uuid end
-           where parent_id = $1`,
-          [task.own, task.other],
-        );
-        // Whoever leads makes room first: a task has one lead.
-        await ctx.em.query(
-          `update assignment set role = 'cooperating', waived_reason = $2, version = version + 1 where id = $1`,
-          [task.own, reason],
-        );
-        if (rank.indexOf(task.role) > rank.indexOf(task.otherRole))
-          await ctx.em.query(`update assignment set role = $2, version = version + 1 where id = $1`, [
-            task.other,
-            task.role,
-          ]);
+        await this.joinPart(ctx, task, reason);
+        joined.push({
+          from: task.own,
+          into: task.other,
+          within: task.within,
+          around: task.around || task.parentId === null,
+        });
       }
       await ctx.em.query(`update task set version = version + 1 where id = $1`, [task.id]);
       await ctx.em.query(
@@ -216,7 +235,40 @@ export class HandoverRepository {
         [task.planId, task.id, ctx.now, ctx.today, task.state, ctx.actor?.id ?? null, reason, ctx.requestId],
       );
     }
-    return tasks;
+    return { tasks, joined };
+  }
+
+  /** The successor has a part of its own: that one gets the higher place and role, and what was broken down. */
+  private async joinPart(
+    ctx: RequestContext,
+    task: {
+      own: string;
+      other: string;
+      role: string;
+      otherRole: string;
+      parentId: string | null;
+      around: boolean;
+    },
+    reason: string,
+  ): Promise<void> {
+    await ctx.em.query(`update assignment set parent_id = $2 where parent_id = $1 and id <> $2`, [
+      task.own,
+      task.other,
+    ]);
+    // A part of the unit's own, or of others below the task itself, rises to where the unit's stood.
+    if (task.around || task.parentId === null)
+      await ctx.em.query(`update assignment set parent_id = $2 where id = $1`, [task.other, task.parentId]);
+    // Whoever leads makes room first: a task has one lead.
+    await ctx.em.query(
+      `update assignment set role = 'cooperating', waived_reason = $2, version = version + 1 where id = $1`,
+      [task.own, reason],
+    );
+    const rank = ['cooperating', 'responsible', 'lead'];
+    if (rank.indexOf(task.role) > rank.indexOf(task.otherRole))
+      await ctx.em.query(`update assignment set role = $2, version = version + 1 where id = $1`, [
+        task.other,
+        task.role,
+      ]);
   }
 
   /**

@@ -2,6 +2,7 @@ import { addDays, type Handover } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
+import { ConfigReader } from '../config/config-reader.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
 import { basePeriods } from '../figures/contributions.js';
 import { isRate } from '../figures/target-row.js';
@@ -9,6 +10,7 @@ import { audit } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
 import { Notifications } from '../notifications/notifications.service.js';
 import { Plans } from '../plans/plans.service.js';
+import { Shares } from '../shares/shares.service.js';
 import { type ClosedUnit, Units } from '../units/units.service.js';
 import { HandoverRepository, type Merger } from './handovers.repository.js';
 
@@ -29,6 +31,8 @@ export class Handovers implements OnModuleInit {
     private readonly notifications: Notifications,
     private readonly plans: Plans,
     private readonly units: Units,
+    private readonly shares: Shares,
+    private readonly configs: ConfigReader,
   ) {}
 
   onModuleInit(): void {
@@ -43,7 +47,8 @@ export class Handovers implements OnModuleInit {
     unitId: string,
     given: { on: string; successorId: string },
   ): Promise<Handover> {
-    return this.repository.preview(ctx, { unitId, ...given }, this.rates());
+    const preview = await this.repository.preview(ctx, { unitId, ...given }, this.rates());
+    return { ...preview, configs: await this.configs.naming(ctx, unitId) };
   }
 
   /** Hands over what units whose last day is past left open. For the night's work. */
@@ -77,7 +82,9 @@ export class Handovers implements OnModuleInit {
     const ends = plans.flatMap((plan) => basePeriods(plan.year));
     const touched = new Set(await this.repository.handReports(ctx, merger, reason, ends));
     await this.handDuties(ctx, merger, addDays(on, 1));
-    const tasks = await this.repository.handParts(ctx, merger, reason);
+    const { tasks, joined } = await this.repository.handParts(ctx, merger, reason);
+    for (const { from, into, within, around } of joined)
+      await this.shares.handOn(ctx, from, into, within ? 'none' : around ? 'all' : 'added');
     const targets = await this.repository.handTargets(ctx, merger, this.rates());
     await this.repository.handSlips(ctx, merger, reason);
     for (const { id, state } of tasks) await this.expectations.resettleNotes(ctx, id, state === inProgress);
@@ -110,7 +117,7 @@ export class Handovers implements OnModuleInit {
   private async tell(
     ctx: RequestContext,
     merger: Merger,
-    tasks: Awaited<ReturnType<HandoverRepository['handParts']>>,
+    tasks: Awaited<ReturnType<HandoverRepository['handParts']>>['tasks'],
     planIds: readonly string[],
   ): Promise<void> {
     const detail = {

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Handover } from '@duban/contract';
+import type { Handover, Manifest } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NightlyRun } from '../nightly/nightly-run.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree } from '../testing/people.testing.js';
 import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
+
+/** The trial area, with a unit among its own settings. */
+const manifest = {
+  ...trialArea,
+  config: [{ key: 'desk', title: { zh: '值守单位', en: 'Desk' }, type: 'unit', required: false }],
+} as Manifest;
 
 describe('a merged unit', () => {
   let house: TestHouse;
@@ -19,9 +25,11 @@ describe('a merged unit', () => {
   let reporter: Person;
   let reviewer: Person;
   let restricted: string;
+  /** Its county broke its share down to it and its successor, and it its own part to one more. */
+  let shared: string;
 
   beforeAll(async () => {
-    house = await openTestHouse([{ manifest: trialArea }], '2024-09-20');
+    house = await openTestHouse([{ manifest }], '2024-09-20');
     tree = await standTree(house);
     plan = await standTrialPlan(house, {
       city: tree.city,
@@ -50,6 +58,38 @@ describe('a merged unit', () => {
       await sql(
         `insert into assignment (id, plan_id, task_id, unit_id, role) values (gen_random_uuid(), $1, $2, $3, $4)`,
         [plan.planId, taskId, unitId, role],
+      );
+    shared = randomUUID();
+    await sql(
+      `insert into task (id, plan_id, area_id, number, title, visibility, state, origin) values ($1, $2, 'trial', 3, 'Task 3', 'open', 'in-progress', 'plan')`,
+      [shared, plan.planId],
+    );
+    const share = async (unitId: string, role: string, parentId: string | null, level?: number) => {
+      const id = randomUUID();
+      await sql(
+        `insert into assignment (id, plan_id, task_id, unit_id, role, parent_id) values ($1, $2, $3, $4, $5, $6)`,
+        [id, plan.planId, shared, unitId, role, parentId],
+      );
+      if (level !== undefined)
+        await sql(
+          `insert into share_target (id, plan_id, share_id, metric, value) values (gen_random_uuid(), $1, $2, 'trial.level', $3),
+             (gen_random_uuid(), $1, $2, 'trial.county-rate', 80 + $3)`,
+          [plan.planId, id, level],
+        );
+      return id;
+    };
+    await share(tree.west, 'lead', null);
+    const whole = await share(tree.east, 'responsible', null);
+    const own = await share(tree.e1, 'responsible', whole, 14);
+    await share(tree.e2, 'responsible', whole, 10);
+    await share(tree.w1, 'responsible', own, 14);
+    for (const [title, doneOn] of [
+      ['open', null],
+      ['done', '2024-08-01'],
+    ])
+      await sql(
+        `insert into share_milestone (id, plan_id, share_id, position, given, title, due_date, done_on) values (gen_random_uuid(), $1, $2, 0, true, $3, '2024-10-01', $4)`,
+        [plan.planId, own, title, doneOn],
       );
     const target = (metric: string, unitId: string) =>
       sql(
@@ -85,12 +125,27 @@ describe('a merged unit', () => {
     admin.ask('get', `/api/units/${unitId}/handover?on=${on}&successorId=${tree.e2}`);
 
   it('shows beforehand what would be handed over, and nothing of a restricted task', async () => {
+    const config = `/api/plans/${plan.planId}/areas/trial/config`;
+    const set = async (value: object) => {
+      const { body } = await admin.ask('get', config);
+      const given = { value, reason: '初设', effectiveFrom: '2024-09-20' };
+      return (await admin.ask('put', config, given, body.version)).status;
+    };
+    expect(await set({ own: { desk: tree.e1 } })).toBe(200);
+    expect(await set({ duties: { 'station-counts': { unitIds: [tree.e1, tree.e2] } } })).toBe(200);
     const { body, status } = await preview(tree.e1);
     expect(status).toBe(200);
     expect(body as Handover).toMatchObject({
       tasks: [
         { id: plan.countyTask, role: 'lead', joins: false },
-        { id: plan.stationTask, role: 'responsible', joins: true },
+        { id: plan.stationTask, role: 'responsible', joins: true, givenBy: null, parts: 0 },
+        { id: shared, role: 'responsible', joins: true, givenBy: 'Unit east', parts: 1 },
+      ],
+      steps: 1,
+      subTargets: 2,
+      configs: [
+        { areaId: 'trial', title: { en: 'The area's own settings · Desk' }, proposed: false },
+        { areaId: 'trial', proposed: true },
       ],
       duties: [{ areaId: 'trial', formKey: 'station-counts' }],
       reports: { moved: 0, waived: 12, waiting: 0 },
@@ -177,13 +232,62 @@ describe('a merged unit', () => {
     expect(history.body.items.map((each: { move: string }) => each.move)).toContain('hand-over');
   });
 
+  it('leaves its part of a part to the successor’s, with what it gave on and has to do, and is named by its settings', async () => {
+    const rows = await sql(
+      `select u.code, up.code as above, a.role, a.waived_reason as waived,
+         (select json_object_agg(s.metric, s.value) from share_target s where s.share_id = a.id) as targets,
+         array(select m.title from share_milestone m where m.share_id = a.id) as steps
+       from assignment a join unit u on u.id = a.unit_id left join assignment p on p.id = a.parent_id left join unit up on up.id = p.unit_id
+       where a.task_id = $1 and a.parent_id is not null order by u.code`,
+      [shared],
+    );
+    expect(rows).toEqual([
+      {
+        code: 'e1',
+        above: 'east',
+        role: 'cooperating',
+        waived: 'Unit e1已并入Unit e2',
+        targets: null,
+        steps: ['done'],
+      },
+      {
+        code: 'e2',
+        above: 'east',
+        role: 'responsible',
+        waived: null,
+        // Counts add up; of a rate the successor's own stands.
+        targets: { 'trial.level': 24, 'trial.county-rate': 90 },
+        steps: ['open'],
+      },
+      {
+        code: 'w1',
+        above: 'e2',
+        role: 'responsible',
+        waived: null,
+        targets: { 'trial.level': 14, 'trial.county-rate': 94 },
+        steps: [],
+      },
+    ]);
+    const config = `/api/plans/${plan.planId}/areas/trial/config`;
+    const { body } = await admin.ask('get', config);
+    const unit = { id: tree.e1, name: 'Unit e1' };
+    const successor = { id: tree.e2, name: 'Unit e2' };
+    expect(body.closedUnits).toMatchObject([
+      { path: 'own.desk', unit, successor, proposed: false },
+      { path: 'duties.station-counts.unitIds', unit, successor, proposed: true },
+    ]);
+    const given = { value: { own: { desk: tree.e2 } }, reason: '改选', effectiveFrom: '2024-09-20' };
+    const mended = await admin.ask('put', config, given, body.version);
+    expect([mended.status, mended.body.closedUnits]).toEqual([200, []]);
+  });
+
   it('tells the successor, the plan office and the security admin, and no one of what they may not know', async () => {
     const told = async (person: Person) =>
       (await person.ask('get', '/api/notifications?kind=unit-merged')).body.items.map(
         (each: { text: string; task: { id: string } | null }) => [each.task?.id ?? null, each.text],
       );
     expect((await told(head)).map(([task]: [string | null]) => task).sort()).toEqual(
-      [null, plan.countyTask, plan.stationTask].sort(),
+      [null, plan.countyTask, plan.stationTask, shared].sort(),
     );
     expect(await told(security)).toEqual([[null, 'Unit e1,请核对该单位人员的角色']]);
     expect(await told(office)).toEqual([[null, 'Unit e1,其数量类目标值已终止,请调整承接单位目标']]);

@@ -35,12 +35,18 @@ export class ShareRepository {
    * What a part still has to do is the other one's: its steps that are not done, and, where the other is a part of a
    * part as well, its sub-targets. Those of `adding` metrics add up; of others the other's own stands.
    */
-  async handOn(ctx: RequestContext, from: string, into: string, adding: readonly string[]): Promise<void> {
+  async handOn(
+    ctx: RequestContext,
+    given: { from: string; into: string; targets: 'added' | 'all' | 'none'; adding: readonly string[] },
+  ): Promise<void> {
+    const { from, into, targets, adding } = given;
     await ctx.em.query(
       `update share_milestone m set share_id = $2, position = m.position + (select coalesce(max(position), 0) + 1 from share_milestone where share_id = $2)
        where m.share_id = $1 and m.done_on is null`,
       [from, into],
     );
+    if (targets !== 'added')
+      await ctx.em.query(`delete from share_target where share_id = $1`, [targets === 'all' ? into : from]);
     await ctx.em.query(
       `insert into share_target (id, plan_id, share_id, metric, value, due_date)
        select gen_random_uuid(), s.plan_id, $2, s.metric, s.value, s.due_date from share_target s

@@ -62,18 +62,21 @@ export class Shares implements OnModuleInit {
       return share && { ...subjectOf(on.subject, share), version: share.version };
     });
     this.changes.onMerge(async (ctx, { parts }) => {
-      for (const { from, into } of parts) if (from !== into) await this.handOn(ctx, from, into);
+      for (const { from, into } of parts) if (from !== into) await this.handOn(ctx, from, into, 'added');
     });
   }
 
-  /** A part that another one of its task, or of the task that took its own over, goes on with. */
-  handOn(ctx: RequestContext, from: string, into: string): Promise<void> {
+  /**
+   * A part that another one of its task, or of the task that took its own over, goes on with. Its sub-targets are
+   * `added` to the other's, replace `all` of these, or are `none` of them: they are in the other's already.
+   */
+  handOn(ctx: RequestContext, from: string, into: string, targets: 'added' | 'all' | 'none'): Promise<void> {
     const adding = this.registry
       .manifests()
       .flatMap((manifest) => this.registry.metricsOfArea(manifest.id))
       .filter(({ metric }) => shareRule(metric) === 'sum')
       .map((each) => each.key);
-    return this.repository.handOn(ctx, from, into, adding);
+    return this.repository.handOn(ctx, { from, into, targets, adding });
   }
 
   /** The parts of a task as a tree, each followed by the parts of it. Of what the asker may not know there is none. */

@@ -376,6 +376,8 @@ describe('shares of a task', () => {
       });
     expect((await adjust({ kind: 'date', dueDate: '2024-12-01' })).status).toBe(201);
     const { body: merger } = await adjust({ kind: 'merge', intoTaskId: intoId });
+    // Whoever approves sees whose work goes over.
+    expect(merger.after.goesOn).toMatchObject([{ name: 'Unit e1' }, { name: 'Unit e2' }]);
     await world.house.source.query(`delete from notification`);
     const decided = await as('leader').ask(
       'post',

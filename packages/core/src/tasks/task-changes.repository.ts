@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Ref } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { AssignmentRole } from './assignment.entity.js';
@@ -39,6 +40,14 @@ export class TaskChangeRepository {
     return ctx.em.query(
       `select a.unit_id as "unitId", a.role, u.name from assignment a join unit u on u.id = a.unit_id
        where a.task_id = $1 and a.parent_id is null order by a.role <> 'lead', u.code`,
+      [taskId],
+    );
+  }
+
+  nested(ctx: RequestContext, taskId: string): Promise<Ref[]> {
+    return ctx.em.query(
+      `select u.id, u.name from assignment a join unit u on u.id = a.unit_id
+       where a.task_id = $1 and a.parent_id is not null and a.waived_reason is null order by u.code`,
       [taskId],
     );
   }

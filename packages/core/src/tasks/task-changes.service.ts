@@ -251,6 +251,11 @@ export class TaskChanges {
     });
   }
 
+  /** Units that were given a part of another unit's. */
+  nested(ctx: RequestContext, taskId: string): Promise<Ref[]> {
+    return this.changes.nested(ctx, taskId);
+  }
+
   /** What an adjustment starts from: the task's parts and its steps, as they stand. */
   async present(ctx: RequestContext, taskId: string) {
     const parts = await this.changes.parts(ctx, taskId);

@@ -5,6 +5,7 @@ import { getRouteApi, useBlocker } from '@tanstack/react-router';
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
+import { ClosedUnits } from './closed-units.js';
 import { useConfigDraft } from './config-draft.js';
 import { configQueries } from './config-queries.js';
 import { DutiesTab } from './duties-tab.js';
@@ -90,6 +91,9 @@ function Editor({
   return (
     <>
       {config.proposal ? <ProposalNote areaId={area.id} proposal={config.proposal} /> : null}
+      {config.closedUnits.length > 0 ? (
+        <ClosedUnits areaId={area.id} units={config.closedUnits} draft={draft} />
+      ) : null}
       {draft.isChanged ? <SavePanel config={config} draft={draft} onReload={onReload} /> : null}
       <nav className="page-tabs" aria-label={t('title')}>
         {Object.keys(tabs).map((key) => (

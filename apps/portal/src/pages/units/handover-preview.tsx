@@ -35,12 +35,15 @@ function Facts({ handover }: { handover: Handover }) {
   const plan = usePlan();
   const forms = useQuery(queries.forms(plan.id));
   const { reports, targets } = handover;
+  const areaTitle = (id: string) => text(plan.areas.find((area) => area.id === id)?.title) || id;
   const formTitle = (areaId: string, key: string) =>
     text(forms.data?.items.find((each) => each.areaId === areaId && each.key === key)?.title) || key;
   const lines = [
     reports.moved > 0 && t('handover.moved', { count: reports.moved }),
     reports.waived > 0 && t('handover.waived', { count: reports.waived }),
     reports.waiting > 0 && t('handover.waiting', { count: reports.waiting }),
+    handover.steps > 0 && t('handover.steps', { count: handover.steps }),
+    handover.subTargets > 0 && t('handover.subTargets', { count: handover.subTargets }),
     targets.carried > 0 && t('handover.carried', { count: targets.carried }),
     targets.ended > 0 && t('handover.ended', { count: targets.ended }),
     handover.urgings > 0 && t('handover.urgings', { count: handover.urgings }),
@@ -48,8 +51,8 @@ function Facts({ handover }: { handover: Handover }) {
     handover.instructions > 0 && t('handover.instructions', { count: handover.instructions }),
     handover.deputies > 0 && t('handover.deputies', { count: handover.deputies }),
   ].filter((line) => line !== false);
-  const nothing =
-    lines.length + handover.tasks.length + handover.duties.length + handover.accounts.length === 0;
+  const { tasks, duties, accounts, configs } = handover;
+  const nothing = lines.length + tasks.length + duties.length + accounts.length + configs.length === 0;
   if (nothing) return <p className="dim">{t('handover.nothing')}</p>;
   return (
     <ul className="unit-handover-lines">
@@ -63,8 +66,15 @@ function Facts({ handover }: { handover: Handover }) {
                   {task.number === null ? task.title : `${task.number}. ${task.title}`}
                 </PortalLink>{' '}
                 <span className="dim">
-                  {t(`handover.role.${task.role}`)}
-                  {task.joins ? ` · ${t('handover.joins')}` : ''}
+                  {[
+                    task.givenBy === null
+                      ? t(`handover.role.${task.role}`)
+                      : t('handover.givenBy', { unit: task.givenBy }),
+                    task.parts > 0 && t('handover.parts', { count: task.parts }),
+                    task.joins && t('handover.joins'),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </li>
             ))}
@@ -82,6 +92,26 @@ function Facts({ handover }: { handover: Handover }) {
       {lines.map((line) => (
         <li key={line}>{line}</li>
       ))}
+      {configs.length > 0 ? (
+        <li>
+          {t('handover.configs', { count: configs.length })}
+          <ul>
+            {configs.map(({ areaId, title, proposed }) => (
+              <li key={`${areaId} ${title.zh} ${proposed}`}>
+                {proposed ? (
+                  <>
+                    {areaTitle(areaId)} · {text(title)} <span className="dim">{t('handover.proposed')}</span>
+                  </>
+                ) : (
+                  <PortalLink href={addresses.plugin(areaId, { tab: 'own' })}>
+                    {areaTitle(areaId)} · {text(title)}
+                  </PortalLink>
+                )}
+              </li>
+            ))}
+          </ul>
+        </li>
+      ) : null}
       {handover.accounts.length > 0 ? (
         <li>
           {t('handover.accounts', { count: handover.accounts.length })}{' '}

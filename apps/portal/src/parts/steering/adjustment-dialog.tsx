@@ -360,7 +360,11 @@ function MergePart({ task, change, set, error }: PartProps) {
   );
   return (
     <OldNew old={{ title: task.title, number: task.number }}>
-      <Labelled label={t('adjustment.into')} said={saidOf(error, 'intoTaskId')}>
+      <Labelled
+        label={t('adjustment.into')}
+        hint={t('adjustment.intoHint')}
+        said={saidOf(error, 'intoTaskId')}
+      >
         {(control) => (
           <Select
             {...control}
