@@ -144,7 +144,7 @@ describe('a merged unit', () => {
       steps: 1,
       subTargets: 2,
       configs: [
-        { areaId: 'trial', title: { en: 'The area's own settings · Desk' }, proposed: false },
+        { areaId: 'trial', title: { en: "The area's own settings · Desk" }, proposed: false },
         { areaId: 'trial', proposed: true },
       ],
       duties: [{ areaId: 'trial', formKey: 'station-counts' }],

@@ -1,8 +1,9 @@
 import ExcelJS from '@protobi/exceljs';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Plans } from '../plans/plans.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
-import { type Person, personOf, standTree } from '../testing/people.testing.js';
+import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
 import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
 
 const binary = (response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void => {
@@ -271,5 +272,69 @@ describe("last year's values", () => {
     expect((await of(tree.east, '2024-06')).numerator).toBeNull();
     expect((await of(tree.west, '2024-06')).numerator).toBe(2);
     expect(await of(tree.city, '2024-06')).toMatchObject({ numerator: 2, yearToDate: 15 });
+  });
+
+  it('are those of the earlier plan where the system holds it and nothing was imported', async () => {
+    // Handed in and not accepted: no figure of last year's.
+    const own = await personOf(house, { role: 'reporter', unitId: tree.west });
+    const waits = { planId: plan.planId, areaId: 'trial', formKey: 'county-counts', unitId: tree.west };
+    const { body } = await own.ask('post', '/api/reports', {
+      ...waits,
+      period: '2024-08',
+      data: { whole: 10, part: 1, level: 1 },
+    });
+    await own.ask('post', `/api/reports/${body.id}/moves`, { move: 'submit' }, body.version);
+    const next = await house.app.get(Plans).create(systemContext(house), {
+      year: 2025,
+      title: '2025',
+      bureau: 'Bureau',
+      rootUnitId: tree.city,
+      announcedTasks: 0,
+      areas: [{ areaId: 'trial', number: 1, title: trialArea.title }],
+    });
+    const ask = async (path: string) => (await reporter.ask('get', path)).body;
+    const pointOf = async (metric: string, unitId: string, period: string) =>
+      (
+        await ask(
+          `/api/metrics/trial.${metric}/series?planId=${next}&unitId=${unitId}&from=${period}&to=${period}`,
+        )
+      ).points[0];
+    const last = { numerator: 40, denominator: 50, value: 80, yearToDate: 80, difference: null };
+    for (const unit of [tree.east, tree.city])
+      expect((await pointOf('county-rate', unit, '2025-08')).lastYear).toMatchObject(last);
+    expect((await pointOf('county-rate', tree.west, '2025-08')).lastYear).toBeNull();
+    // The year's first month stands beside last year's last one, which is the level that August left.
+    expect((await pointOf('level', tree.city, '2025-12')).lastYear).toMatchObject({ yearToDate: 9 });
+    const board = await ask(`/api/plans/${next}/board?period=2025-08`);
+    expect(board.areas[0].metrics[0].lastYear).toMatchObject(last);
+    const drill = (of = 'last-year') =>
+      ask(`/api/metrics/trial.county-rate/drill?planId=${next}&period=2025-08&of=${of}`);
+    expect(await drill()).toMatchObject({
+      period: '2024-08',
+      figure: { numerator: 40, denominator: 50 },
+      parts: [
+        { unitId: tree.east, numerator: 40, status: 'accepted', revision: 1, readable: true, import: null },
+      ],
+    });
+    expect((await drill('value')).parts).toEqual([]);
+    // One imported value of the metric, and the imported ones alone are last year's; of others nothing changes.
+    const admin = await personOf(house, { role: 'plan-office' });
+    const answer = await admin
+      .ask('get', `/api/plans/${next}/prior-values/template.xlsx?areaId=trial`)
+      .buffer(true)
+      .parse(binary as never);
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(answer.body);
+    const sheet = book.worksheets[0] as ExcelJS.Worksheet;
+    for (let at = 3; at <= sheet.rowCount; at += 1) sheet.getRow(at).values = [];
+    sheet.getRow(3).values = ['west', '', 'county-rate', '', '2024-08', 3, 4];
+    const put = await request(house.app.getHttpServer())
+      .post(`/api/plans/${next}/prior-values/imports?source=annals&reviewed=true`)
+      .set('authorization', `Bearer ${admin.token}`)
+      .attach('file', Buffer.from(await book.xlsx.writeBuffer()), 'filled.xlsx');
+    expect(put.body.state).toBe('saved');
+    expect((await pointOf('county-rate', tree.city, '2025-08')).lastYear).toMatchObject({ value: 75 });
+    expect((await pointOf('county-rate', tree.east, '2025-08')).lastYear).toBeNull();
+    expect((await pointOf('level', tree.city, '2025-08')).lastYear).toMatchObject({ value: 9 });
   });
 });

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Form } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/database.js';
+import { Expectations } from '../expectations/expectations.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
-import { type Person, personOf, standTree } from '../testing/people.testing.js';
+import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
 import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
+import { Units } from '../units/units.service.js';
 
 describe('reports', () => {
   let house: TestHouse;
@@ -470,5 +473,69 @@ describe('reports', () => {
       (await person('westReviewer').ask('get', `${path}/values?field=nowhere`)).body.errors[0].path,
     ).toBe('field');
     expect((await person('reviewer').ask('get', `${path}/values`)).status).toBe(404);
+  });
+
+  it('of a team within a station may be filled in by its county, signed for its head, and goes to the county’s reviewer', async () => {
+    const ctx = systemContext(house);
+    const from = '2020-01-01';
+    const given = { code: 'team', name: 'Team', kind: 'team' as const, parentId: tree.e2, from };
+    const { id: team } = await house.app.get(Units).add(ctx, given);
+    await house.app.get(Expectations).setDuty(ctx, {
+      planId: plan.planId,
+      year: 2024,
+      areaId: 'trial',
+      form: trialArea.forms[1] as Form,
+      taskId: plan.stationTask,
+      unitIds: [tree.e1, tree.e2, tree.w1, team],
+      from: '2024-07-01',
+    });
+    const [head, deputy, reporter] = [
+      await personOf(house, { role: 'unit-head', unitId: team }),
+      await personOf(house, { role: 'reporter', unitId: team }),
+      await personOf(house, { role: 'reporter', unitId: team }),
+    ];
+    const stationHead = await personOf(house, { role: 'unit-head', unitId: tree.e2 });
+    const reviewer = await personOf(house, { role: 'reviewer', unitId: tree.east });
+    const named = { unitId: team, deputyId: deputy.id, from: '2024-09-01', to: '2024-09-30' };
+    expect((await head.ask('post', '/api/deputies', named)).status).toBe(201);
+    const begun = await person('reviewer').ask(
+      'post',
+      '/api/reports',
+      draft({ whole: 4, part: 1 }, { formKey: 'station-counts', unitId: team, period: '2024-07' }),
+    );
+    expect([begun.status, begun.body.filledFor]).toEqual([201, true]);
+    const path = `/api/reports/${begun.body.id}`;
+    const step = async (who: Person, move: string, version: number) => {
+      const { status, body } = await who.ask('post', `${path}/moves`, { move }, version);
+      return status === 200 ? body.state : (body.code ?? status);
+    };
+    expect(await step(reporter, 'submit', 1)).toBe('submitted');
+    // The station above signs nothing of it, though it reads it as its head.
+    expect(await step(stationHead, 'sign', 2)).toBe('forbidden');
+    expect(await step(deputy, 'sign', 2)).toBe('signed');
+    const waits = async (who: Person) =>
+      (await who.ask('get', `/api/work?planId=${plan.planId}`)).body.toReview.some(
+        (each: { reportId: string }) => each.reportId === begun.body.id,
+      );
+    const [lead, west, filler] = [person('lead'), person('westReviewer'), person('reviewer')];
+    expect([await waits(reviewer), await waits(filler), await waits(lead), await waits(west)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(await step(lead, 'accept', 3)).toBe('forbidden');
+    expect(await step(west, 'accept', 3)).toBe('not-found');
+    expect(await step(filler, 'accept', 3)).toBe('same-person');
+    expect(await step(reviewer, 'accept', 3)).toBe('accepted');
+    expect((await reviewer.ask('get', path)).body).toMatchObject({ filledFor: true, unitId: team });
+    const { body: revisions } = await head.ask('get', `${path}/revisions`);
+    expect(revisions.items[0].events).toMatchObject([
+      { move: 'submit', by: { id: reporter.id }, behalfOf: null },
+      { move: 'sign', by: { id: deputy.id }, behalfOf: { id: head.id } },
+      { move: 'accept', by: { id: reviewer.id } },
+    ]);
+    for (const unit of [team, tree.e2])
+      expect((await series('station-rate', unit, '2024-07')).value).toBe(25);
   });
 });
