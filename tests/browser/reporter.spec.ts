@@ -481,7 +481,7 @@ describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
     await tabTo(all);
     await keys('Enter');
     const dialog = reviewer.page.getByRole('dialog', { name: '提交全部已填完的' });
-    await dialog.getByText('已填完 0 个,未填完 2 个(不提交)').waitFor();
+    await dialog.getByText('可以办理 0 项，不能办理 2 项').waitFor();
     const said = () => dialog.getByRole('listitem').allTextContents();
     expect(await said()).toEqual([`${e1} · 有提示的数据须说明情况`, `${e2} · 未填:进度`]);
     await keys('Escape');
@@ -492,10 +492,9 @@ describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
     await reviewer.page.keyboard.type('专项行动');
     await tabTo(all);
     await keys('Enter');
-    await dialog.getByText('已填完 1 个,未填完 1 个(不提交)').waitFor();
-    await dialog.getByText('可以办理').waitFor();
+    await dialog.getByText('可以办理 1 项，不能办理 1 项').waitFor();
     expect(await axeFaults(reviewer.page), 'what is handed in').toEqual([]);
-    await tabTo(dialog.getByRole('button', { name: '提交 1 个' }), 5);
+    await tabTo(dialog.getByRole('button', { name: '提交（1）' }), 5);
     await keys('Enter');
     await dialog.getByText('已办理 1 项，未办理 1 项').waitFor();
     expect(await said()).toEqual([`${e2} · 未填:进度`, `${e1} · 已办理`]);

@@ -19,10 +19,16 @@ export interface BulkReport {
 export default function ReportBulk({
   move,
   reports,
+  title,
+  unfit = [],
   onClose,
 }: {
   move: BulkReportMove;
   reports: readonly BulkReport[];
+  /** Instead of the move and the number of reports. */
+  title?: string;
+  /** What the move cannot be made of, known beforehand: told, not sent. */
+  unfit?: readonly { id: string; label: string; message: string }[];
   /** `done`: something was changed. */
   onClose: (done: boolean) => void;
 }) {
@@ -30,6 +36,7 @@ export default function ReportBulk({
   const text = useText();
   const [reason, setReason] = useState('');
   const [shown] = useState(reports);
+  const [unsent] = useState(unfit);
   const base = useMemo(
     () => ({ ids: shown.map((each) => each.id), versions: shown.map((each) => each.version), move }),
     [shown, move],
@@ -39,6 +46,7 @@ export default function ReportBulk({
     gcTime: 0,
     // What is shown is what the change stands on: it is not asked for again behind it.
     staleTime: Infinity,
+    enabled: shown.length > 0,
     queryFn: ({ signal }) =>
       api.post<ReportMovesResult>('/api/reports/moves', { ...base, dryRun: true }, { signal }),
   });
@@ -56,13 +64,25 @@ export default function ReportBulk({
   const asksReason = row?.needs.includes('reason') ?? false;
   return (
     <BulkFrame
-      title={t('bulk.reports', { move: text(row?.title), count: shown.length })}
-      rows={shown}
-      outcomes={[...said.values()].map((each) => ({
-        ...each,
-        note: each.behalfOf ? t('bulk.behalf', { name: each.behalfOf.name }) : null,
-      }))}
-      finished={change.data && { done: change.data.done, refused: shown.length - change.data.done }}
+      title={title ?? t('bulk.reports', { move: text(row?.title), count: shown.length })}
+      rows={[...unsent, ...shown]}
+      outcomes={
+        shown.length > 0 && said.size === 0
+          ? undefined
+          : [
+              ...unsent.map((each) => ({ ...each, outcome: 'refused' as const })),
+              ...[...said.values()].map((each) => ({
+                ...each,
+                note: each.behalfOf ? t('bulk.behalf', { name: each.behalfOf.name }) : null,
+              })),
+            ]
+      }
+      finished={
+        change.data && {
+          done: change.data.done,
+          refused: unsent.length + shown.length - change.data.done,
+        }
+      }
       act={{
         label: t('bulk.act', { move: text(row?.title), count: possible.length }),
         loading: change.isPending || preview.isLoading,

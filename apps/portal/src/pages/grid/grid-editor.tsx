@@ -48,7 +48,19 @@ export function GridEditor({ sheetKey, sheet, readAnew }: Props) {
   const [form] = useState(() => sheet.form as unknown as GridForm & Form);
   const fields = useMemo(() => cellFields(form), [form]);
   const grid = useGrid(sheetKey, form, sheet, readAnew);
-  const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
+  // By its unit: another row may come in above it.
+  const [cell, setCell] = useState({ unitId: grid.rows[0]?.unitId, column: 0 });
+  const place: Place = {
+    row: Math.max(
+      0,
+      grid.rows.findIndex((each) => each.unitId === cell.unitId),
+    ),
+    column: cell.column,
+  };
+  const setPlace = useCallback(
+    (next: Place) => setCell({ unitId: grid.rows[next.row]?.unitId, column: next.column }),
+    [grid.rows],
+  );
   /** What the last paste could not write; null once something else was written. */
   const [pasted, setPasted] = useState<(Omit<Pasted, 'writes'> & { count: number }) | null>(null);
   const [submitting, setSubmitting] = useState(false);
@@ -86,7 +98,7 @@ export function GridEditor({ sheetKey, sheet, readAnew }: Props) {
       ),
     [grid.rows, fields],
   );
-  const back = useCallback(() => table.current?.go(place.row, place.column), [place]);
+  const back = () => table.current?.go(place.row, place.column);
   const toNext = () => {
     const after = inQuestion.find(
       ({ row, column }) => row > place.row || (row === place.row && column > place.column),

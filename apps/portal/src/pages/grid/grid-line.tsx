@@ -71,7 +71,16 @@ export const GridLine = memo(
             <td
               key={field.key}
               className={`sheet-cell sheet-${state}${isNumber ? ' num' : ''}`}
-              title={[t(`state.${state}`), finding && say(finding)].filter(Boolean).join(': ')}
+              title={[
+                t(`state.${state}`),
+                state === 'conflict'
+                  ? t('conflict.theirs', {
+                      value: printCell(field, row.saved[field.key], language, units) || t('conflict.empty'),
+                    })
+                  : finding && say(finding),
+              ]
+                .filter(Boolean)
+                .join(': ')}
             >
               {active !== column ? (
                 <button

@@ -204,6 +204,13 @@ test('what was written on a row that takes nothing any more stays until it is gi
   expect([stateOf(rows[0], 'whole'), itemsOf(form, rows)]).toEqual(['conflict', []]);
   expect(isUnsaved(settle(rows, 'mine'))).toBe(true);
   expect(keptOf(settle(rows, 'theirs'))).toBeNull();
+  // Also where the unit owes the form no more.
+  const without = rowsOf(sheet(row('b')), wrote);
+  expect(without.map((each) => [each.unitId, stateOf(each, 'whole')])).toEqual([
+    ['b', 'empty'],
+    ['a', 'conflict'],
+  ]);
+  expect(rowsOf(sheet(row('b')), settle(without, 'theirs'))).toHaveLength(1);
 });
 
 test('an answer that is older than what is here changes nothing', () => {

@@ -63,21 +63,24 @@ const at = (data: FormData, key: string): FieldValue => data[key] ?? null;
 /** The sheet's rows as they were read; what was written on the rows that stood here before stays. */
 export function rowsOf(sheet: Sheet, before: readonly GridRow[] = []): GridRow[] {
   const known = new Map(before.map((row) => [row.unitId, row]));
-  return sheet.rows.map(({ unitId, unitCode, unitName, reportId, version, lock, data, comment }) => {
+  const listed = new Set(sheet.rows.map((row) => row.unitId));
+  // Nothing is written off unseen: what was written for a unit that owes the form no more stands until it is given up.
+  const gone = before.filter((row) => Object.keys(row.edits).length > 0 && !listed.has(row.unitId));
+  const read = sheet.rows.map(({ unitId, unitCode, unitName, reportId, version, lock, data, comment }) => {
     const old = known.get(unitId);
     // Read before it was saved last: what is here is newer.
     if (old && (version ?? 0) < (old.version ?? 0)) return old;
     const isNew = !old || old.version !== version || old.lock !== lock;
     const saved = { ...(data as FormData), [commentKey]: comment };
-    const row = { unitId, unitCode, unitName, reportId, version, lock, saved };
     return {
-      ...row,
+      ...{ unitId, unitCode, unitName, reportId, version, lock, saved },
       ...laid(saved, old?.edits ?? {}, old?.base ?? {}),
       refusals: old?.refusals ?? {},
       // An unchanged row would be refused again.
       failure: isNew ? null : old.failure,
     };
   });
+  return [...read, ...gone.map((row): GridRow => ({ ...row, lock: 'forbidden', failure: null }))];
 }
 
 /** What was written, without what the server holds by now. */

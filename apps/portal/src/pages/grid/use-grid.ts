@@ -56,6 +56,9 @@ export function useGrid(
     [place],
   );
 
+  // What was kept and is on the server by now is kept no longer.
+  useEffect(() => writeKept(place, keptOf(latest.current)), [place]);
+
   // What others changed meanwhile comes in under what is written here.
   const shown = useRef(sheet);
   const adopt = useCallback(
