@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Command, CommandRun } from './commands/command.js';
 import { createAdmin } from './commands/create-admin.js';
 import { rebuildRollups } from './commands/rebuild-rollups.js';
+import { verifySnapshots } from './commands/verify-snapshots.js';
 import { explain } from './failures.js';
 import { type House, openDatabaseHome, openHouse, seedWhereEmpty } from './house.js';
 import { timedTell } from './progress.js';
@@ -27,6 +28,10 @@ const commands: Readonly<Record<string, Command>> = {
   'rebuild-rollups': {
     summary: 'Compute all roll-ups and lights anew from the accepted reports.',
     run: rebuildRollups,
+  },
+  'verify-snapshots': {
+    summary: 'Compare the stored bytes of every meeting snapshot with its hash.',
+    run: verifySnapshots,
   },
 };
 

@@ -161,11 +161,26 @@ describe('minutes', () => {
   });
 
   it('leave places to fill in for what is not known', async () => {
-    const docx = await render({ header: '纪要', title: '会议纪要', sections: [], attendance: {} });
+    const docx = await render({ header: '会议纪要', sections: [], attendance: {} });
     const texts = looks(docx).map(({ text }) => text);
-    for (const place of ['〔　　　　〕　　号', '出席：', '分送：', '年　　月　　日印发'])
-      expect(texts.some((text) => text.includes(place))).toBe(true);
-    expect(texts.some((text) => text.startsWith('请假'))).toBe(false);
+    const places = [
+      '〔　　　　〕　　号',
+      '出席：　',
+      '请假：　',
+      '列席：　',
+      '分送：　',
+      '年　　月　　日印发',
+    ];
+    for (const place of places) expect(texts.some((text) => text.includes(place))).toBe(true);
+    // Without a title of its own, the red header says once what it is.
+    expect(texts.filter((text) => text === '会议纪要')).toHaveLength(1);
+    const nobody = await render({
+      header: '会议纪要',
+      sections: [],
+      attendance: { absent: [], observing: [] },
+    });
+    const labels = looks(nobody).filter(({ text }) => /^(出席|请假|列席)：/.test(text));
+    expect(labels.map(({ text }) => text.slice(0, 2))).toEqual(['出席']);
   });
 });
 

@@ -155,11 +155,11 @@ const ATTENDANCE = [
   ['observing', '列席'],
 ] as const;
 
-/** 10.3: 出席, 请假 and 列席 in 黑体, names wrapping under the first; 出席 is always there, if only to fill in. */
+/** 10.3: 出席, 请假 and 列席 in 黑体, names wrapping under the first; what is not known is a place to fill in. */
 export function attendanceOf(attendance: MinutesDocument['attendance']): Paragraph[] {
   const lines = ATTENDANCE.flatMap(([key, label]) => {
-    const names = (attendance[key] ?? []).map(oneLine).filter((name) => name !== '');
-    if (names.length === 0 && key !== 'present') return [];
+    const names = attendance[key]?.map(oneLine).filter((name) => name !== '');
+    if (names?.length === 0) return [];
     const hanging = widthInCharacters(`${label}：`);
     return [
       new Paragraph({
@@ -167,7 +167,7 @@ export function attendanceOf(attendance: MinutesDocument['attendance']): Paragra
         indent: { left: twipsOfCharacters(2 + hanging), hanging: twipsOfCharacters(hanging) },
         children: [
           new TextRun({ text: `${label}：`, style: CHARACTER_STYLE.label }),
-          new TextRun(names.length > 0 ? `${names.join('，')}。` : TO_FILL.name),
+          new TextRun(names ? `${names.join('，')}。` : TO_FILL.name),
         ],
       }),
     ];

@@ -79,6 +79,10 @@ export function officialDate(date: string): string {
   return `${year}年${Number(month)}月${Number(day)}日`;
 }
 
+/** A figure as official writing prints it: to at most two places, 12 and 48.35; what is not known is —. */
+export const officialNumber = (value: number | null): string =>
+  value === null ? '—' : String(Number(value.toFixed(2)));
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 const CLOCK = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Asia/Shanghai',

@@ -89,16 +89,18 @@ export interface BriefingDocument extends OfficialDocument, Signed {
 }
 
 /** 纪要. What is left out is printed as a place to fill in. */
-export interface MinutesDocument extends OfficialDocument {
+export interface MinutesDocument extends Omit<OfficialDocument, 'title'> {
   /** 纪要标志, red: "××市公安局重点工作推进会纪要". */
   header: string;
+  /** A heading below the red header; left out, there is none, for the header says what the document is. */
+  title?: string;
   number?: string;
   /** Who issues the minutes; stands left below the number. */
   issuer?: string;
   /** Date of issue; stands right below the number. */
   date?: string;
   attendance: {
-    /** 出席: unit and name each. */
+    /** 出席: unit and name each. Of these three, one that is empty says that there was nobody and is not printed. */
     present?: string[];
     /** 请假. */
     absent?: string[];

@@ -5,7 +5,9 @@ import { periodSchema } from '../time/period.js';
 import { idSchema, listQuery, nameSchema, pageOf, reasonSchema, refSchema } from './common.js';
 import { areaIdSchema } from './plan.js';
 
-export const meetingStates = ['planned', 'collecting', 'frozen', 'open', 'closed'] as const;
+/** The way of a meeting; one that was made by mistake is withdrawn. */
+export const meetingWay = ['planned', 'collecting', 'frozen', 'open', 'closed'] as const;
+export const meetingStates = [...meetingWay, 'withdrawn'] as const;
 export type MeetingState = (typeof meetingStates)[number];
 export const meetingStateTitles: Record<MeetingState, Text> = {
   planned: { zh: '筹备', en: 'Planned' },
@@ -13,6 +15,7 @@ export const meetingStateTitles: Record<MeetingState, Text> = {
   frozen: { zh: '定稿', en: 'Frozen' },
   open: { zh: '会中', en: 'Open' },
   closed: { zh: '会后', en: 'Closed' },
+  withdrawn: { zh: '已撤销', en: 'Withdrawn' },
 };
 
 /** `freeze` is made by taking the snapshot; it may be taken again until the meeting opens. */
@@ -20,8 +23,8 @@ export const meetingMoves = [
   { move: 'collect', title: { zh: '开始收集', en: 'Start collecting' }, from: ['planned'], to: 'collecting' },
   { move: 'open', title: { zh: '开会', en: 'Open' }, from: ['frozen'], to: 'open' },
   { move: 'close', title: { zh: '闭会', en: 'Close' }, from: ['open'], to: 'closed' },
-] as const satisfies { move: string; title: Text; from: MeetingState[]; to: MeetingState }[];
-export const meetingMoveNames = meetingMoves.map((each) => each.move) as [string, ...string[]];
+  { move: 'withdraw', title: { zh: '撤销会议', en: 'Withdraw' }, from: [...meetingWay], to: 'withdrawn' },
+] as const satisfies { move: string; title: Text; from: readonly MeetingState[]; to: MeetingState }[];
 /** States in which a snapshot may be taken. */
 export const freezableStates: readonly MeetingState[] = ['collecting', 'frozen'];
 
@@ -48,6 +51,10 @@ const agendaBody = z
   )
   .max(40);
 
+/** Why something was taken back, by whom and on which business date. It stays to be read. */
+export const withdrawnSchema = z.object({ reason: z.string(), by: refSchema, on: dateSchema });
+export const withdrawBody = z.strictObject({ reason: reasonSchema });
+
 export const snapshotRefSchema = z.object({
   id: idSchema,
   sequence: z.int(),
@@ -58,6 +65,15 @@ export const snapshotRefSchema = z.object({
   by: refSchema,
 });
 export type SnapshotRef = z.infer<typeof snapshotRefSchema>;
+
+/** Whether the stored bytes of all snapshots, and of their annexes, still have their hashes. */
+export const snapshotsVerifiedSchema = z
+  .object({
+    checked: z.int(),
+    altered: z.array(z.object({ meetingId: idSchema, sequence: z.int() })),
+  })
+  .meta({ id: 'SnapshotsVerified' });
+export type SnapshotsVerified = z.infer<typeof snapshotsVerifiedSchema>;
 
 export const meetingSchema = z
   .object({
@@ -76,6 +92,7 @@ export const meetingSchema = z
     /** The newest; the one that the room shows. */
     snapshot: snapshotRefSchema.nullable(),
     minutesState: z.enum(minutesStates).nullable(),
+    withdrawn: withdrawnSchema.nullable(),
     version: z.int(),
   })
   .meta({ id: 'Meeting' });
@@ -97,7 +114,11 @@ export const createMeetingBody = z.strictObject({
   participantIds: z.array(idSchema).max(300).default([]),
 });
 export const updateMeetingBody = createMeetingBody.omit({ planId: true }).partial();
-export const meetingMoveBody = z.strictObject({ move: z.enum(meetingMoveNames) });
+export const meetingMoveBody = z.discriminatedUnion('move', [
+  z.strictObject({ move: z.literal(['collect', 'open', 'close']) }),
+  z.strictObject({ move: z.literal('withdraw'), reason: reasonSchema }),
+]);
+export type MeetingMove = z.infer<typeof meetingMoveBody>;
 
 /** What an area hands in (材料), and what it asks the meeting to decide (提请研究事项). */
 export const materialSchema = z
@@ -164,6 +185,8 @@ export const decisionSchema = z
     effect: z.enum(decisionEffects),
     taskId: idSchema.nullable(),
     done: z.boolean(),
+    /** What it did already stays as it is. */
+    withdrawn: withdrawnSchema.nullable(),
     version: z.int(),
   })
   .meta({ id: 'Decision' });
@@ -202,30 +225,56 @@ export const stageSchema = z
   .meta({ id: 'Stage' });
 export const stageBody = z.strictObject({ page: z.int().min(0).max(500) });
 
+const names = z.array(z.string());
 export const minutesSchema = z
   .object({
     state: z.enum(minutesStates),
+    /** 纪要标志, the red head. */
     header: z.string(),
+    /** A heading of its own below the red head; empty: none. */
+    title: z.string(),
     number: z.string(),
+    /** 发文单位 */
+    issuer: z.string(),
     text: z.string(),
-    recipients: z.array(z.string()),
+    /** 出席, 请假, 列席: unit and name each. */
+    present: names,
+    absent: names,
+    observing: names,
+    /** 分送 */
+    recipients: names,
+    /** 印发机关, 印发日期 */
+    printedBy: z.string(),
+    printedOn: dateSchema.nullable(),
+    /** Everybody who had a hand in the draft: they do not countersign or issue it. */
+    draftedBy: z.array(refSchema),
+    /** Who is asked to countersign; nobody named: whoever may decide and did not draft. */
+    countersigners: z.array(refSchema),
     countersignedBy: z.array(refSchema),
+    issuedBy: refSchema.nullable(),
     issuedOn: dateSchema.nullable(),
     addenda: z.array(z.object({ text: z.string(), by: refSchema, at: z.string() })),
     version: z.int(),
   })
   .meta({ id: 'Minutes' });
 export type MinutesView = z.infer<typeof minutesSchema>;
+const namesBody = z.array(plainText(200, 1)).max(300).optional();
+/** What may be left out stays as it is; what is empty is printed as a place to fill in. */
 export const minutesBody = z.strictObject({
   header: plainText(200, 1),
+  title: plainText(200).optional(),
   number: plainText(100),
+  issuer: plainText(100).optional(),
   text: plainText(40_000),
+  present: namesBody,
+  absent: namesBody,
+  observing: namesBody,
   recipients: z.array(plainText(200, 1)).max(60),
+  printedBy: plainText(100).optional(),
+  printedOn: dateSchema.nullable().optional(),
+  countersignerIds: z.array(idSchema).max(60).optional(),
 });
-export const minutesMoveBody = z.strictObject({
-  move: z.enum(['countersign', 'issue', 'reopen']),
-  reason: reasonSchema.nullish(),
-});
+export const minutesMoveBody = z.strictObject({ move: z.enum(['countersign', 'issue', 'reopen']) });
 export const addendumBody = z.strictObject({ text: plainText(8000, 1) });
 
 /** What the secretary wrote in place of the drafted paragraphs; null where the draft stands. */

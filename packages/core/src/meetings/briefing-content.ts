@@ -1,10 +1,14 @@
-import { type BriefingDocument, officialDate, type Section, type TableBlock } from '@duban/briefing';
+import {
+  type BriefingDocument,
+  officialNumber as number,
+  officialDate,
+  type Section,
+  type TableBlock,
+} from '@duban/briefing';
 import { type BriefingText, type Difference, periodEnd, type Snapshot } from '@duban/contract';
 import type { Steps } from '../exports/steps.js';
 
 const paragraph = (text: string) => ({ kind: 'paragraph' as const, text });
-/** Figures are printed to two places. */
-const number = (value: number | null) => (value === null ? '—' : String(Number(value.toFixed(2))));
 const named = (task: { number: number | null; title: string }) =>
   task.number === null ? task.title : `${task.number}.${task.title}`;
 
@@ -119,7 +123,7 @@ function redTasks({ tasks }: Snapshot): Section['content'] {
 }
 
 function lastDecisions({ lastDecisions, asOf }: Snapshot): Section['content'] {
-  if (lastDecisions.length === 0) return [paragraph('上次会议无议定事项,或本次为首次会议。')];
+  if (lastDecisions.length === 0) return [paragraph('上次会议无议定事项，或本次为首次会议。')];
   return lastDecisions.map((each) => {
     const state = each.done
       ? '已落实'

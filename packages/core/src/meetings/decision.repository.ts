@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { stale } from '../kernel/index.js';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { withdrawnOf } from './meeting.repository.js';
 
 export interface DecisionRow extends DecisionView {
   planId: string;
@@ -14,7 +15,8 @@ const ref = (table: string, id: string) =>
 const columns = `d.id, d.plan_id as "planId", d.meeting_id as "meetingId", d.number, d.text, d.area_id as "areaId", ${ref('unit', 'd.lead_unit_id')} as "leadUnit",
   coalesce((select json_agg(json_build_object('id', x.id, 'name', x.name) order by x.code) from unit x where x.id = any(d.cooperating_unit_ids)), '[]') as "cooperatingUnits",
   d.due_date::text as "dueDate", d.effect, (select t.id from task t where t.id = d.task_id and t.visibility = 'open') as "taskId",
-  (d.done_on is not null or exists (select from task t where t.id = d.task_id and d.effect = 'task' and t.state in ('closed', 'archived'))) as done, d.version`;
+  (d.done_on is not null or exists (select from task t where t.id = d.task_id and d.effect = 'task' and t.state in ('closed', 'archived'))) as done,
+  ${withdrawnOf('d')}, d.version`;
 
 export interface DecisionContent {
   text: string;
@@ -105,6 +107,16 @@ export class DecisionRepository {
     const rows = await ctx.em.query(
       `with changed as (update decision set effect = $3, task_id = $4, done_on = $5, version = version + 1 where id = $1 and version = $2 returning id) select id from changed`,
       [row.id, row.version, given.effect, given.taskId, given.doneOn],
+    );
+    if (rows.length === 0) throw stale();
+  }
+
+  /** Says of a decision that it was taken down by mistake; what it did stays. */
+  async withdraw(ctx: RequestContext, row: DecisionRow, reason: string): Promise<void> {
+    const rows = await ctx.em.query(
+      `with changed as (update decision set withdrawn_by = $3, withdrawn_on = $4, withdrawn_reason = $5, version = version + 1
+         where id = $1 and version = $2 returning id) select id from changed`,
+      [row.id, row.version, ctx.actor?.id, ctx.today, reason],
     );
     if (rows.length === 0) throw stale();
   }

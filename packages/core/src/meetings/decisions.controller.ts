@@ -5,6 +5,7 @@ import {
   idParams,
   pageOf,
   taskDecisionSchema,
+  withdrawBody,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Patch, Post } from '@nestjs/common';
@@ -105,5 +106,23 @@ export class DecisionsController {
     @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof settleBody>>,
   ) {
     return this.decisions.settle(ctx, params.id, body.done);
+  }
+
+  @Post('decisions/:id/withdrawal')
+  @Allow('meeting.decide')
+  @Endpoint({
+    summary: 'Withdraw a decision that was taken down by mistake, before the minutes are issued',
+    status: 200,
+    params: idParams,
+    body: withdrawBody,
+    response: decisionSchema,
+    subject: 'decision',
+    precondition: true,
+  })
+  withdraw(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof withdrawBody>>,
+  ) {
+    return this.decisions.withdraw(ctx, params.id, body.reason);
   }
 }

@@ -8,7 +8,8 @@ import { DecidedTasks } from '../tasks/decided-tasks.service.js';
 import { TaskChanges } from '../tasks/task-changes.service.js';
 import { type DecisionContent, DecisionRepository, type DecisionRow } from './decision.repository.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
-import { carriedOut, incomplete, notOpen } from './meetings.errors.js';
+import { carriedOut, incomplete, minutesIssued, notOpen, withdrawn } from './meetings.errors.js';
+import { MinutesKeeper } from './minutes.service.js';
 
 /** What a meeting settles (议定事项), and the work that it becomes. */
 @Injectable()
@@ -18,6 +19,7 @@ export class Decisions {
     private readonly meetings: MeetingRepository,
     private readonly changes: TaskChanges,
     private readonly decided: DecidedTasks,
+    private readonly minutes: MinutesKeeper,
   ) {}
 
   async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
@@ -50,6 +52,13 @@ export class Decisions {
     return { decision, meeting };
   }
 
+  /** Throws 409 where it was withdrawn. */
+  private async standing(ctx: RequestContext, id: string) {
+    const found = await this.row(ctx, id);
+    if (found.decision.withdrawn) throw withdrawn();
+    return found;
+  }
+
   private async one(ctx: RequestContext, id: string): Promise<DecisionView> {
     return view((await this.row(ctx, id)).decision);
   }
@@ -78,7 +87,7 @@ export class Decisions {
   }
 
   async update(ctx: RequestContext, id: string, given: z.infer<typeof decisionBody>): Promise<DecisionView> {
-    const { decision, meeting } = await this.row(ctx, id);
+    const { decision, meeting } = await this.standing(ctx, id);
     if (meeting.state !== 'open') throw notOpen();
     if (decision.effect !== 'none') throw carriedOut();
     const content = contentOf(given);
@@ -95,7 +104,7 @@ export class Decisions {
 
   /** Makes a decision work, with the meeting as basis: a new task in 待签收, a later date, another target, a closure. */
   async carryOut(ctx: RequestContext, id: string, given: CarryOut): Promise<DecisionView> {
-    const { decision, meeting } = await this.row(ctx, id);
+    const { decision, meeting } = await this.standing(ctx, id);
     if (meeting.state !== 'open') throw notOpen();
     if (decision.effect !== 'none') throw carriedOut();
     const basis = `${meeting.title}(${meeting.heldOn})`;
@@ -122,6 +131,10 @@ export class Decisions {
     given: CarryOut,
     order: { reason: string; basis: string },
   ): Promise<string> {
+    const strange = (Object.keys(given) as (keyof CarryOut)[]).filter(
+      (key) => key !== 'effect' && (given[key] ?? null) !== null && !asks[given.effect].includes(key),
+    );
+    if (strange.length > 0) throw notAskedFor(strange);
     if (given.effect === 'task') return this.makeTask(ctx, decision, given, order.basis);
     if (!given.taskId) refuse('taskId');
     switch (given.effect) {
@@ -168,7 +181,7 @@ export class Decisions {
 
   /** Says that a decision without a task was carried out, or takes that back; after the meeting, too. */
   async settle(ctx: RequestContext, id: string, done: boolean): Promise<DecisionView> {
-    const { decision, meeting } = await this.row(ctx, id);
+    const { decision, meeting } = await this.standing(ctx, id);
     if (decision.effect === 'task') throw carriedOut();
     await this.repository.settle(ctx, decision, done ? ctx.today : null);
     await audit(ctx, {
@@ -180,7 +193,45 @@ export class Decisions {
     });
     return this.one(ctx, id);
   }
+
+  /**
+   * Takes back what was taken down by mistake, until the minutes are issued: it stays to be read, and the next meeting
+   * does not open with it. The task, date, target or closure that it led to stays, to be changed on its own.
+   */
+  async withdraw(ctx: RequestContext, id: string, reason: string): Promise<DecisionView> {
+    const { decision, meeting } = await this.standing(ctx, id);
+    if (meeting.minutes?.state === 'issued') throw minutesIssued();
+    if (meeting.state !== 'open' && meeting.state !== 'closed') throw notOpen();
+    const before = await this.repository.list(ctx, meeting.id);
+    await this.repository.withdraw(ctx, decision, reason);
+    await audit(ctx, {
+      action: 'decision.withdraw',
+      subjectType: 'decision',
+      subjectId: id,
+      planId: meeting.planId,
+      detail: { reason, effect: decision.effect },
+    });
+    await this.minutes.withdrew(ctx, meeting, before);
+    return this.one(ctx, id);
+  }
 }
+
+/** What each effect takes; anything else is refused, for it would change nothing. */
+const asks: Record<CarryOut['effect'], readonly (keyof CarryOut)[]> = {
+  task: ['leaderId'],
+  extension: ['taskId', 'dueDate'],
+  target: ['taskId', 'targetId', 'value'],
+  closure: ['taskId'],
+};
+
+const notAskedFor = (paths: readonly string[]) =>
+  validationFailed({
+    errors: paths.map((path) => ({
+      path,
+      code: 'not-asked-for',
+      message: { zh: '与落实方式无关', en: 'this effect takes no such field' },
+    })),
+  });
 
 function contentOf(given: z.infer<typeof decisionBody>): DecisionContent {
   return {

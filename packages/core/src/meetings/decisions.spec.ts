@@ -171,6 +171,69 @@ describe('decisions of a meeting', () => {
     expect(snapshot.lastDecisions.map((each: { id: string }) => each.id)).toEqual([decision.id]);
   });
 
+  it('are withdrawn with a reason while the minutes are not issued, and what they did stays', async () => {
+    meetingId = await held('2024-11-26');
+    const withdraw = (id: string, version: number, who = leader) =>
+      who.ask('post', `/api/decisions/${id}/withdrawal`, { reason: '误记' }, version);
+    const { body: kept } = await decide({ text: '仍然有效' });
+    const { body: wrong } = await decide({ text: '误记的事项' });
+    const { body: acted } = await decide({ text: '误延时限' });
+    const extension = { effect: 'extension', taskId: plan.stationTask, dueDate: '2025-02-28' };
+    expect(faults(await carryOut(acted.id, { ...extension, value: 3 }))).toEqual([
+      422,
+      'value not-asked-for',
+    ]);
+    expect((await carryOut(acted.id, extension)).status).toBe(200);
+    expect((await withdraw(wrong.id, 1, lead)).status).toBe(403);
+    expect((await withdraw(wrong.id, 1)).body).toMatchObject({
+      number: 2,
+      withdrawn: { reason: '误记', by: { id: leader.id }, on: '2024-09-20' },
+    });
+    for (const [rest, body] of [
+      ['withdrawal', { reason: '再撤' }],
+      ['settle', { done: true }],
+      ['effect', { effect: 'closure', taskId: plan.stationTask }],
+    ] as const) {
+      const again = await office.ask('post', `/api/decisions/${wrong.id}/${rest}`, body, 2);
+      expect([rest, again.body.code]).toEqual([rest, 'withdrawn']);
+    }
+    expect((await move(meetingId, 'close')).body.minutesState).toBe('draft');
+    const minutes = async () => (await office.ask('get', `/api/meetings/${meetingId}/minutes`)).body;
+    expect((await minutes()).text).not.toContain('误记');
+    // Nobody had edited the draft, so it is drafted anew; who signed it signed another text.
+    await change(meetingId, '/minutes/moves', { move: 'countersign' });
+    const { version } = await minutes();
+    await leader.ask('post', `/api/meetings/${meetingId}/minutes/moves`, { move: 'countersign' }, version);
+    expect((await minutes()).state).toBe('countersign');
+    expect((await withdraw(acted.id, 2)).body).toMatchObject({ effect: 'extension', done: true });
+    expect(await minutes()).toMatchObject({ state: 'draft', countersignedBy: [] });
+    expect((await minutes()).text).toMatch(/仍然有效$/);
+    expect((await office.ask('get', `/api/tasks/${plan.stationTask}`)).body.dueDate).toBe('2025-02-28');
+    const { body: all } = await office.ask('get', `/api/meetings/${meetingId}/decisions`);
+    expect(all.items.map((each: { withdrawn: unknown }) => each.withdrawn !== null)).toEqual([
+      false,
+      true,
+      true,
+    ]);
+
+    // The next meeting opens with what still stands; the whole meeting goes only once nothing does.
+    const mistaken = (move: object) => change(meetingId, '/moves', { move: 'withdraw', ...move });
+    expect(faults(await mistaken({}))).toEqual([422, expect.stringMatching(/^reason /)]);
+    expect((await mistaken({ reason: '误建' })).body.code).toBe('decisions-stand');
+    const next = await planned('2024-11-27');
+    await move(next, 'collect');
+    expect((await freeze(next)).body.previousId).toBe(meetingId);
+    const { body: snapshot } = await lead.ask('get', `/api/meetings/${next}/snapshot`);
+    expect(snapshot.lastDecisions.map((each: { text: string }) => each.text)).toEqual(['仍然有效']);
+    expect((await withdraw(kept.id, 1)).status).toBe(200);
+    expect((await mistaken({ reason: '误建' })).body).toMatchObject({
+      state: 'withdrawn',
+      withdrawn: { reason: '误建', by: { id: office.id } },
+    });
+    expect((await mistaken({ reason: '误建' })).body.code).toBe('move-not-possible');
+    expect((await freeze(next)).body.previousId).not.toBe(meetingId);
+  });
+
   it('are taken on figures of the period that the meeting looks at', async () => {
     const id = await planned('2024-12-25');
     await move(id, 'collect');

@@ -1,4 +1,4 @@
-import { renderBriefing, renderMinutes } from '@duban/briefing';
+import { officialInstant, renderBriefing, renderMinutes } from '@duban/briefing';
 import { type BriefingText, type BriefingTextView, type briefingTextBody, inLanguage } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -130,22 +130,32 @@ export class Documents implements OnModuleInit {
     await steps.expect(2);
     const meeting = await this.read(ctx, id);
     const minutes = await this.minutes.get(ctx, id);
-    const participants = await this.meetings.participants(ctx, [id]);
     await steps.next();
+    // Until they are issued, who is not named may still be filled in; then there was nobody.
+    const named = (names: readonly string[]) =>
+      names.length > 0 || minutes.issuedOn ? [...names] : undefined;
     const bytes = await renderMinutes({
-      title: minutes.header,
+      title: minutes.title || undefined,
       header: minutes.header,
-      ...(minutes.number ? { number: minutes.number } : {}),
-      ...(minutes.issuedOn ? { date: minutes.issuedOn } : {}),
-      attendance: { present: participants.map((each) => each.name) },
+      number: minutes.number || undefined,
+      issuer: minutes.issuer || undefined,
+      date: minutes.issuedOn ?? undefined,
+      attendance: {
+        present: minutes.present.length > 0 ? minutes.present : undefined,
+        absent: named(minutes.absent),
+        observing: named(minutes.observing),
+      },
       recipients: minutes.recipients,
+      imprint: { printedBy: minutes.printedBy || undefined, printedOn: minutes.printedOn ?? undefined },
       sections: [
         { level: 1, content: [{ kind: 'paragraph', text: minutes.text }] },
-        ...minutes.addenda.map((each) => ({
-          level: 1 as const,
-          heading: '更正',
-          content: [{ kind: 'paragraph' as const, text: each.text }],
-        })),
+        {
+          level: 1,
+          content: minutes.addenda.map(({ text, by, at }) => ({
+            kind: 'paragraph',
+            text: `更正（${officialInstant(at)}，${by.name}）：${text}`,
+          })),
+        },
       ],
       internalUse: takenOut(ctx),
     });

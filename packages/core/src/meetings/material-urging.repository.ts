@@ -62,19 +62,22 @@ export class MaterialUrgingRepository {
     );
   }
 
-  /** Notes that the area is told today; false where it was before. */
+  /** Notes that the area is told today; false where it was before, since that date (or ever). */
   async note(
     ctx: RequestContext,
     meeting: Pick<CollectingMeeting, 'id' | 'planId'>,
     areaId: string,
     kind: UrgingOfMaterial,
+    since: string | null,
   ): Promise<boolean> {
     const rows: unknown[] = await ctx.em.query(
       `with noted as (
          insert into material_urging (plan_id, meeting_id, area_id, kind, urged_on, urged_at, urged_by)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning 1)
+         select $1::uuid, $2::uuid, $3::text, $4::text, $5::date, $6::timestamptz, $7::uuid
+         where not exists (select from material_urging where meeting_id = $2 and area_id = $3 and kind = $4 and urged_on >= coalesce($8, '-infinity'::date))
+         on conflict do nothing returning 1)
        select 1 from noted`,
-      [meeting.planId, meeting.id, areaId, kind, ctx.today, ctx.now, ctx.actor?.id ?? null],
+      [meeting.planId, meeting.id, areaId, kind, ctx.today, ctx.now, ctx.actor?.id ?? null, since],
     );
     return rows.length === 1;
   }

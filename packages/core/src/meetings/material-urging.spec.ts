@@ -42,12 +42,15 @@ describe('urging of material', () => {
       .reverse();
   };
   const handIn = (person: Person, areaId: string) =>
-    world.as(person).send('put', `meetings/${id}/materials/${areaId}`, {
-      situation: '推进有序',
-      problems: '',
-      nextSteps: '',
-      matters: [],
-    });
+    world
+      .as(person)
+      .send('put', `meetings/${id}/materials/${areaId}`, {
+        situation: '推进有序',
+        problems: '',
+        nextSteps: '',
+        matters: [],
+      })
+      .set('if-match', '"v0"');
   const materials = async (): Promise<MaterialView[]> =>
     (await world.as('planOffice').get(`meetings/${id}/materials`)).body.items;
   const urge = (body: object = {}, person: Person = 'planOffice') =>
@@ -70,15 +73,17 @@ describe('urging of material', () => {
     await handIn('strangerLead', 'other');
     expect(await night('2024-09-24')).toEqual([[0, 1]]);
     expect(await night('2024-09-25')).toEqual([[0, 1]]);
+    // Nobody ran on Thursday and Friday: one urging makes up for both, though it is Saturday.
     expect(await night('2024-09-28')).toEqual([
       [0, 0],
       [0, 0],
-      [0, 0],
+      [0, 1],
     ]);
     expect(await told('areaLead')).toEqual([
       'material-due 2024-09-20',
       'material-late 2024-09-24',
       'material-late 2024-09-25',
+      'material-late 2024-09-28',
     ]);
     expect(await told('strangerLead')).toEqual(['material-due 2024-09-20']);
     expect(await told('planOffice')).toEqual([]);
@@ -95,9 +100,16 @@ describe('urging of material', () => {
     expect(
       (await materials()).map(({ areaId, late, urged, urgedOn }) => [areaId, late, urged, urgedOn]),
     ).toEqual([
-      ['sample', true, 2, '2024-09-25'],
+      ['sample', true, 3, '2024-09-28'],
       ['other', false, 0, null],
     ]);
+  });
+
+  it('reminds on the day itself where nobody ran on the day before', async () => {
+    await night('2024-09-19');
+    await collect();
+    expect((await night('2024-09-23')).at(-1)).toEqual([2, 0]);
+    expect((await night('2024-09-24')).at(-1)).toEqual([0, 2]);
   });
 
   it('urges nobody for an area that is switched off, and forgets no area without a lead', async () => {
@@ -120,6 +132,7 @@ describe('urging of material', () => {
     expect((await urge()).body.code).toBe('not-late');
     await world.house.setToday('2024-09-24');
     expect([(await urge({}, 'areaLead')).status, (await urge({}, 'viewer')).status]).toEqual([403, 404]);
+    expect((await urge({ areaId: 'none' })).body.errors).toMatchObject([{ path: 'areaId' }]);
     expect((await urge({ areaId: 'sample' })).body).toEqual({ urged: ['sample'], already: [], unled: [] });
     const both = await Promise.all([urge(), urge()]);
     expect(both.map((answer) => answer.status)).toEqual([200, 200]);

@@ -10,9 +10,12 @@ export interface MeetingRow extends Omit<MeetingView, 'participants' | 'snapshot
   createdBy: string;
 }
 
-export interface StoredMinutes extends Omit<MinutesView, 'version' | 'countersignedBy' | 'addenda'> {
-  draftedBy: string;
+type People = 'draftedBy' | 'countersigners' | 'countersignedBy' | 'issuedBy';
+export interface StoredMinutes extends Omit<MinutesView, 'version' | People | 'addenda'> {
+  drafters: string[];
+  countersigners: string[];
   countersignedBy: string[];
+  issuedBy: string | null;
   addenda: { text: string; by: string; at: string }[];
 }
 
@@ -26,8 +29,15 @@ export interface MaterialRow {
   version: number;
 }
 
+/** Why a row of \`as\` was withdrawn, by whom and when; null where it stands. */
+export function withdrawnOf(as: string): string {
+  return `(select json_build_object('reason', ${as}.withdrawn_reason, 'on', ${as}.withdrawn_on, 'by', json_build_object('id', w.id, 'name', w.name))
+    from app_user w where w.id = ${as}.withdrawn_by) as withdrawn`;
+}
+
 const columns = `m.id, m.plan_id as "planId", m.title, m.held_on::text as "heldOn", m.period, m.collect_by::text as "collectBy", m.place, m.state,
-  m.previous_id as "previousId", m.agenda, m.stage, m.minutes, m.briefing, m.created_by as "createdBy", m.version`;
+  m.previous_id as "previousId", m.agenda, m.stage, m.minutes, m.briefing, m.created_by as "createdBy",
+  ${withdrawnOf('m')}, m.version`;
 
 type Changes = Partial<
   Pick<
@@ -147,6 +157,24 @@ export class MeetingRepository {
     if (rows.length === 0) throw stale();
   }
 
+  /** Says of a meeting that it was made by mistake. Throws 412 where somebody else changed it meanwhile. */
+  async withdraw(ctx: RequestContext, meeting: MeetingRow, reason: string): Promise<void> {
+    const rows = await ctx.em.query(
+      `with changed as (update meeting set state = 'withdrawn', withdrawn_by = $3, withdrawn_on = $4, withdrawn_reason = $5, version = version + 1
+         where id = $1 and version = $2 returning id) select id from changed`,
+      [meeting.id, meeting.version, ctx.actor?.id, ctx.today, reason],
+    );
+    if (rows.length === 0) throw stale();
+  }
+
+  async hasStandingDecisions(ctx: RequestContext, meetingId: string): Promise<boolean> {
+    const [row] = await ctx.em.query(
+      `select exists (select from decision where meeting_id = $1 and withdrawn_on is null) as stand`,
+      [meetingId],
+    );
+    return row.stand;
+  }
+
   /** What the room shows: no version, for every key press of the presenter is one. */
   async setStage(ctx: RequestContext, id: string, stage: NonNullable<MeetingRow['stage']>): Promise<void> {
     await ctx.em.query(`update meeting set stage = $2 where id = $1`, [id, JSON.stringify(stage)]);
@@ -155,9 +183,11 @@ export class MeetingRepository {
   async participants(
     ctx: RequestContext,
     meetingIds: readonly string[],
-  ): Promise<{ meetingId: string; id: string; name: string }[]> {
+  ): Promise<{ meetingId: string; id: string; name: string; unit: string | null }[]> {
     return ctx.em.query(
-      `select p.meeting_id as "meetingId", u.id, u.name from meeting_participant p join app_user u on u.id = p.user_id where p.meeting_id = any($1) order by u.name`,
+      `select p.meeting_id as "meetingId", u.id, u.name, n.name as unit
+       from meeting_participant p join app_user u on u.id = p.user_id left join unit n on n.id = u.unit_id
+       where p.meeting_id = any($1) order by u.name, u.id`,
       [meetingIds],
     );
   }
@@ -172,6 +202,38 @@ export class MeetingRepository {
       `insert into meeting_participant (plan_id, meeting_id, user_id) select $1, $2, u.id from app_user u where u.id = any($3::uuid[])`,
       [meeting.planId, meeting.id, userIds],
     );
+  }
+
+  /** Of these users, those who are active. */
+  async active(ctx: RequestContext, userIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `select id from app_user where id = any($1::uuid[]) and active`,
+      [userIds],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Of these users, the active ones who hold one of these roles. */
+  async holders(
+    ctx: RequestContext,
+    userIds: readonly string[],
+    roles: readonly string[],
+  ): Promise<string[]> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `select u.id from app_user u where u.id = any($1::uuid[]) and u.active
+         and exists (select from role_grant g where g.user_id = u.id and g.role = any($2)) order by u.name, u.id`,
+      [userIds, roles],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** The version of an area's material; 0 before it is handed in. */
+  async materialVersion(ctx: RequestContext, meetingId: string, areaId: string): Promise<number> {
+    const [row] = await ctx.em.query(
+      `select version from meeting_material where meeting_id = $1 and area_id = $2`,
+      [meetingId, areaId],
+    );
+    return row?.version ?? 0;
   }
 
   async materials(ctx: RequestContext, meetingId: string): Promise<MaterialRow[]> {

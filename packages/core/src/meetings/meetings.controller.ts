@@ -90,7 +90,7 @@ export class MeetingsController {
   @Post(':id/moves')
   @Allow('meeting.keep')
   @Endpoint({
-    summary: 'Start collecting, open, close',
+    summary: 'Start collecting, open, close, or withdraw what was made by mistake',
     status: 200,
     params: idParams,
     body: meetingMoveBody,
@@ -102,7 +102,7 @@ export class MeetingsController {
     @Ctx() ctx: RequestContext,
     @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof meetingMoveBody>>,
   ) {
-    return this.meetings.move(ctx, params.id, body.move, (meeting) => this.minutes.draft(ctx, meeting));
+    return this.meetings.move(ctx, params.id, body, (meeting) => this.minutes.draft(ctx, meeting));
   }
 
   @Get(':id/materials')
@@ -137,11 +137,12 @@ export class MeetingsController {
   @Put(':id/materials/:areaId')
   @Allow('meeting.collect')
   @Endpoint({
-    summary: "Hand in an area's material, or replace it",
+    summary: "Hand in an area's material, or replace it; its version is 0 before",
     params: materialParams,
     body: materialBody,
     response: materialSchema,
     subject: 'meeting-area',
+    precondition: true,
   })
   handIn(
     @Ctx() ctx: RequestContext,

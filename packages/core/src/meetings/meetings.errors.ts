@@ -44,3 +44,27 @@ export const notLate = defineError('not-late', 409, {
   zh: '没有逾期未交的材料',
   en: 'No material is late: the date has not passed, or it was handed in',
 });
+export const notAsked = defineError('not-asked', 409, {
+  zh: '会签名单中没有您',
+  en: 'You are not among those who are asked to countersign',
+});
+export const unsigned = defineError('unsigned', 409, {
+  zh: '会签名单中还有人没有会签',
+  en: 'Not everybody who is asked to countersign has done so',
+});
+export const minutesIssued = defineError('minutes-issued', 409, {
+  zh: '纪要已签发,不能再撤销;请另加更正',
+  en: 'The minutes were issued: nothing is withdrawn any more; add a correction to them',
+});
+export const withdrawn = defineError('withdrawn', 409, {
+  zh: '已经撤销',
+  en: 'It was withdrawn',
+});
+export const decisionsStand = defineError('decisions-stand', 409, {
+  zh: '会议还有未撤销的议定事项,请先逐项撤销',
+  en: 'Decisions of the meeting still stand; withdraw them one by one first',
+});
+export const snapshotAltered = defineError('snapshot-altered', 409, {
+  zh: '快照与定稿时的校验值不符,不能使用;请联系系统管理员核查',
+  en: 'The snapshot does not match the hash it was frozen with and is not used; ask a system admin to look into it',
+});

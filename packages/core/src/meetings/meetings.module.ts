@@ -19,10 +19,11 @@ import { Meetings } from './meetings.service.js';
 import { MinutesKeeper } from './minutes.service.js';
 import { SnapshotRepository } from './snapshot.repository.js';
 import { Snapshots } from './snapshot.service.js';
+import { SnapshotsController } from './snapshots.controller.js';
 
 @Module({
   imports: [BoardModule, CalendarModule, LightsModule, NotificationsModule, PlansModule, TasksModule],
-  controllers: [MeetingsController, DecisionsController, DocumentsController],
+  controllers: [MeetingsController, DecisionsController, DocumentsController, SnapshotsController],
   providers: [
     Meetings,
     Snapshots,
@@ -49,7 +50,7 @@ export class MeetingsModule implements OnModuleInit {
       this.meetings.subject(ctx, params.id),
     );
     this.subjects.register('meeting-area', (ctx, { params }: { params: { id: string; areaId: string } }) =>
-      this.meetings.subject(ctx, params.id, params.areaId),
+      this.meetings.materialSubject(ctx, params.id, params.areaId),
     );
     this.subjects.register('decision', (ctx, { params }: { params: { id: string } }) =>
       this.decisions.subject(ctx, params.id),

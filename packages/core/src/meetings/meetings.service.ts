@@ -4,11 +4,14 @@ import {
   type createMeetingBody,
   freezableStates,
   type MaterialView,
+  type MeetingMove,
   type MeetingState,
   type MeetingView,
   type materialBody,
   meetingMoves,
   type Page,
+  periodYear,
+  type Text,
   type updateMeetingBody,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
@@ -24,13 +27,16 @@ import {
   type PageRequest,
   pageFrom,
   sortOf,
+  validationFailed,
 } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
 import { MaterialUrgingRepository } from './material-urging.repository.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
 import {
+  decisionsStand,
   frozenOtherwise,
   locked,
+  minutesIssued,
   moveNotPossible,
   notCollecting,
   notFreezable,
@@ -38,6 +44,9 @@ import {
 } from './meetings.errors.js';
 import { SnapshotRepository } from './snapshot.repository.js';
 import { Snapshots } from './snapshot.service.js';
+
+/** States in which what is planned may be changed. */
+const changeable: readonly MeetingState[] = ['planned', 'collecting', 'frozen'];
 
 /** Review meetings: planned, collecting, frozen, open, closed. */
 @Injectable()
@@ -50,9 +59,17 @@ export class Meetings {
     private readonly urgings: MaterialUrgingRepository,
   ) {}
 
-  async subject(ctx: RequestContext, id: string, areaId?: string): Promise<LoadedSubject | null> {
+  async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
     const row = await this.repository.find(ctx, id);
-    return row && { readPermission: 'meeting.read', version: row.version, areaId: areaId ?? null };
+    return row && { readPermission: 'meeting.read', version: row.version };
+  }
+
+  /** An area's material, with a version of its own: areas hand in beside one another. */
+  async materialSubject(ctx: RequestContext, id: string, areaId: string): Promise<LoadedSubject | null> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) return null;
+    const version = await this.repository.materialVersion(ctx, id, areaId);
+    return { readPermission: 'meeting.read', version, areaId };
   }
 
   async row(ctx: RequestContext, id: string): Promise<MeetingRow> {
@@ -98,6 +115,7 @@ export class Meetings {
   async create(ctx: RequestContext, given: z.infer<typeof createMeetingBody>): Promise<MeetingView> {
     const plan = await this.plans.get(ctx, given.planId);
     const id = randomUUID();
+    await this.check(ctx, plan, given, []);
     const agenda = given.agenda?.map((item) => ({ ...item, areaId: item.areaId ?? null })) ?? [
       ...(['last-decisions', 'exceptions'] as const).map((kind) => ({
         kind,
@@ -132,8 +150,10 @@ export class Meetings {
     given: z.infer<typeof updateMeetingBody>,
   ): Promise<MeetingView> {
     const meeting = await this.row(ctx, id);
-    if (meeting.state === 'open' || meeting.state === 'closed') throw locked();
+    if (!changeable.includes(meeting.state)) throw locked();
     const { participantIds, agenda, ...rest } = given;
+    const known = (await this.repository.participants(ctx, [id])).map((person) => person.id);
+    await this.check(ctx, await this.plans.get(ctx, meeting.planId), given, known);
     await this.repository.update(ctx, meeting, {
       ...rest,
       ...(agenda ? { agenda: agenda.map((item) => ({ ...item, areaId: item.areaId ?? null })) } : {}),
@@ -148,18 +168,67 @@ export class Meetings {
     return this.get(ctx, id);
   }
 
-  /** Collecting, opening, closing. Closing drafts the minutes and locks the notes. */
+  /**
+   * 422, by field, for people who are not there (those who take part already may have left since), a period of another
+   * year, and items of the agenda that name no area of the plan, or one where the item is about none.
+   */
+  private async check(
+    ctx: RequestContext,
+    plan: { year: number; areas: readonly { id: string }[] },
+    given: z.infer<typeof updateMeetingBody>,
+    known: readonly string[],
+  ): Promise<void> {
+    const { participantIds = [], agenda = [], period } = given;
+    const there = [...known, ...(await this.repository.active(ctx, participantIds))];
+    const wrong = (path: string, code: string, message: Text) => ({ path, code, message });
+    const areaOf = ({ kind, areaId }: (typeof agenda)[number]) =>
+      kind === 'area' ? plan.areas.some((area) => area.id === areaId) : !areaId;
+    const errors = [
+      ...(period && periodYear(period) !== plan.year
+        ? [
+            wrong('period', 'wrong-year', {
+              zh: `计划年度为${plan.year}年`,
+              en: `the plan is of ${plan.year}`,
+            }),
+          ]
+        : []),
+      ...participantIds.flatMap((id, at) =>
+        there.includes(id)
+          ? []
+          : [
+              wrong(`participantIds.${at}`, 'unknown-user', {
+                zh: '没有这个人员,或已停用',
+                en: 'no active user',
+              }),
+            ],
+      ),
+      ...agenda.flatMap((item, at) =>
+        areaOf(item)
+          ? []
+          : [
+              wrong(`agenda.${at}.areaId`, 'unknown-area', {
+                zh: '行动与议程不符',
+                en: 'no area of this item',
+              }),
+            ],
+      ),
+    ];
+    if (errors.length > 0) throw validationFailed({ errors });
+  }
+
+  /** Collecting, opening, closing, withdrawing. Closing drafts the minutes and locks the notes. */
   async move(
     ctx: RequestContext,
     id: string,
-    name: string,
+    given: MeetingMove,
     draftMinutes: (meeting: MeetingRow) => Promise<MeetingRow['minutes']>,
   ): Promise<MeetingView> {
     const meeting = await this.row(ctx, id);
     const move = meetingMoves.find(
-      (each) => each.move === name && (each.from as readonly string[]).includes(meeting.state),
+      (each) => each.move === given.move && (each.from as readonly string[]).includes(meeting.state),
     );
     if (!move) throw moveNotPossible();
+    if (given.move === 'withdraw') return this.withdraw(ctx, meeting, given.reason);
     const minutes = move.to === 'closed' ? { minutes: await draftMinutes(meeting) } : {};
     const previous = move.to === 'collecting' ? { previousId: await this.previousOf(ctx, meeting) } : {};
     if (move.to === 'open' && (await this.taker.read(ctx, id)).period !== meeting.period)
@@ -171,6 +240,17 @@ export class Meetings {
       subjectId: id,
       planId: meeting.planId,
     });
+    return this.get(ctx, id);
+  }
+
+  /** A meeting that was made by mistake stays to be read, and none begins from it. */
+  private async withdraw(ctx: RequestContext, meeting: MeetingRow, reason: string): Promise<MeetingView> {
+    const { id, planId } = meeting;
+    if (meeting.minutes?.state === 'issued') throw minutesIssued();
+    if (await this.repository.hasStandingDecisions(ctx, id)) throw decisionsStand();
+    await this.repository.withdraw(ctx, meeting, reason);
+    const detail = { reason, from: meeting.state };
+    await audit(ctx, { action: 'meeting.withdraw', subjectType: 'meeting', subjectId: id, planId, detail });
     return this.get(ctx, id);
   }
 
@@ -247,6 +327,8 @@ export class Meetings {
   ): Promise<MaterialView> {
     const meeting = await this.row(ctx, id);
     if (!freezableStates.includes(meeting.state)) throw notCollecting();
+    const { areas } = await this.plans.get(ctx, meeting.planId);
+    if (!areas.some((area) => area.id === areaId && area.enabled)) throw notFound();
     await this.repository.putMaterial(ctx, meeting, areaId, content);
     await audit(ctx, {
       action: 'meeting.hand-in',

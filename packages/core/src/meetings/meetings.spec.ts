@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { chineseCalendar, computeLight, periodsOfYear, type Snapshot } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/database.js';
 import { Lights } from '../lights/lights.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
@@ -159,6 +160,11 @@ describe('meetings', () => {
     expect(snapshot.tasks).toHaveLength(2);
     const annexes = async (name: string) => (await person(name).ask('get', path(id, '/annexes'))).body.items;
     expect(await annexes('lead')).toEqual([]);
+    const readings = async () =>
+      house.source.query(
+        `select actor_name as by, detail->'taskIds' as tasks from audit where action = 'meeting.read-annexes' order by seq`,
+      );
+    expect(await readings()).toEqual([]);
     for (const name of ['office', 'leader', 'head']) {
       expect(await annexes(name)).toEqual([
         expect.objectContaining({
@@ -167,6 +173,73 @@ describe('meetings', () => {
         }),
       ]);
     }
+    expect(await readings()).toMatchObject([{ tasks: [restrictedId] }, {}, {}]);
+  });
+
+  it('shows no picture whose bytes were changed behind its back, and says so to the admin', async () => {
+    const { body } = await person('office').ask('get', `/api/meetings?planId=${plan.planId}&state=frozen`);
+    const { id } = body.items[0];
+    const admin = await personOf(house, { role: 'system-admin' });
+    const verified = async () => (await admin.ask('get', '/api/system/snapshots')).body;
+    expect(await verified()).toEqual({ checked: 2, altered: [] });
+    const { text } = await snapshotOf(id);
+    const owner = await openDatabase(house.ownerUrl, 1);
+    const set = (bytes: string) =>
+      owner.query(`update meeting_snapshot set bytes = $2 where meeting_id = $1 and sequence = 2`, [
+        id,
+        Buffer.from(bytes, 'utf8'),
+      ]);
+    await set(text.replace('"format":1', '"format": 1'));
+    for (const rest of [
+      '/snapshot',
+      '/annexes',
+      '/briefing',
+      '/briefing.docx',
+      '/ledger.xlsx',
+      '/difference',
+    ]) {
+      const answer = await person('office').ask('get', path(id, rest));
+      expect([rest, answer.status, answer.body.code]).toEqual([rest, 409, 'snapshot-altered']);
+    }
+    expect((await snapshotOf(id, 1)).snapshot.format).toBe(1);
+    expect(await verified()).toEqual({ checked: 2, altered: [{ meetingId: id, sequence: 2 }] });
+    await set(text);
+    expect((await verified()).altered).toEqual([]);
+    await owner.destroy();
+  });
+
+  it('is refused, by field, with people, areas or a year that are not there', async () => {
+    const planned = { planId: plan.planId, title: '推进会', heldOn: '2024-09-26', collectBy: '2024-09-26' };
+    const nobody = randomUUID();
+    const answer = await person('office').ask('post', '/api/meetings', {
+      ...planned,
+      period: '2023-08',
+      participantIds: [person('leader').id, nobody],
+      agenda: [
+        { kind: 'area', title: '哪个行动', areaId: 'none' },
+        { kind: 'area', title: '没有行动' },
+        { kind: 'free', title: '其他', areaId: 'trial' },
+        { kind: 'area', title: '试验', areaId: 'trial' },
+      ],
+    });
+    expect(answer.status).toBe(422);
+    expect(
+      answer.body.errors.map((each: { path: string; code: string }) => `${each.path} ${each.code}`),
+    ).toEqual([
+      'period wrong-year',
+      'participantIds.1 unknown-user',
+      'agenda.0.areaId unknown-area',
+      'agenda.1.areaId unknown-area',
+      'agenda.2.areaId unknown-area',
+    ]);
+    const { body: list } = await person('office').ask('get', `/api/meetings?planId=${plan.planId}`);
+    const change = (body: object) =>
+      person('office').ask('patch', path(list.items[0].id), body, list.items[0].version);
+    expect((await change({ participantIds: [nobody] })).body.errors).toMatchObject([
+      { path: 'participantIds.0' },
+    ]);
+    const since = await person('office').ask('get', path(list.items[0].id, `/difference?since=${nobody}`));
+    expect(since.body.errors).toMatchObject([{ path: 'query.since' }]);
   });
 
   it('lets only those keep, collect and decide whom the policy names, and nobody else see', async () => {
@@ -181,16 +254,21 @@ describe('meetings', () => {
       nextSteps: '加强调度',
       matters: ['请研究经费'],
     };
-    expect((await person('lead').ask('put', path(meeting.id, '/materials/trial'), material)).body.code).toBe(
-      'not-collecting',
-    );
+    const handIn = (name: string, version: number, body: object = material) =>
+      person(name).ask('put', path(meeting.id, '/materials/trial'), body, version);
+    expect((await handIn('lead', 0)).body.code).toBe('not-collecting');
     await change('office', meeting.id, '/moves', { move: 'collect' });
-    expect(
-      (await person('lead').ask('put', path(meeting.id, '/materials/trial'), material)).body,
-    ).toMatchObject({ late: false, problems: '进度不均' });
-    expect((await person('head').ask('put', path(meeting.id, '/materials/trial'), material)).status).toBe(
-      403,
+    expect((await handIn('lead', 0)).body).toMatchObject({ late: false, problems: '进度不均', version: 1 });
+    expect((await handIn('head', 1)).status).toBe(403);
+    // Two who write for one area: the second one is told, and overwrites nothing unseen.
+    expect((await handIn('office', 0, { ...material, problems: '另有其事' })).status).toBe(412);
+    expect((await person('lead').ask('put', path(meeting.id, '/materials/trial'), material)).status).toBe(
+      428,
     );
+    expect((await handIn('office', 1, { ...material, problems: '另有其事' })).body.version).toBe(2);
+    expect((await handIn('office', 0, material)).status).toBe(412);
+    const noArea = await person('office').ask('put', path(meeting.id, '/materials/none'), material, 0);
+    expect(noArea.status).toBe(404);
   });
 
   it('turns decisions into work, drafts minutes that lock when issued, and opens the next meeting with them', async () => {
@@ -262,23 +340,74 @@ describe('meetings', () => {
     expect(closed.body).toMatchObject({ state: 'closed', minutesState: 'draft' });
     const { body: minutes } = await person('lead').ask('get', path(meeting.id, '/minutes'));
     expect(minutes.text).toContain('1. 建立联动机制');
-    expect((await change('office', meeting.id, '/minutes/moves', { move: 'countersign' })).body.code).toBe(
-      'same-person',
+    expect(minutes).toMatchObject({
+      present: [person('leader').username],
+      countersigners: [{ id: person('leader').id }],
+      draftedBy: [{ id: person('office').id }],
+    });
+
+    // Every place of the paper is filled in on its page; who signs is somebody who may, and drafted nothing.
+    const write = (given: object) => change('office', meeting.id, '/minutes', { ...paper, ...given }, 'put');
+    const paper = {
+      header: '重点工作推进会纪要',
+      number: '〔2024〕7号',
+      text: minutes.text,
+      recipients: ['局领导'],
+      issuer: '市局督查室',
+      absent: ['科信支队 丙'],
+      printedBy: '市局办公室',
+      printedOn: '2024-09-28',
+    };
+    const wrong = await write({
+      countersignerIds: [person('office').id, person('lead').id, person('leader').id],
+    });
+    expect(wrong.body.errors.map((each: { path: string; code: string }) => [each.path, each.code])).toEqual([
+      ['countersignerIds.0', 'same-person'],
+      ['countersignerIds.1', 'may-not-decide'],
+    ]);
+    const words = async () => {
+      const answer = person('lead').ask('get', path(meeting.id, '/minutes.docx'));
+      return wordsOf((await answer.buffer(true).parse(bytesOf)).body);
+    };
+    expect((await write({})).body).toMatchObject({ ...paper, observing: [], printedOn: '2024-09-28' });
+    const drafted = await words();
+    expect(drafted.match(/重点工作推进会纪要/g)).toHaveLength(1);
+    for (const filled of [
+      '〔2024〕7号',
+      '市局督查室',
+      '请假：科信支队 丙。',
+      '局领导。',
+      '市局办公室2024年9月28日印发',
+    ])
+      expect(drafted).toContain(filled);
+    expect(drafted).toContain('列席：　');
+
+    const sign = (name: string, move: string) => change(name, meeting.id, '/minutes/moves', { move });
+    expect((await sign('office', 'countersign')).body.code).toBe('same-person');
+    expect((await sign('secretary', 'countersign')).body.code).toBe('not-asked');
+    expect((await sign('leader', 'countersign')).body.state).toBe('countersign');
+    expect((await sign('secretary', 'issue')).body).toMatchObject({
+      state: 'issued',
+      issuedBy: { id: person('secretary').id },
+    });
+    expect((await write({})).body.code).toBe('meeting-locked');
+    await change('office', meeting.id, '/minutes/addenda', { text: '第1项时限有误。' });
+    const issued = await words();
+    expect(issued).toContain(`更正（2024年9月20日`);
+    expect(issued).toContain(`，${person('office').username}）：第1项时限有误。`);
+    expect(issued).not.toContain('列席');
+    // What was issued is not taken back.
+    const { body: settled } = await person('office').ask('get', path(meeting.id, '/decisions'));
+    const { id: first, version } = settled.items[0];
+    const back = await person('leader').ask(
+      'post',
+      `/api/decisions/${first}/withdrawal`,
+      { reason: '误记' },
+      version,
     );
-    expect((await change('leader', meeting.id, '/minutes/moves', { move: 'countersign' })).body.state).toBe(
-      'countersign',
-    );
-    expect((await change('secretary', meeting.id, '/minutes/moves', { move: 'issue' })).body.state).toBe(
-      'issued',
-    );
-    const edited = await change(
-      'office',
-      meeting.id,
-      '/minutes',
-      { header: 'x', number: '', text: '', recipients: [] },
-      'put',
-    );
-    expect(edited.body.code).toBe('meeting-locked');
+    expect(back.body.code).toBe('minutes-issued');
+    const gone = await change('office', meeting.id, '/moves', { move: 'withdraw', reason: '误建' });
+    expect(gone.body.code).toBe('minutes-issued');
 
     const begun = await change('office', planned.id, '/moves', { move: 'collect' });
     const next = begun.body;

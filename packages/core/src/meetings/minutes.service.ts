@@ -1,12 +1,14 @@
 import { officialDate } from '@duban/briefing';
-import type { MinutesView, minutesBody } from '@duban/contract';
+import { type MinutesView, type minutesBody, policy, type Ref } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { actorOf, audit, notFound } from '../kernel/index.js';
-import { DecisionRepository } from './decision.repository.js';
+import { actorOf, audit, notFound, validationFailed } from '../kernel/index.js';
+import { DecisionRepository, type DecisionRow } from './decision.repository.js';
 import { MeetingRepository, type MeetingRow, type StoredMinutes } from './meeting.repository.js';
-import { locked, moveNotPossible, samePerson } from './meetings.errors.js';
+import { locked, moveNotPossible, notAsked, samePerson, unsigned } from './meetings.errors.js';
+
+const deciders = policy['meeting.decide'].map(([role]) => role);
 
 /** The record of a meeting: drafted when it closes, countersigned, issued, and locked then; corrections are addenda. */
 @Injectable()
@@ -16,31 +18,52 @@ export class MinutesKeeper {
     private readonly decisions: DecisionRepository,
   ) {}
 
-  /** The first draft: what was decided, in the order of its numbers. */
+  /** The first draft: who came, what was decided, and who is asked to countersign. */
   async draft(ctx: RequestContext, meeting: MeetingRow): Promise<StoredMinutes> {
-    const decisions = await this.decisions.list(ctx, meeting.id);
-    const lines = decisions.map(({ number, text, leadUnit, cooperatingUnits, dueDate }) => {
-      const lead = leadUnit ? `牵头单位：${leadUnit.name}` : null;
-      const others =
-        cooperatingUnits.length > 0
-          ? `配合单位：${cooperatingUnits.map((unit) => unit.name).join('、')}`
-          : null;
-      const by = dueDate ? `完成时限：${officialDate(dueDate)}` : null;
-      const who = [lead, others, by].filter((each) => each !== null).join('；');
-      return `${number}. ${text}${who && `（${who}）`}`;
-    });
-    const opening = `${officialDate(meeting.heldOn)}，召开${meeting.title}。会议议定以下事项：`;
+    const drafter = actorOf(ctx).id;
+    const came = await this.meetings.participants(ctx, [meeting.id]);
+    const asked = await this.meetings.holders(
+      ctx,
+      came.map((person) => person.id),
+      deciders,
+    );
     return {
       state: 'draft',
       header: `${meeting.title}纪要`,
+      title: '',
       number: '',
-      text: [opening, ...lines].join('\n'),
+      issuer: '',
+      text: draftText(meeting, await this.decisions.list(ctx, meeting.id)),
+      present: came.map(({ unit, name }) => [unit, name].filter(Boolean).join(' ')),
+      absent: [],
+      observing: [],
       recipients: [],
-      issuedOn: null,
-      draftedBy: actorOf(ctx).id,
+      printedBy: '',
+      printedOn: null,
+      drafters: [drafter],
+      countersigners: asked.filter((id) => id !== drafter),
       countersignedBy: [],
+      issuedBy: null,
+      issuedOn: null,
       addenda: [],
     };
+  }
+
+  /**
+   * What a withdrawn decision does to drafted minutes: whoever signed signed another text, so they are a draft again;
+   * a text that nobody edited is drafted anew, an edited one stays for the secretary to change.
+   */
+  async withdrew(ctx: RequestContext, meeting: MeetingRow, before: readonly DecisionRow[]): Promise<void> {
+    const { minutes } = meeting;
+    if (!minutes) return;
+    const edited = minutes.text !== draftText(meeting, before);
+    const text = edited ? minutes.text : draftText(meeting, await this.decisions.list(ctx, meeting.id));
+    await this.save(
+      ctx,
+      meeting,
+      { ...minutes, text, state: 'draft', countersignedBy: [] },
+      'withdraw-decision',
+    );
   }
 
   private async load(
@@ -55,15 +78,21 @@ export class MinutesKeeper {
 
   async get(ctx: RequestContext, meetingId: string): Promise<MinutesView> {
     const { meeting, minutes } = await this.load(ctx, meetingId, true);
-    const { draftedBy: _, ...rest } = minutes;
+    const { drafters, ...rest } = minutes;
     const names = await this.meetings.names(ctx, [
+      ...drafters,
+      ...minutes.countersigners,
       ...minutes.countersignedBy,
+      ...(minutes.issuedBy ? [minutes.issuedBy] : []),
       ...minutes.addenda.map((each) => each.by),
     ]);
-    const ref = (id: string) => ({ id, name: names.get(id) ?? '' });
+    const ref = (id: string): Ref => ({ id, name: names.get(id) ?? '' });
     return {
       ...rest,
+      draftedBy: drafters.map(ref),
+      countersigners: minutes.countersigners.map(ref),
       countersignedBy: minutes.countersignedBy.map(ref),
+      issuedBy: minutes.issuedBy ? ref(minutes.issuedBy) : null,
       addenda: minutes.addenda.map((each) => ({ ...each, by: ref(each.by) })),
       version: meeting.version,
     };
@@ -76,10 +105,38 @@ export class MinutesKeeper {
   ): Promise<MinutesView> {
     const { meeting, minutes } = await this.load(ctx, meetingId);
     if (minutes.state !== 'draft') throw locked();
-    return this.save(ctx, meeting, { ...minutes, ...given, draftedBy: actorOf(ctx).id }, 'edit');
+    const { countersignerIds, ...rest } = given;
+    const drafter = actorOf(ctx).id;
+    const drafters = [...new Set([...minutes.drafters, drafter])];
+    if (countersignerIds) await this.refuseSigners(ctx, countersignerIds, drafters);
+    const countersigners = countersignerIds ?? minutes.countersigners.filter((id) => id !== drafter);
+    return this.save(ctx, meeting, { ...minutes, ...rest, drafters, countersigners }, 'edit');
   }
 
-  /** `countersign` by participants in turn, `issue` by somebody who neither drafted nor countersigned, `reopen` before issue. */
+  /** 422, by field, for who drafted, and for who may not decide (or is not there). */
+  private async refuseSigners(
+    ctx: RequestContext,
+    ids: readonly string[],
+    drafters: readonly string[],
+  ): Promise<void> {
+    const may = await this.meetings.holders(ctx, ids, deciders);
+    const errors = ids.flatMap((id, at) => {
+      const path = `countersignerIds.${at}`;
+      if (ids.indexOf(id) !== at)
+        return [{ path, code: 'named-twice', message: { zh: '重复', en: 'named twice' } }];
+      if (drafters.includes(id))
+        return [{ path, code: 'same-person', message: { zh: '起草人不能会签', en: 'drafted it' } }];
+      if (!may.includes(id))
+        return [{ path, code: 'may-not-decide', message: { zh: '无权会签', en: 'may not countersign' } }];
+      return [];
+    });
+    if (errors.length > 0) throw validationFailed({ errors });
+  }
+
+  /**
+   * `countersign` by each who is asked (or, where nobody is named, whoever may decide) and did not draft; `issue` by
+   * somebody who did neither, once all others who are asked have signed; `reopen` before issue.
+   */
   async move(
     ctx: RequestContext,
     meetingId: string,
@@ -87,20 +144,20 @@ export class MinutesKeeper {
   ): Promise<MinutesView> {
     const { meeting, minutes } = await this.load(ctx, meetingId);
     const actor = actorOf(ctx);
-    const handled = [minutes.draftedBy, ...minutes.countersignedBy];
+    const { countersigners, countersignedBy } = minutes;
     if (minutes.state === 'issued' || (name !== 'countersign' && minutes.state === 'draft'))
       throw moveNotPossible();
     if (name === 'reopen')
       return this.save(ctx, meeting, { ...minutes, state: 'draft', countersignedBy: [] }, name);
-    if (handled.includes(actor.id)) throw samePerson();
-    if (name === 'countersign')
-      return this.save(
-        ctx,
-        meeting,
-        { ...minutes, state: 'countersign', countersignedBy: [...minutes.countersignedBy, actor.id] },
-        name,
-      );
-    return this.save(ctx, meeting, { ...minutes, state: 'issued', issuedOn: ctx.today }, name);
+    if ([...minutes.drafters, ...countersignedBy].includes(actor.id)) throw samePerson();
+    if (name === 'countersign') {
+      if (countersigners.length > 0 && !countersigners.includes(actor.id)) throw notAsked();
+      const signed = [...countersignedBy, actor.id];
+      return this.save(ctx, meeting, { ...minutes, state: 'countersign', countersignedBy: signed }, name);
+    }
+    if (countersigners.some((id) => id !== actor.id && !countersignedBy.includes(id))) throw unsigned();
+    const issued = { state: 'issued', issuedBy: actor.id, issuedOn: ctx.today } as const;
+    return this.save(ctx, meeting, { ...minutes, ...issued }, name);
   }
 
   /** Issued minutes are corrected by what is added to them. */
@@ -126,4 +183,22 @@ export class MinutesKeeper {
     });
     return this.get(ctx, meeting.id);
   }
+}
+
+/** What was decided and stands, in the order of its numbers. */
+function draftText(meeting: MeetingRow, decisions: readonly DecisionRow[]): string {
+  const lines = decisions
+    .filter((decision) => decision.withdrawn === null)
+    .map(({ number, text, leadUnit, cooperatingUnits, dueDate }) => {
+      const lead = leadUnit ? `牵头单位：${leadUnit.name}` : null;
+      const others =
+        cooperatingUnits.length > 0
+          ? `配合单位：${cooperatingUnits.map((unit) => unit.name).join('、')}`
+          : null;
+      const by = dueDate ? `完成时限：${officialDate(dueDate)}` : null;
+      const who = [lead, others, by].filter((each) => each !== null).join('；');
+      return `${number}. ${text}${who && `（${who}）`}`;
+    });
+  const opening = `${officialDate(meeting.heldOn)}，召开${meeting.title}。`;
+  return [lines.length > 0 ? `${opening}会议议定以下事项：` : opening, ...lines].join('\n');
 }

@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotRef } from '@duban/contract';
+import type { Snapshot, SnapshotRef, SnapshotsVerified } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { targetStands } from '../figures/target-row.js';
@@ -21,6 +21,8 @@ export type FrozenSides = Omit<Snapshot['figures'][number], 'value' | 'yearToDat
 
 export interface StoredSnapshot extends SnapshotRef {
   bytes: Buffer;
+  /** Whether the bytes still have the hash that they were stored with. */
+  intact: boolean;
 }
 
 const refColumns = `s.id, s.sequence, to_char(s.taken_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "takenAt", s.as_of::text as "asOf",
@@ -156,7 +158,7 @@ export class SnapshotRepository {
   /** A stored snapshot: the newest, or the one of that sequence. */
   async load(ctx: RequestContext, meetingId: string, sequence?: number): Promise<StoredSnapshot | null> {
     const [row] = await ctx.em.query(
-      `select ${refColumns}, s.bytes from meeting_snapshot s join app_user u on u.id = s.taken_by
+      `select ${refColumns}, s.bytes, sha256(s.bytes) = s.hash as intact from meeting_snapshot s join app_user u on u.id = s.taken_by
        where s.meeting_id = $1 and ($2::int is null or s.sequence = $2) order by s.sequence desc limit 1`,
       [meetingId, sequence ?? null],
     );
@@ -166,10 +168,21 @@ export class SnapshotRepository {
   async annexes(
     ctx: RequestContext,
     snapshotId: string,
-  ): Promise<{ taskId: string; hash: string; bytes: Buffer }[]> {
+  ): Promise<{ taskId: string; hash: string; bytes: Buffer; intact: boolean }[]> {
     return ctx.em.query(
-      `select task_id as "taskId", encode(hash, 'hex') as hash, bytes from meeting_annex where snapshot_id = $1 order by task_id`,
+      `select task_id as "taskId", encode(hash, 'hex') as hash, bytes, sha256(bytes) = hash as intact from meeting_annex where snapshot_id = $1 order by task_id`,
       [snapshotId],
     );
+  }
+
+  /** How many snapshots there are, and those whose bytes, or those of an annex, no longer have their hash. */
+  async verify(ctx: RequestContext): Promise<SnapshotsVerified> {
+    const altered = await ctx.em.query(
+      `select s.meeting_id as "meetingId", s.sequence from meeting_snapshot s
+       where sha256(s.bytes) <> s.hash or exists (select from meeting_annex a where a.snapshot_id = s.id and sha256(a.bytes) <> a.hash)
+       order by s.taken_at, s.id`,
+    );
+    const [{ checked }] = await ctx.em.query(`select count(*)::int as checked from meeting_snapshot`);
+    return { checked, altered };
   }
 }

@@ -10,21 +10,27 @@ import {
   periodsOfYear,
   periodYear,
   type Snapshot,
+  type SnapshotsVerified,
   type SnapshotTask,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { Boards } from '../board/board.service.js';
-import { actorOf, groupBy, notFound } from '../kernel/index.js';
+import { actorOf, audit, groupBy, notFound, validationFailed } from '../kernel/index.js';
 import { LightHistory, lightCounts } from '../lights/light-history.service.js';
 import { described, type ExaminedLight, Lights } from '../lights/lights.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { DecisionRepository } from './decision.repository.js';
 import { differenceOf } from './difference.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
-import { notFrozen } from './meetings.errors.js';
-import { type FrozenSides, SnapshotRepository, type TaskOfPlan } from './snapshot.repository.js';
+import { notFrozen, snapshotAltered } from './meetings.errors.js';
+import {
+  type FrozenSides,
+  SnapshotRepository,
+  type StoredSnapshot,
+  type TaskOfPlan,
+} from './snapshot.repository.js';
 
 /** A frozen picture as it is sent: the stored bytes as they are, and their hash. */
 export interface FrozenPicture {
@@ -116,7 +122,7 @@ export class Snapshots {
       tasks,
       targets: await this.repository.targets(ctx, plan.id),
       materials: materials.map(({ areaId, content }) => ({ areaId, ...content })),
-      lastDecisions: last.map((each) => ({
+      lastDecisions: last.filter(stands).map((each) => ({
         id: each.id,
         number: each.number,
         text: each.text,
@@ -158,16 +164,32 @@ export class Snapshots {
     return { ...sides, value, yearToDate: metric && metricValue(metric.metric, year) };
   }
 
+  /** Throws 409 where the bytes no longer have the hash that they were frozen with. */
+  private async load(
+    ctx: RequestContext,
+    meetingId: string,
+    sequence?: number,
+  ): Promise<StoredSnapshot | null> {
+    const stored = await this.repository.load(ctx, meetingId, sequence);
+    if (stored && !stored.intact) throw snapshotAltered();
+    return stored;
+  }
+
+  /** All snapshots of all meetings against their hashes. */
+  verify(ctx: RequestContext): Promise<SnapshotsVerified> {
+    return this.repository.verify(ctx);
+  }
+
   /** The stored bytes of a meeting's newest snapshot, or of the one of that sequence. */
   async stored(ctx: RequestContext, meetingId: string, sequence?: number): Promise<FrozenPicture> {
-    const stored = await this.repository.load(ctx, meetingId, sequence);
+    const stored = await this.load(ctx, meetingId, sequence);
     if (!stored) throw notFound();
     return { hash: stored.hash, bytes: stored.bytes, sequence: stored.sequence };
   }
 
   /** The newest snapshot, read back. Throws 409 where none was taken. */
   async read(ctx: RequestContext, meetingId: string): Promise<Snapshot> {
-    const stored = await this.repository.load(ctx, meetingId);
+    const stored = await this.load(ctx, meetingId);
     if (!stored) throw notFrozen();
     return JSON.parse(stored.bytes.toString('utf8'));
   }
@@ -178,36 +200,61 @@ export class Snapshots {
       .then((items) => ({ items, nextCursor: null, total: items.length }));
   }
 
-  /** The restricted tasks of the newest snapshot that the asker may know of. */
+  /** The restricted tasks of the newest snapshot that the asker may know of; that they were read is written down. */
   async annexes(
     ctx: RequestContext,
     meetingId: string,
   ): Promise<{ items: { taskId: string; hash: string; task: SnapshotTask }[] }> {
-    const stored = await this.repository.load(ctx, meetingId);
+    const stored = await this.load(ctx, meetingId);
     if (!stored) return { items: [] };
     const items = [];
     for (const annex of await this.repository.annexes(ctx, stored.id)) {
       if (!(await this.repository.knowers(ctx, annex.taskId)).includes(actorOf(ctx).id)) continue;
+      if (!annex.intact) throw snapshotAltered();
       items.push({
         taskId: annex.taskId,
         hash: annex.hash,
         task: JSON.parse(annex.bytes.toString('utf8')).task,
       });
     }
+    if (items.length > 0)
+      await audit(ctx, {
+        action: 'meeting.read-annexes',
+        subjectType: 'meeting',
+        subjectId: meetingId,
+        detail: { snapshotId: stored.id, taskIds: items.map((each) => each.taskId) },
+      });
     return { items };
   }
 
-  /** What changed since another meeting's newest snapshot: the previous one's, unless one is chosen. */
+  /**
+   * What changed since another meeting's newest snapshot: the previous one's, unless one is chosen. 422 where the
+   * chosen one is none of the plan, or was not frozen.
+   */
   async difference(ctx: RequestContext, meeting: MeetingRow, sinceId: string | null): Promise<Difference> {
     const now = await this.read(ctx, meeting.id);
     const fromId = sinceId ?? meeting.previousId;
     const from = fromId && (await this.meetings.find(ctx, fromId, true));
-    const stored = from && from.planId === meeting.planId ? await this.repository.load(ctx, from.id) : null;
+    const stored = from && from.planId === meeting.planId ? await this.load(ctx, from.id) : null;
+    if (sinceId && !stored) throw notToCompare();
     if (!from || !stored) return differenceOf(null, now);
     const snapshot: Snapshot = JSON.parse(stored.bytes.toString('utf8'));
     return differenceOf({ meetingId: from.id, title: from.title, snapshot }, now);
   }
 }
+
+const notToCompare = () =>
+  validationFailed({
+    errors: [
+      {
+        path: 'query.since',
+        code: 'not-frozen',
+        message: { zh: '不是本计划已定稿的会议', en: 'no meeting of the plan that was frozen' },
+      },
+    ],
+  });
+
+const stands = (decision: { withdrawn: unknown }) => decision.withdrawn === null;
 
 function taskPart(task: TaskOfPlan, { facts, light }: ExaminedLight): SnapshotTask {
   const { visibility: _, ...row } = task;

@@ -12,6 +12,7 @@ import { DeputedTasks1704068300000 } from './1704068300000-deputed-tasks.js';
 import { LastYearAndMergers1704068400000 } from './1704068400000-last-year-and-mergers.js';
 import { ValueHistory1704068500000 } from './1704068500000-value-history.js';
 import { ReopenedPeriods1704068600000 } from './1704068600000-reopened-periods.js';
+import { MinutesAndWithdrawals1704068900000 } from './1704068900000-minutes-and-withdrawals.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   LastYearAndMergers1704068400000,
   ValueHistory1704068500000,
   ReopenedPeriods1704068600000,
+  MinutesAndWithdrawals1704068900000,
 ];
