@@ -134,5 +134,6 @@ export async function addSteering(house: DemoHouse, add: AddRow): Promise<void> 
   });
   add('GET /api/system/burden', 'of the plan', '33333 3333333 3+44', { query: { planId } });
   add('GET /api/system/jobs', 'all', known(admin));
+  add('GET /api/system/snapshots', 'all', known(admin));
   add('POST /api/system/jobs/nightly', 'once more', known(admin));
 }

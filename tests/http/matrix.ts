@@ -329,6 +329,10 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add('PATCH /api/decisions/{id}', 'of an open one', decided, { ...settled, body: decision });
   const effect = { effect: 'closure', taskId: places.task27 };
   add('POST /api/decisions/{id}/effect', 'of an open one', decided, { ...settled, body: effect });
+  add('POST /api/decisions/{id}/withdrawal', 'of an open one', decided, {
+    ...settled,
+    body: { reason: '误记' },
+  });
   add('POST /api/decisions/{id}/settle', 'of an open one', called, { ...settled, body: { done: true } });
 
   // Over many units at once, each row is judged on its own: the request is every reader's.

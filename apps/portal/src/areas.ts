@@ -8,7 +8,7 @@ interface AreaEntry {
 
 /** Every area that this portal knows, once. Titles, forms and metrics come from the API. */
 export const areas: readonly AreaEntry[] = [
-  { id: 'major-risk' },
+  { id: 'major-risk', portal: () => import('@duban/area-major-risk/portal') },
   { id: 'command-integration', portal: () => import('@duban/area-command-integration/portal') },
   { id: 'crime-fighting', portal: () => import('@duban/area-crime-fighting/portal') },
   { id: 'grassroots', portal: () => import('@duban/area-grassroots/portal') },
@@ -16,8 +16,8 @@ export const areas: readonly AreaEntry[] = [
   { id: 'traffic-management', portal: () => import('@duban/area-traffic-management/portal') },
   { id: 'public-service', portal: () => import('@duban/area-public-service/portal') },
   { id: 'rule-of-law', portal: () => import('@duban/area-rule-of-law/portal') },
-  { id: 'team-building' },
-  { id: 'public-relations' },
+  { id: 'team-building', portal: () => import('@duban/area-team-building/portal') },
+  { id: 'public-relations', portal: () => import('@duban/area-public-relations/portal') },
 ];
 
 /** The portal part of an area; null when it brings none. */

@@ -19,7 +19,7 @@ export function ProblemNote({
   if (!error) return null;
   const problem = asProblem(error);
   const overtaken = problem.status === 412;
-  const rest = problem.errors.filter((each) => !shownAt.includes(each.path));
+  const rest = problem.errors.filter((each) => !shownAt.some((field) => isWithin(each.path, field)));
   const title = overtaken
     ? t('overtaken')
     : problem.status === noAnswer && problem.code === 'network'
@@ -52,7 +52,10 @@ export function ProblemNote({
   );
 }
 
-/** What the server said of one field of the request; null where it said nothing. */
+/** What the server said of one field of the request, or of something in its list; null where it said nothing. */
 export function saidOf(error: unknown, path: string): string | null {
-  return error instanceof ApiProblem ? error.at(path) : null;
+  if (!(error instanceof ApiProblem)) return null;
+  return error.at(path) ?? error.errors.find((each) => isWithin(each.path, path))?.message ?? null;
 }
+
+const isWithin = (path: string, field: string) => path === field || path.startsWith(`${field}.`);

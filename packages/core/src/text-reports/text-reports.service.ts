@@ -1,4 +1,9 @@
-import { renderReport, type Section, type TextReportDocument } from '@duban/briefing';
+import {
+  officialNumber as number,
+  renderReport,
+  type Section,
+  type TextReportDocument,
+} from '@duban/briefing';
 import {
   type Board,
   type Period,
@@ -171,6 +176,10 @@ export class TextReports implements OnModuleInit {
     };
   }
 
+  private titleOf(metric: string): string {
+    return this.registry.metric(metric)?.metric.title.zh ?? metric;
+  }
+
   /** One paragraph a metric that has a figure: value, year to date, target, and the reports behind it. */
   private figures(
     area: Board['areas'][number],
@@ -181,19 +190,19 @@ export class TextReports implements OnModuleInit {
     if (told.length === 0) return [];
     const content = told.map((metric) => {
       const parts = [
-        metric.value === null ? null : `本期${metric.value}${metric.measure}`,
-        metric.yearToDate === null ? null : `年初至今${metric.yearToDate}${metric.measure}`,
+        metric.value === null ? null : `本期${number(metric.value)}${metric.measure}`,
+        metric.yearToDate === null ? null : `年初至今${number(metric.yearToDate)}${metric.measure}`,
         metric.target?.value === null || metric.target === null
           ? null
-          : `目标${metric.target.value}${metric.measure}`,
+          : `目标${number(metric.target.value)}${metric.measure}`,
       ].filter((part) => part !== null);
       const registered = this.registry.metric(metric.key);
       const form = registered?.form;
       const reports = form ? (counts.get(`${area.areaId} ${form.key}`) ?? 0) : null;
       const source = form
         ? `${form.title.zh} ${period} 已审定${reports}份`
-        : `由${registered?.of.join('、') ?? metric.key}计算`;
-      return paragraph(`${metric.title.zh}:${parts.join(',')}。`, [source]);
+        : `由${(registered?.of ?? [metric.key]).map((key) => this.titleOf(key)).join('、')}计算`;
+      return paragraph(`${metric.title.zh}：${parts.join('，')}。`, [source]);
     });
     return [{ level: 2, heading: area.title.zh, content }];
   }
@@ -204,9 +213,9 @@ function overall(areas: Board['areas'], source: string) {
     areas.reduce((total, area) => total + of(area), 0);
   const expected = sum((area) => area.completeness.expected);
   const text =
-    `公开任务亮红灯${sum((area) => area.lights.red)}项、黄灯${sum((area) => area.lights.yellow)}项、绿灯${sum((area) => area.lights.green)}项、灰灯${sum((area) => area.lights.grey)}项;` +
-    `已办结${sum((area) => area.closed.onTime + area.closed.late)}项,其中按期${sum((area) => area.closed.onTime)}项。` +
-    `本期应报${expected}份,已报${sum((area) => area.completeness.received)}份,按时${sum((area) => area.timeliness.received)}份。`;
+    `公开任务亮红灯${sum((area) => area.lights.red)}项、黄灯${sum((area) => area.lights.yellow)}项、绿灯${sum((area) => area.lights.green)}项、灰灯${sum((area) => area.lights.grey)}项；` +
+    `已办结${sum((area) => area.closed.onTime + area.closed.late)}项，其中按期${sum((area) => area.closed.onTime)}项。` +
+    `本期应报${expected}份，已报${sum((area) => area.completeness.received)}份，按时${sum((area) => area.timeliness.received)}份。`;
   return paragraph(text, [source]);
 }
 
@@ -220,7 +229,7 @@ function byTask(notes: readonly AcceptedNote[], textOf: (note: AcceptedNote) => 
     level: 2,
     heading: own[0]?.title ?? '',
     content: own.map((note) =>
-      paragraph(textOf(note), [`${note.unitName} ${note.period}进展反馈 第${note.revision}版`]),
+      paragraph(textOf(note), [`${note.unitName} ${printed(note.period)}进展反馈 第${note.revision}版`]),
     ),
   }));
 }

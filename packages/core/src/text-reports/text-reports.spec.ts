@@ -43,7 +43,7 @@ describe('text reports', () => {
       const answer = await lead.ask('post', `/api/reports/${report.id}/moves`, { move: 'accept' }, 3);
       expect(answer.body.state).toBe('accepted');
     };
-    await accept({ formKey: 'county-counts', data: { whole: 64, part: 48 } });
+    await accept({ formKey: 'county-counts', data: { whole: 67, part: 50 } });
     await accept({
       formKey: 'progress-note',
       taskId: plan.countyTask,
@@ -67,10 +67,13 @@ describe('text reports', () => {
       expect.stringContaining('2024年8月重点任务工作情况报告.docx'),
     ]);
     const text = await wordsOf(answer.body);
-    expect(text).toContain('本期75%');
+    // 74.6268… %: to two places and in full-width punctuation, as the briefing prints it.
+    expect(text).toContain('：本期74.63%，年初至今74.63%');
+    expect(text).toMatch(/灰灯\d+项；已办结\d+项，其中按期\d+项。/);
+    expect(text.replace(/数据截止.*$/m, '')).not.toMatch(/[\p{Script=Han}][,;:]/u);
     expect(text).toContain('2024年8月 已审定1份');
     expect(text).toContain('机制已建立');
-    expect(text).toContain('Unit east 2024-08进展反馈 第1版');
+    expect(text).toContain('Unit east 2024年8月进展反馈 第1版');
     expect(await wordsOf((await get(office, 'period=2024-07')).body)).not.toContain('机制已建立');
   });
 

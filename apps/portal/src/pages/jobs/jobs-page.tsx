@@ -1,4 +1,4 @@
-import type { JobRun, jobRunPage } from '@duban/contract';
+import type { JobRun, jobRunPage, SnapshotsVerified } from '@duban/contract';
 import { api, EmptyState, PageLayout, QueryView, Section, useChange } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
@@ -33,12 +33,42 @@ export function JobsPage() {
       }
     >
       <ProblemNote error={run.error} />
+      <SnapshotHealth />
       <Section title={t('title')}>
         <QueryView query={runs} lines={8}>
           {({ items }) => (items.length === 0 ? <EmptyState title={t('none')} /> : <Runs items={items} />)}
         </QueryView>
       </Section>
     </PageLayout>
+  );
+}
+
+/** Whether the frozen pictures of the meetings are still what was frozen. */
+function SnapshotHealth() {
+  const { t } = useTranslation('jobs');
+  const verified = useQuery({
+    queryKey: ['snapshots-verified'],
+    queryFn: ({ signal }) => api.get<SnapshotsVerified>('/api/system/snapshots', {}, signal),
+  });
+  return (
+    <Section title={t('snapshots.title')}>
+      <QueryView query={verified} lines={1}>
+        {({ checked, altered }) => (
+          <p className="section-body">
+            {altered.length === 0 ? (
+              t('snapshots.sound', { count: checked })
+            ) : (
+              <strong className="overdue">
+                {t('snapshots.altered', { count: altered.length })}{' '}
+                {altered
+                  .map(({ meetingId, sequence }) => t('snapshots.one', { meeting: meetingId, sequence }))
+                  .join(' · ')}
+              </strong>
+            )}
+          </p>
+        )}
+      </QueryView>
+    </Section>
   );
 }
 

@@ -8,16 +8,20 @@ import {
   useCan,
   useChange,
   usePlan,
+  useSession,
   useText,
 } from '@duban/portal-kit';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
+import { MoveDialog, type MoveValues } from '../../parts/move-dialog.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { DecisionDialog } from './decision-dialog.js';
 import { meetingReads, touchedByMeeting } from './meeting-queries.js';
+
+const withdrawTitle = { zh: '撤销议定事项', en: 'Withdraw the decision' };
 
 /** 议定事项 of the meeting; taken down and carried out while it is open. */
 export function Decisions({ meeting }: { meeting: MeetingView }) {
@@ -25,7 +29,13 @@ export function Decisions({ meeting }: { meeting: MeetingView }) {
   const can = useCan();
   const decisions = useQuery(meetingReads.decisions(meeting.id));
   const decides = can('meeting.decide') && meeting.state === 'open';
+  // What the minutes have made known is not taken back.
+  const withdraws =
+    can('meeting.decide') &&
+    (meeting.state === 'open' || meeting.state === 'closed') &&
+    meeting.minutesState !== 'issued';
   const [shown, setShown] = useState<DecisionView | 'new' | null>(null);
+  const [mistaken, setMistaken] = useState<DecisionView | null>(null);
   return (
     <Section
       title={t('tab.decisions')}
@@ -45,13 +55,24 @@ export function Decisions({ meeting }: { meeting: MeetingView }) {
             <DecisionTable
               decisions={items}
               settles={can('meeting.keep')}
-              act={(decision) =>
-                decides && decision.effect === 'none' ? (
-                  <Button size="small" onClick={() => setShown(decision)}>
-                    {t('decision.work')}
-                  </Button>
-                ) : null
-              }
+              act={(decision) => (
+                <>
+                  {decides && decision.effect === 'none' ? (
+                    <Button size="small" onClick={() => setShown(decision)}>
+                      {t('decision.work')}
+                    </Button>
+                  ) : null}
+                  {withdraws ? (
+                    <Button
+                      size="small"
+                      aria-label={`${t('decision.withdraw')} ${decision.number}`}
+                      onClick={() => setMistaken(decision)}
+                    >
+                      {t('decision.withdraw')}
+                    </Button>
+                  ) : null}
+                </>
+              )}
             />
           )
         }
@@ -64,7 +85,44 @@ export function Decisions({ meeting }: { meeting: MeetingView }) {
           onClose={() => setShown(null)}
         />
       ) : null}
+      {mistaken ? <WithdrawDialog decision={mistaken} onClose={() => setMistaken(null)} /> : null}
     </Section>
+  );
+}
+
+/** Takes a decision back with a reason, and says what stays of what it did. */
+function WithdrawDialog({ decision, onClose }: { decision: DecisionView; onClose: () => void }) {
+  const { t } = useTranslation('meetings');
+  const { businessDate } = useSession();
+  const client = useQueryClient();
+  const withdraw = useChange<MoveValues, DecisionView>(
+    ({ reason }, idempotencyKey) =>
+      api.post(
+        `/api/decisions/${decision.id}/withdrawal`,
+        { reason },
+        { ifMatch: decision.version, idempotencyKey },
+      ),
+    [...touchedByMeeting],
+  );
+  return (
+    <MoveDialog
+      offer={{ title: withdrawTitle, needs: ['reason'] }}
+      note={
+        <>
+          <p className="decision-quote">{decision.text}</p>
+          {t(`decision.stays.${decision.effect}`)} {t('decision.withdrawNote')}
+        </>
+      }
+      busy={withdraw.isPending}
+      error={withdraw.error}
+      today={businessDate}
+      onMake={(values) => withdraw.mutate(values, { onSuccess: onClose })}
+      onReload={() => {
+        void client.invalidateQueries({ queryKey: touchedByMeeting[0] });
+        onClose();
+      }}
+      onClose={onClose}
+    />
   );
 }
 
@@ -77,10 +135,13 @@ export function LastDecisions({ previousId }: { previousId: string }) {
     <Section title={t('decision.last')}>
       <QueryView query={decisions} lines={3}>
         {({ items }) =>
-          items.length === 0 ? (
+          items.every((each) => each.withdrawn !== null) ? (
             <EmptyState title={t('decision.lastNone')} />
           ) : (
-            <DecisionTable decisions={items} settles={can('meeting.keep')} />
+            <DecisionTable
+              decisions={items.filter((each) => each.withdrawn === null)}
+              settles={can('meeting.keep')}
+            />
           )
         }
       </QueryView>
@@ -134,7 +195,17 @@ function DecisionTable({
               <tr key={each.id}>
                 <td className="num">{each.number}</td>
                 <td className="grow">
-                  <span className="decision-text">{each.text}</span>
+                  <span className="decision-text">{each.withdrawn ? <del>{each.text}</del> : each.text}</span>
+                  {each.withdrawn ? (
+                    <span className="under">
+                      {t('decision.withdrawnBy', {
+                        name: each.withdrawn.by.name,
+                        date: each.withdrawn.on,
+                        reason: each.withdrawn.reason,
+                      })}
+                      {each.effect === 'none' ? null : ` ${t(`decision.stays.${each.effect}`)}`}
+                    </span>
+                  ) : null}
                   <span className="under">{titleOf(each.areaId)}</span>
                   <span className="under narrow-only">
                     {[each.leadUnit?.name, each.dueDate].filter(Boolean).join(' · ')}
@@ -150,7 +221,7 @@ function DecisionTable({
                 <td>
                   <span className="decision-acts">
                     <DecisionState decision={each} />
-                    {settles && each.effect !== 'task' ? (
+                    {settles && each.effect !== 'task' && !each.withdrawn ? (
                       <Button
                         size="small"
                         loading={settle.isPending && settle.variables.id === each.id}
@@ -159,7 +230,7 @@ function DecisionTable({
                         {t(each.done ? 'decision.undo' : 'decision.settle')}
                       </Button>
                     ) : null}
-                    {act?.(each)}
+                    {each.withdrawn ? null : act?.(each)}
                   </span>
                 </td>
               </tr>
@@ -177,7 +248,7 @@ export function DecisionState({ decision }: { decision: DecisionView }) {
   const effect = decision.effect === 'none' ? null : t(`effect.did.${decision.effect}`);
   return (
     <span className="decision-state">
-      {t(decision.done ? 'decision.done' : 'decision.open')}
+      {t(decision.withdrawn ? 'decision.withdrawn' : decision.done ? 'decision.done' : 'decision.open')}
       {effect && decision.taskId ? (
         <PortalLink href={addresses.task(decision.taskId)}>{effect}</PortalLink>
       ) : null}

@@ -1,4 +1,4 @@
-import { agendaTitles, type MeetingView, type Snapshot } from '@duban/contract';
+import { agendaTitles, type MeetingView, type Snapshot, taskColumns } from '@duban/contract';
 import {
   EmptyState,
   formatNumber,
@@ -18,6 +18,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { printTime } from '../../parts/print-time.js';
 import { meetingReads } from './meeting-queries.js';
+import { totalOf, totals } from './room/frozen-figures.js';
 import './meetings.css';
 
 const route = getRouteApi('/shell/meetings/$meetingId/handout');
@@ -68,6 +69,7 @@ function Handout({ meeting, sequence }: { meeting: MeetingView; sequence: number
       <QueryView query={snapshot} lines={16}>
         {(found) => (
           <div className="page handout">
+            <Totals snapshot={found} />
             <LastDecisions snapshot={found} />
             <Exceptions snapshot={found} />
             {found.board.areas
@@ -75,10 +77,80 @@ function Handout({ meeting, sequence }: { meeting: MeetingView; sequence: number
               .map((area) => (
                 <Area key={area.areaId} area={area} snapshot={found} />
               ))}
+            <Tasks snapshot={found} />
           </div>
         )}
       </QueryView>
     </PageLayout>
+  );
+}
+
+/** All tasks by how they stand, the same counts as on the screen. */
+function Totals({ snapshot }: { snapshot: Snapshot }) {
+  const { t } = useTranslation('room');
+  return (
+    <Section title={t('page.overview')}>
+      <dl className="section-body handout-totals">
+        {totals.map((name) => (
+          <div key={name}>
+            <dt>{t(`totals.${name}`)}</dt>
+            <dd className="figure">{totalOf(snapshot, name)}</dd>
+          </div>
+        ))}
+        {(['red', 'yellow', 'green'] as const).map((colour) => (
+          <div key={colour}>
+            <dt>
+              <LightTag colour={colour} compact />
+            </dt>
+            <dd className="figure">{snapshot.totals[colour]}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+/** Every open task with its light and the last accepted progress, in the plan's order. */
+function Tasks({ snapshot }: { snapshot: Snapshot }) {
+  const { t } = useTranslation('meetings');
+  const { t: tasks } = useTranslation('tasks');
+  const text = useText();
+  return (
+    <Section title={t('handoutTasks')} note={t('tasksCount', { count: snapshot.tasks.length })}>
+      <div className="table-box">
+        <table className="grid" aria-label={t('handoutTasks')}>
+          <thead>
+            <tr>
+              <th scope="col" className="num">
+                {text(taskColumns.number.title)}
+              </th>
+              <th scope="col" className="grow">
+                {t('task')}
+              </th>
+              <th scope="col">{t('lead')}</th>
+              <th scope="col">{t('due')}</th>
+              <th scope="col">{t('light')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {snapshot.tasks.map((task) => (
+              <tr key={task.id}>
+                <td className="num">{task.number ?? ''}</td>
+                <td className="grow">
+                  {task.title}
+                  {task.note?.progress ? <span className="under">{task.note.progress}</span> : null}
+                </td>
+                <td>{task.leadUnit ?? ''}</td>
+                <td className="figure">{task.dueDate ?? ''}</td>
+                <td>
+                  {task.closed ? tasks(`closed.${task.closed}`) : <LightTag colour={task.colour} compact />}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
   );
 }
 

@@ -3,17 +3,19 @@ import { z } from 'zod';
 
 export type MaterialText = z.infer<typeof materialBody>;
 
+const textSchema = z.object({
+  situation: z.string(),
+  problems: z.string(),
+  nextSteps: z.string(),
+  matters: z.array(z.string()),
+});
 const keptSchema = z.object({
-  text: z.object({
-    situation: z.string(),
-    problems: z.string(),
-    nextSteps: z.string(),
-    matters: z.array(z.string()),
-  }),
-  /** The version that was on screen when the writing began. */
+  text: textSchema,
+  /** What was on screen when the writing began, and its version. */
+  base: textSchema,
   version: z.int(),
 });
-type Kept = z.infer<typeof keptSchema>;
+export type Kept = z.infer<typeof keptSchema>;
 
 /** Where this browser keeps what one person writes for one area and one meeting. */
 export function materialPlace(userId: string, meetingId: string, areaId: string): string {

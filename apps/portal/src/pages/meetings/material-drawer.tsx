@@ -1,15 +1,25 @@
 import type { MaterialView, MeetingView } from '@duban/contract';
-import { api, useChange, useSession } from '@duban/portal-kit';
+import { api, asProblem, useChange, useSession } from '@duban/portal-kit';
+import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConflictDialog } from '../../parts/conflict-dialog.js';
 import { Labelled } from '../../parts/labelled.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
-import { type MaterialText, materialPlace, readMaterialDraft, writeMaterialDraft } from './material-draft.js';
-import { meetingPath, touchedByMeeting } from './meeting-queries.js';
+import {
+  type Kept,
+  type MaterialText,
+  materialPlace,
+  readMaterialDraft,
+  writeMaterialDraft,
+} from './material-draft.js';
+import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
 
 const parts = ['situation', 'problems', 'nextSteps'] as const;
+const shownAt = [...parts, 'matters'] as const;
+type Part = (typeof shownAt)[number];
 
 interface Props {
   meeting: MeetingView;
@@ -52,34 +62,80 @@ function Reading({ material }: { material: MaterialView }) {
   );
 }
 
+const draftOf = (material: MaterialView): Kept => {
+  const text = textOf(material);
+  return { text, base: text, version: material.version };
+};
+
+/** Both versions of the area's material, part by part where they differ. */
+function Overtaken({
+  mine,
+  theirs,
+  onSettle,
+}: {
+  mine: Kept;
+  theirs: MaterialView;
+  onSettle: (chosen: MaterialText) => void;
+}) {
+  const { t } = useTranslation('meetings');
+  const other = textOf(theirs);
+  const print = (text: MaterialText, part: Part) => [text[part]].flat().join('\n');
+  const rows = shownAt
+    .map((part) => ({
+      key: part,
+      title: t(`material.${part}`),
+      mine: print(mine.text, part),
+      theirs: print(other, part),
+      untouched: print(mine.text, part) === print(mine.base, part),
+    }))
+    .filter((row) => row.mine !== row.theirs);
+  return (
+    <ConflictDialog
+      title={t('material.overtaken', { name: theirs.by?.name, time: theirs.at ? printTime(theirs.at) : '' })}
+      rows={rows}
+      onSettle={(sideOf) => {
+        const own = rows.filter(({ key }) => sideOf(key) === 'mine').map(({ key }) => [key, mine.text[key]]);
+        onSettle({ ...other, ...Object.fromEntries(own) });
+      }}
+    />
+  );
+}
+
 function textOf({ situation, problems, nextSteps, matters }: MaterialView): MaterialText {
   return { situation, problems, nextSteps, matters };
 }
 
-/** What is written stays in this browser until it is handed in. */
+/** What is written stays in this browser until it is handed in, and never goes over what somebody else wrote unseen. */
 function Editor({ meeting, material, onClose }: Props) {
   const { t } = useTranslation('meetings');
   const { user } = useSession();
+  const client = useQueryClient();
   const place = materialPlace(user.id, meeting.id, material.areaId);
   const [kept] = useState(() => readMaterialDraft(place));
-  const [text, setText] = useState<MaterialText>(kept?.text ?? textOf(material));
+  const [draft, setDraft] = useState<Kept>(kept ?? draftOf(material));
   const [isKept, setKept] = useState(kept !== null);
-  const base = kept?.version ?? material.version;
-  const write = (change: Partial<MaterialText>) => {
-    const next = { ...text, ...change };
-    setText(next);
+  const [theirs, setTheirs] = useState(kept && kept.version < material.version ? material : null);
+  const { text } = draft;
+  const keep = (next: Kept) => {
+    setDraft(next);
     setKept(true);
-    writeMaterialDraft(place, { text: next, version: base });
+    writeMaterialDraft(place, next);
   };
+  const write = (change: Partial<MaterialText>) => keep({ ...draft, text: { ...text, ...change } });
   const discard = () => {
     writeMaterialDraft(place, null);
-    setText(textOf(material));
+    setDraft(draftOf(material));
     setKept(false);
   };
   const send = useChange<MaterialText, MaterialView>(
-    (given) => api.put(meetingPath(meeting.id, `/materials/${material.areaId}`), given),
+    (given) =>
+      api.put(meetingPath(meeting.id, `/materials/${material.areaId}`), given, { ifMatch: draft.version }),
     [...touchedByMeeting],
   );
+  const readTheirs = async () => {
+    const { items } = await client.fetchQuery({ ...meetingReads.materials(meeting.id), staleTime: 0 });
+    setTheirs(items.find((each) => each.areaId === material.areaId) ?? null);
+  };
   const handIn = () => {
     const matters = text.matters.map((matter) => matter.trim()).filter((matter) => matter !== '');
     send.mutate(
@@ -88,6 +144,9 @@ function Editor({ meeting, material, onClose }: Props) {
         onSuccess: () => {
           writeMaterialDraft(place, null);
           onClose();
+        },
+        onError: (error) => {
+          if (asProblem(error).status === 412) void readTheirs();
         },
       },
     );
@@ -104,10 +163,7 @@ function Editor({ meeting, material, onClose }: Props) {
         <Alert
           type="info"
           showIcon
-          title={t(material.version > base ? 'material.overtaken' : 'material.kept', {
-            name: material.by?.name,
-            time: material.at ? printTime(material.at) : '',
-          })}
+          title={t('material.kept')}
           action={
             <Button size="small" onClick={discard}>
               {t('material.discard')}
@@ -143,7 +199,18 @@ function Editor({ meeting, material, onClose }: Props) {
           />
         )}
       </Labelled>
-      <ProblemNote error={send.error} shownAt={parts} />
+      <ProblemNote error={theirs ? null : send.error} shownAt={shownAt} onReload={() => void readTheirs()} />
+      {theirs ? (
+        <Overtaken
+          mine={draft}
+          theirs={theirs}
+          onSettle={(chosen) => {
+            send.reset();
+            setTheirs(null);
+            keep({ text: chosen, base: textOf(theirs), version: theirs.version });
+          }}
+        />
+      ) : null}
       <div>
         <Button type="primary" htmlType="submit" loading={send.isPending}>
           {t(material.at ? 'material.again' : 'material.handIn')}

@@ -1,17 +1,24 @@
-import { freezableStates, type MeetingView, meetingMoves, type Text } from '@duban/contract';
+import {
+  freezableStates,
+  type MeetingState,
+  type MeetingView,
+  meetingMoves,
+  type Text,
+} from '@duban/contract';
 import { api, PortalLink, useChange, useGo, useSession, useText } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MoveDialog } from '../../parts/move-dialog.js';
+import { MoveDialog, type MoveValues } from '../../parts/move-dialog.js';
 import { MeetingDialog } from './meeting-dialog.js';
 import { meetingAddresses, meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
 
 interface Act {
   name: string;
   title: Text;
-  send: (meeting: MeetingView, idempotencyKey: string) => Promise<MeetingView>;
+  needs?: string[];
+  send: (meeting: MeetingView, values: MoveValues, idempotencyKey: string) => Promise<MeetingView>;
 }
 
 /** The moves that the state allows, those of collecting, freezing, opening and closing; and the way into the room. */
@@ -21,9 +28,11 @@ export function MeetingActs({ meeting, keeps }: { meeting: MeetingView; keeps: b
   const go = useGo();
   const [act, setAct] = useState<Act | 'edit' | null>(null);
   const acts = keeps ? actsOf(meeting) : [];
-  const editable = keeps && meeting.state !== 'open' && meeting.state !== 'closed';
+  const editable = keeps && editableStates.includes(meeting.state);
+  const mistaken = keeps && meeting.minutesState !== 'issued' ? withdrawal(meeting) : null;
   return (
     <>
+      {mistaken ? <Button onClick={() => setAct(mistaken)}>{text(mistaken.title)}</Button> : null}
       {editable ? <Button onClick={() => setAct('edit')}>{t('edit')}</Button> : null}
       {acts.map((each, at) => (
         <Button
@@ -57,20 +66,32 @@ export function MeetingActs({ meeting, keeps }: { meeting: MeetingView; keeps: b
   );
 }
 
-function actsOf(meeting: MeetingView): Act[] {
-  const moves: Act[] = meetingMoves
+const editableStates: readonly MeetingState[] = ['planned', 'collecting', 'frozen'];
+
+function movesOf(meeting: MeetingView): Act[] {
+  return meetingMoves
     .filter((each) => (each.from as readonly string[]).includes(meeting.state))
     .map(({ move, title }) => ({
       name: move,
       title,
-      send: ({ id, version }, idempotencyKey) =>
-        api.post(meetingPath(id, '/moves'), { move }, { ifMatch: version, idempotencyKey }),
+      send: ({ id, version }, values, idempotencyKey) =>
+        api.post(meetingPath(id, '/moves'), { move, ...values }, { ifMatch: version, idempotencyKey }),
     }));
+}
+
+/** A meeting that was made by mistake is withdrawn with a reason, beside its way. */
+function withdrawal(meeting: MeetingView): Act | null {
+  const act = movesOf(meeting).find((each) => each.name === 'withdraw');
+  return act ? { ...act, needs: ['reason'] } : null;
+}
+
+function actsOf(meeting: MeetingView): Act[] {
+  const moves = movesOf(meeting).filter((each) => each.name !== 'withdraw');
   if (!freezableStates.includes(meeting.state)) return moves;
   const freeze: Act = {
     name: meeting.snapshot ? 'freeze-again' : 'freeze',
     title: meeting.snapshot ? { zh: '重新定稿', en: 'Freeze again' } : { zh: '定稿', en: 'Freeze' },
-    send: ({ id, version }, idempotencyKey) =>
+    send: ({ id, version }, _, idempotencyKey) =>
       api.post(meetingPath(id, '/snapshot'), {}, { ifMatch: version, idempotencyKey }),
   };
   return [freeze, ...moves];
@@ -80,18 +101,18 @@ function ActDialog({ act, meeting, onClose }: { act: Act; meeting: MeetingView; 
   const { t } = useTranslation('meetings');
   const { businessDate } = useSession();
   const client = useQueryClient();
-  const change = useChange<MeetingView, MeetingView>(
-    (given, idempotencyKey) => act.send(given, idempotencyKey),
+  const change = useChange<MoveValues, MeetingView>(
+    (values, idempotencyKey) => act.send(meeting, values, idempotencyKey),
     [...touchedByMeeting],
   );
   return (
     <MoveDialog
-      offer={{ title: act.title, needs: [] }}
+      offer={{ title: act.title, needs: act.needs ?? [] }}
       note={t(`act.${act.name}`)}
       busy={change.isPending}
       error={change.error}
       today={businessDate}
-      onMake={() => change.mutate(meeting, { onSuccess: onClose })}
+      onMake={(values) => change.mutate(values, { onSuccess: onClose })}
       onReload={() => {
         change.reset();
         void client.invalidateQueries({ queryKey: meetingReads.one(meeting.id).queryKey });

@@ -1,4 +1,4 @@
-import { agendaTitles, type MeetingView, meetingStates, meetingStateTitles } from '@duban/contract';
+import { agendaTitles, type MeetingView, meetingStateTitles, meetingWay } from '@duban/contract';
 import {
   PageLayout,
   PortalLink,
@@ -11,7 +11,7 @@ import {
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Tabs } from 'antd';
+import { Alert, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { printTime } from '../../parts/print-time.js';
@@ -82,14 +82,18 @@ function Meeting({ meeting }: { meeting: MeetingView }) {
   );
 }
 
-/** The way from planned to closed, and how far it has come. */
+/** The way from planned to closed, and how far it has come; of a withdrawn one, why. */
 function States({ meeting }: { meeting: MeetingView }) {
   const { t } = useTranslation('meetings');
   const text = useText();
-  const reached = meetingStates.indexOf(meeting.state);
+  if (meeting.withdrawn) {
+    const { by, on, reason } = meeting.withdrawn;
+    return <Alert type="warning" showIcon title={t('withdrawn', { name: by.name, date: on, reason })} />;
+  }
+  const reached = meetingWay.indexOf(meeting.state as (typeof meetingWay)[number]);
   return (
     <ol className="meeting-states" aria-label={t('state')}>
-      {meetingStates.map((state, at) => (
+      {meetingWay.map((state, at) => (
         <li
           key={state}
           aria-current={at === reached ? 'step' : undefined}

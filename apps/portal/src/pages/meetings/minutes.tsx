@@ -1,12 +1,13 @@
-import type { MeetingView, MinutesView, minutesBody } from '@duban/contract';
-import { api, QueryView, Section, useCan, useChange } from '@duban/portal-kit';
+import type { MeetingView, MinutesView, minutesBody, Ref } from '@duban/contract';
+import { api, QueryView, Section, useCan, useChange, useSession } from '@duban/portal-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { ExportButton } from '../../parts/export-button.js';
-import { Labelled } from '../../parts/labelled.js';
+import { DateField, Labelled } from '../../parts/labelled.js';
+import { PeoplePicker } from '../../parts/person-picker.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
@@ -44,9 +45,9 @@ export function Minutes({ meeting }: { meeting: MeetingView }) {
               key={found.version}
               meeting={meeting}
               minutes={found}
-              edits={can('meeting.keep') && found.state === 'draft'}
+              edits={can('meeting.keep') && found.state === 'draft' && meeting.state === 'closed'}
             />
-            {can('meeting.decide') && found.state !== 'issued' ? (
+            {can('meeting.decide') && found.state !== 'issued' && meeting.state === 'closed' ? (
               <Moves meeting={meeting} minutes={found} />
             ) : null}
             {found.state === 'issued' ? (
@@ -69,30 +70,44 @@ function useReload(meeting: MeetingView) {
   return () => void client.invalidateQueries({ queryKey: meetingReads.minutes(meeting.id).queryKey });
 }
 
+/** Lists of names are written one on each line. */
+const lists = ['present', 'absent', 'observing', 'recipients'] as const;
+const lines = { header: 200, title: 200, number: 100, issuer: 100, printedBy: 100 } as const;
+type List = (typeof lists)[number];
+type Line = keyof typeof lines;
+
 function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
   const { t } = useTranslation('meetings');
   const reload = useReload(meeting);
-  const [values, setValues] = useState({
-    header: minutes.header,
-    number: minutes.number,
-    text: minutes.text,
-    recipients: minutes.recipients.join('\n'),
-  });
+  const [values, setValues] = useState(() => valuesOf(minutes));
   const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
   const save = useChange<Body, MinutesView>(
     (given) => api.put(meetingPath(meeting.id, '/minutes'), given, { ifMatch: minutes.version }),
     [...touchedByMeeting],
   );
-  const recipients = values.recipients
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const line = (key: 'header' | 'number', maxLength: number) => (
-    <Labelled label={t(`minutes.${key}`)} optional={key === 'number'} said={saidOf(save.error, key)}>
+  const line = (key: Line) => (
+    <Labelled
+      label={t(`minutes.${key === 'title' ? 'heading' : key}`)}
+      optional={key !== 'header'}
+      said={saidOf(save.error, key)}
+    >
       {(control) => (
         <Input
           {...control}
-          maxLength={maxLength}
+          maxLength={lines[key]}
+          readOnly={!edits}
+          value={values[key]}
+          onChange={(event) => set({ [key]: event.target.value })}
+        />
+      )}
+    </Labelled>
+  );
+  const list = (key: List, hint?: string) => (
+    <Labelled label={t(`minutes.${key}`)} optional hint={hint} said={saidOf(save.error, key)}>
+      {(control) => (
+        <Input.TextArea
+          {...control}
+          autoSize={{ minRows: 2, maxRows: 10 }}
           readOnly={!edits}
           value={values[key]}
           onChange={(event) => set({ [key]: event.target.value })}
@@ -105,11 +120,15 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
       className="dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ header: values.header, number: values.number, text: values.text, recipients });
+        save.mutate(bodyOf(values));
       }}
     >
-      {line('header', 200)}
-      {line('number', 100)}
+      {line('header')}
+      <div className="dialog-row">
+        {line('title')}
+        {line('number')}
+        {line('issuer')}
+      </div>
       <Labelled label={t('minutes.text')} said={saidOf(save.error, 'text')}>
         {(control) => (
           <Input.TextArea
@@ -122,23 +141,42 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
           />
         )}
       </Labelled>
-      <Labelled
-        label={t('minutes.recipients')}
-        optional
-        hint={edits ? t('minutes.recipientsHint') : undefined}
-        said={saidOf(save.error, 'recipients')}
-      >
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            autoSize={{ minRows: 2, maxRows: 10 }}
-            readOnly={!edits}
-            value={values.recipients}
-            onChange={(event) => set({ recipients: event.target.value })}
-          />
-        )}
-      </Labelled>
-      <ProblemNote error={save.error} onReload={reload} />
+      <div className="dialog-row">
+        {list('present', edits ? t('minutes.namesHint') : undefined)}
+        {list('absent')}
+        {list('observing')}
+      </div>
+      {list('recipients', edits ? t('minutes.recipientsHint') : undefined)}
+      <div className="dialog-row">
+        {line('printedBy')}
+        <Labelled label={t('minutes.printedOn')} optional said={saidOf(save.error, 'printedOn')}>
+          {(control) =>
+            edits ? (
+              <DateField {...control} value={values.printedOn} onChange={(printedOn) => set({ printedOn })} />
+            ) : (
+              <Input {...control} readOnly value={values.printedOn ?? ''} />
+            )
+          }
+        </Labelled>
+      </div>
+      {edits ? (
+        <Labelled
+          label={t('minutes.countersigners')}
+          optional
+          hint={t('minutes.countersignersHint')}
+          said={saidOf(save.error, 'countersignerIds')}
+        >
+          {(control) => (
+            <PeoplePicker
+              {...control}
+              known={minutes.countersigners}
+              value={values.countersignerIds}
+              onChange={(countersignerIds) => set({ countersignerIds })}
+            />
+          )}
+        </Labelled>
+      ) : null}
+      <ProblemNote error={save.error} shownAt={shownAt} onReload={reload} />
       {edits ? (
         <div>
           <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!values.header.trim()}>
@@ -150,8 +188,69 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
   );
 }
 
+const shownAt = [...lists, ...Object.keys(lines), 'text', 'printedOn', 'countersignerIds'];
+
+function valuesOf(minutes: MinutesView) {
+  const { header, title, number, issuer, printedBy, printedOn, text, countersigners } = minutes;
+  const { present, absent, observing, recipients } = minutes;
+  return {
+    ...{ header, title, number, issuer, printedBy, printedOn, text },
+    present: present.join('\n'),
+    absent: absent.join('\n'),
+    observing: observing.join('\n'),
+    recipients: recipients.join('\n'),
+    countersignerIds: countersigners.map((person) => person.id),
+  };
+}
+
+function bodyOf(values: ReturnType<typeof valuesOf>): Body {
+  const namesOf = (key: List) =>
+    values[key]
+      .split('\n')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+  return {
+    ...values,
+    present: namesOf('present'),
+    absent: namesOf('absent'),
+    observing: namesOf('observing'),
+    recipients: namesOf('recipients'),
+  };
+}
+
+/** Who drafted, who is asked to countersign, and who of them has. */
+function Signers({ minutes }: { minutes: MinutesView }) {
+  const { t } = useTranslation('meetings');
+  const { draftedBy, countersigners, countersignedBy, issuedBy } = minutes;
+  const namesOf = (people: readonly Ref[]) => people.map((person) => person.name).join(t('comma'));
+  const isMissing = (person: Ref) => !countersignedBy.some((each) => each.id === person.id);
+  return (
+    <dl className="facts">
+      <dt>{t('minutes.draftedBy')}</dt>
+      <dd>{namesOf(draftedBy)}</dd>
+      <dt>{t('minutes.countersigners')}</dt>
+      <dd>{countersigners.length > 0 ? namesOf(countersigners) : t('minutes.anybody')}</dd>
+      <dt>{t('minutes.signed')}</dt>
+      <dd>{countersignedBy.length > 0 ? namesOf(countersignedBy) : t('none')}</dd>
+      {minutes.state !== 'issued' && countersigners.some(isMissing) ? (
+        <>
+          <dt>{t('minutes.unsigned')}</dt>
+          <dd>{namesOf(countersigners.filter(isMissing))}</dd>
+        </>
+      ) : null}
+      {issuedBy ? (
+        <>
+          <dt>{t('minutes.issuedBy')}</dt>
+          <dd>{issuedBy.name}</dd>
+        </>
+      ) : null}
+    </dl>
+  );
+}
+
 function Moves({ meeting, minutes }: Props) {
   const { t } = useTranslation('meetings');
+  const { user } = useSession();
   const reload = useReload(meeting);
   const move = useChange<Move, MinutesView>(
     (name, idempotencyKey) =>
@@ -162,17 +261,17 @@ function Moves({ meeting, minutes }: Props) {
       ),
     [...touchedByMeeting],
   );
+  // The server decides; what it would refuse for sure is not offered.
+  const drafted = minutes.draftedBy.some((person) => person.id === user.id);
+  const signed = minutes.countersignedBy.some((person) => person.id === user.id);
+  const isAsked =
+    minutes.countersigners.length === 0 || minutes.countersigners.some((person) => person.id === user.id);
+  const mayMake = (name: Move) => name === 'reopen' || (!drafted && !signed && (name === 'issue' || isAsked));
   return (
     <div className="dialog-form">
-      <p className="dialog-note">
-        {minutes.countersignedBy.length > 0
-          ? t('minutes.signedBy', {
-              names: minutes.countersignedBy.map((person) => person.name).join(t('comma')),
-            })
-          : t('minutes.unsigned')}
-      </p>
+      <Signers minutes={minutes} />
       <div className="dialog-row">
-        {moves[minutes.state].map((name) => (
+        {moves[minutes.state].filter(mayMake).map((name) => (
           <Button
             key={name}
             type={name === 'issue' ? 'primary' : 'default'}
@@ -204,6 +303,7 @@ function Addenda({ meeting, minutes, adds }: Props & { adds: boolean }) {
     <div className="dialog-form">
       <h3>{t('minutes.addenda')}</h3>
       <p className="dialog-note">{t('minutes.issued', { date: minutes.issuedOn })}</p>
+      <Signers minutes={minutes} />
       <ol className="matters">
         {minutes.addenda.map((each) => (
           <li key={`${each.at} ${each.text}`}>

@@ -14,13 +14,16 @@ export function Decided({ taskId }: { taskId: string }) {
   return (
     <Section title={t('decided.title')}>
       <ol className="decided">
-        {items.map(({ id, number, text, effect, meeting }) => (
+        {items.map(({ id, number, text, effect, meeting, withdrawn }) => (
           <li key={id}>
             <PortalLink href={meetingAddresses.decisions(meeting.id)}>{meeting.title}</PortalLink>{' '}
             <span className="dim">
-              {[meeting.heldOn, t('decided.number', { number }), meetings(`effect.did.${effect}`)].join(
-                ' · ',
-              )}
+              {[
+                meeting.heldOn,
+                t('decided.number', { number }),
+                meetings(`effect.did.${effect}`),
+                ...(withdrawn ? [meetings('decision.withdrawn')] : []),
+              ].join(' · ')}
             </span>
             <p>{text}</p>
           </li>

@@ -119,10 +119,14 @@ function Strip({ area }: { area: Area }) {
   return (
     <div className="room-strip">
       <Figure source={{ kind: 'area', areaId: area.areaId }}>
-        <LightCounts lights={area.lights} />
+        <LightCounts lights={area.lights} />{' '}
+        <span>{t('closedCount', { count: area.closed.onTime + area.closed.late })}</span>
       </Figure>
-      <span>{t('closedCount', { count: area.closed.onTime + area.closed.late })}</span>
-      {area.withheld > 0 ? <span>{t('withheldCount', { count: area.withheld })}</span> : null}
+      {area.withheld > 0 ? (
+        <Figure source={{ kind: 'total', name: 'withheld' }}>
+          {t('withheldCount', { count: area.withheld })}
+        </Figure>
+      ) : null}
       {completeness.rate === null ? null : (
         <Figure source={{ kind: 'reporting', areaId: area.areaId }}>
           {t('completeness')} {formatNumber(completeness.rate, language, 1)}%

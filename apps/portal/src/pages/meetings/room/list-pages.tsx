@@ -3,6 +3,7 @@ import { LightTag, useText } from '@duban/portal-kit';
 import { useTranslation } from 'react-i18next';
 import { DecisionState } from '../decisions.js';
 import { Figure } from './figure.js';
+import { stateOfLast } from './frozen-figures.js';
 import { useRoom } from './room-context.js';
 import type { Exception, LastDecision } from './room-pages.js';
 
@@ -11,22 +12,23 @@ export function LastDecisionsPage({ items }: { items: readonly LastDecision[] })
   const { t } = useTranslation('room');
   const { snapshot } = useRoom();
   if (items.length === 0) return <p className="room-free">{t('lastNone')}</p>;
-  const stateOf = (each: LastDecision) => {
-    if (each.done) return 'done';
-    return each.dueDate !== null && each.dueDate < snapshot.asOf ? 'overdue' : 'open';
-  };
   return (
     <ol className="room-rows">
-      {items.map((each) => (
-        <li key={each.id} className="room-row">
-          <b className="room-row-number">{each.number}</b>
-          <span className="room-row-title">{each.text}</span>
-          <span className="room-row-side">
-            {[each.leadUnit, each.dueDate].filter((part) => part !== null).join(' · ')}
-          </span>
-          <b className={`room-row-state ${stateOf(each)}`}>{t(`decision.${stateOf(each)}`)}</b>
-        </li>
-      ))}
+      {items.map((each) => {
+        const state = stateOfLast(each, snapshot.asOf);
+        return (
+          <li key={each.id}>
+            <Figure source={{ kind: 'decision', id: each.id }} className="room-row room-last">
+              <b className="room-row-number">{each.number}</b>
+              <span className="room-row-title">{each.text}</span>
+              <span className="room-row-side">
+                {[each.leadUnit, each.dueDate].filter((part) => part !== null).join(' · ')}
+              </span>
+              <b className={`room-row-state ${state}`}>{t(`decision.${state}`)}</b>
+            </Figure>
+          </li>
+        );
+      })}
     </ol>
   );
 }

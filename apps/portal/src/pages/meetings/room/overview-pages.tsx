@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { printTime } from '../../../parts/print-time.js';
 import { Figure } from './figure.js';
 import { totalOf, totals } from './frozen-figures.js';
-import { useRoom } from './room-context.js';
+import { allDecisions, useRoom } from './room-context.js';
 
 const colours = ['red', 'yellow', 'green', 'grey'] as const satisfies Colour[];
 
@@ -69,11 +69,7 @@ export function OverviewPage() {
           <div key={name}>
             <dt>{t(`totals.${name}`)}</dt>
             <dd>
-              {name === 'withheld' ? (
-                totalOf(snapshot, name)
-              ) : (
-                <Figure source={{ kind: 'total', name }}>{totalOf(snapshot, name)}</Figure>
-              )}
+              <Figure source={{ kind: 'total', name }}>{totalOf(snapshot, name)}</Figure>
             </dd>
           </div>
         ))}
@@ -158,7 +154,9 @@ export function ChangesPage() {
       </dl>
       <p className="room-note">
         {t('changes.since', { title: difference.from.title, date: difference.from.asOf })} ·{' '}
-        {t('changes.decisions', { done, open, overdue })}
+        <Figure source={{ kind: 'decision', id: allDecisions }}>
+          {t('changes.decisions', { done, open, overdue })}
+        </Figure>
       </p>
       <div className="room-columns">
         {named.map(([name, tasks]) => (

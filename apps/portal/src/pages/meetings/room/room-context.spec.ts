@@ -9,6 +9,7 @@ test('every source is found again by its mark, and another mark is none', () => 
     { kind: 'total', name: 'behind' },
     { kind: 'change', name: 'gone' },
     { kind: 'reporting', areaId: 'grassroots' },
+    { kind: 'decision', id: '1' },
     { kind: 'lights', areaId: 'grassroots', month: '2024-08' },
   ];
   expect(sources.map((source) => sourceOf(sourceMark(source)))).toEqual(sources);

@@ -11,6 +11,8 @@ export type Source =
   | { kind: 'total' | 'change'; name: string }
   /** An area's reports: expected and received. */
   | { kind: 'reporting'; areaId: string }
+  /** One of the last meeting's decisions, or all of them. */
+  | { kind: 'decision'; id: string }
   /** An area's lights at a month's end. */
   | { kind: 'lights'; areaId: string; month: Period };
 
@@ -33,7 +35,18 @@ export function useRoom(): Room {
   return room;
 }
 
-const marks = { task: 't', area: 'a', lights: 'l', total: 'n', change: 'c', reporting: 'r' } as const;
+/** In place of one decision's id. */
+export const allDecisions = 'all';
+
+const marks = {
+  task: 't',
+  area: 'a',
+  lights: 'l',
+  total: 'n',
+  change: 'c',
+  reporting: 'r',
+  decision: 'd',
+} as const;
 
 /** A source as an attribute of the element that shows the number. */
 export function sourceMark(source: Source): string {
@@ -49,6 +62,8 @@ export function sourceMark(source: Source): string {
       return `${marks[source.kind]} ${source.name}`;
     case 'reporting':
       return `${marks.reporting} ${source.areaId}`;
+    case 'decision':
+      return `${marks.decision} ${source.id}`;
     case 'lights':
       return `${marks.lights} ${source.areaId} ${source.month}`;
   }
@@ -69,6 +84,8 @@ export function sourceOf(mark: string): Source | null {
       return { kind: 'change', name: id };
     case marks.reporting:
       return { kind: 'reporting', areaId: id };
+    case marks.decision:
+      return { kind: 'decision', id };
     case marks.lights:
       return month ? { kind: 'lights', areaId: id, month } : null;
     default:

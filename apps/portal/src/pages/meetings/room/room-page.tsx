@@ -188,7 +188,7 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
         {page.kind === 'free' ? <FreePage title={page.title} /> : null}
         {page.kind === 'decisions' ? (
           <DecisionsPage
-            decisions={decisions.data?.items ?? []}
+            decisions={decisions.data?.items.filter((each) => each.withdrawn === null) ?? []}
             decides={decides}
             onDecide={() => setDecision('new')}
             onWork={setDecision}

@@ -18,8 +18,16 @@ import { MetricFacts } from '../../../parts/metric-name.js';
 import { printTime } from '../../../parts/print-time.js';
 import { reportReads } from '../../report/report-queries.js';
 import { ChangeLines } from '../changes.js';
-import { type LitTask, lastPeriodOf, partsOf, tasksOfCell, tasksOfTotal } from './frozen-figures.js';
-import { type Source, useRoom } from './room-context.js';
+import { meetingAddresses } from '../meeting-queries.js';
+import {
+  type LitTask,
+  lastPeriodOf,
+  partsOf,
+  stateOfLast,
+  tasksOfCell,
+  tasksOfTotal,
+} from './frozen-figures.js';
+import { allDecisions, type Source, useRoom } from './room-context.js';
 
 /** Where a number came from, as of the snapshot. */
 export function SourcePanel({ source, onClose }: { source: Source; onClose: () => void }) {
@@ -37,7 +45,14 @@ export function SourcePanel({ source, onClose }: { source: Source; onClose: () =
       {source.kind === 'metric' ? <MetricSource metric={source.key} /> : null}
       {source.kind === 'task' ? <TaskSource taskId={source.taskId} /> : null}
       {source.kind === 'area' ? <AreaSource areaId={source.areaId} /> : null}
-      {source.kind === 'total' ? <TotalSource name={source.name} /> : null}
+      {source.kind === 'total' ? (
+        source.name === 'withheld' ? (
+          <WithheldSource />
+        ) : (
+          <TotalSource name={source.name} />
+        )
+      ) : null}
+      {source.kind === 'decision' ? <DecisionSource id={source.id} /> : null}
       {source.kind === 'change' ? <ChangeSource name={source.name} /> : null}
       {source.kind === 'reporting' ? <ReportingSource areaId={source.areaId} /> : null}
       {source.kind === 'lights' ? <LightsSource areaId={source.areaId} month={source.month} /> : null}
@@ -252,6 +267,73 @@ function TotalSource({ name }: { name: string }) {
     <>
       <h3>{t(`totals.${name}`)}</h3>
       <TaskTable tasks={tasksOfTotal(snapshot, name)} />
+    </>
+  );
+}
+
+/** Of withheld tasks nothing is known but how many each area has. */
+function WithheldSource() {
+  const { t } = useTranslation('room');
+  const text = useText();
+  const { snapshot } = useRoom();
+  return (
+    <>
+      <h3>{t('totals.withheld')}</h3>
+      <p className="dim">{t('source.withheld')}</p>
+      <div className="table-box">
+        <table className="grid" aria-label={t('totals.withheld')}>
+          <thead>
+            <tr>
+              <th scope="col" className="grow">
+                {t('heat.area')}
+              </th>
+              <th scope="col" className="num">
+                {t('totals.withheld')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {snapshot.board.areas
+              .filter((area) => area.withheld > 0)
+              .map((area) => (
+                <tr key={area.areaId}>
+                  <th scope="row" className="grow">
+                    {area.number} {text(area.title)}
+                  </th>
+                  <td className="num">{area.withheld}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+/** What the last meeting settled, how far it had come as of the snapshot, and the task that tells so. */
+function DecisionSource({ id }: { id: string }) {
+  const { t } = useTranslation('room');
+  const { meeting, snapshot } = useRoom();
+  const shown = snapshot.lastDecisions.filter((each) => id === allDecisions || each.id === id);
+  return (
+    <>
+      <h3>{t('page.last-decisions')}</h3>
+      {shown.map((each) => (
+        <section key={each.id}>
+          <p>
+            {each.number}. {each.text}
+          </p>
+          <p className="dim">
+            {[each.leadUnit, each.dueDate, t(`decision.${stateOfLast(each, snapshot.asOf)}`)]
+              .filter((part) => part !== null)
+              .join(' · ')}
+          </p>
+          {each.taskId && shown.length === 1 ? <TaskSource taskId={each.taskId} /> : null}
+        </section>
+      ))}
+      {meeting.previousId ? (
+        <PortalLink href={meetingAddresses.decisions(meeting.previousId)}>{t('source.decisions')}</PortalLink>
+      ) : null}
     </>
   );
 }
