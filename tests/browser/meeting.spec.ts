@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { DecisionView, MeetingView, Page as PageOf, TaskDetail } from '@duban/contract';
+import type {
+  DecisionView,
+  MaterialView,
+  MeetingView,
+  MinutesView,
+  Page as PageOf,
+  Snapshot,
+  TaskDetail,
+} from '@duban/contract';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
@@ -136,8 +144,28 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await lead.page.reload();
   expect(await drawer.getByLabel('进展情况').inputValue()).toBe('示范所建设按计划推进。');
   await drawer.getByLabel('提请研究事项').fill('请会议研究校园联网经费');
+  // Somebody else has handed in for the same area meanwhile: both versions are shown, and nothing is lost unseen.
+  const caller = await house.as('planoffice');
+  const theirs = { situation: '督查室代为提交。', problems: '进度不均。', nextSteps: '', matters: [] };
+  await caller.send('put', `/api/meetings/${id}/materials/grassroots`, { body: theirs, version: 0 });
   await drawer.getByRole('button', { name: '提交', exact: true }).click();
+  const both = lead.page.getByRole('dialog', { name: /提交了新的内容/ });
+  await both.getByText('督查室代为提交。').waitFor();
+  expect(await both.getByRole('radio', { name: '存在问题: 服务器上的内容' }).isChecked()).toBe(true);
+  expect(await both.getByRole('radio', { name: '进展情况: 我的内容' }).isChecked()).toBe(true);
+  expect(await axeFaults(lead.page)).toEqual([]);
+  await both.getByRole('button', { name: '按选择保存' }).click();
+  await drawer.waitFor({ state: 'detached' });
   await lead.page.getByText('已提交 1 / 10', { exact: false }).waitFor();
+  const [handedIn] = (
+    await caller.get<{ items: MaterialView[] }>(`/api/meetings/${id}/materials`)
+  ).items.filter((each) => each.areaId === 'grassroots');
+  expect(handedIn).toMatchObject({
+    situation: '示范所建设按计划推进。',
+    problems: '进度不均。',
+    matters: ['请会议研究校园联网经费'],
+    version: 2,
+  });
   await expectSound(lead, 'materials');
 
   await office.page.reload();
@@ -201,8 +229,9 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await office.page.getByText('请会议研究校园联网经费').waitFor();
 
   // One key tells where a number came from, and a reload comes back to the same page.
-  // Past the lights and the reports to the first metric.
-  for (let figure = 1; figure <= 3; figure += 1) await office.page.keyboard.press('ArrowDown');
+  // Past the lights, what is withheld and the reports to the first metric.
+  const focused = () => office.page.evaluate(() => document.activeElement?.className ?? '');
+  while (!(await focused()).includes('room-metric')) await office.page.keyboard.press('ArrowDown');
   await office.page.keyboard.press('s');
   await office.page
     .getByRole('dialog')
@@ -222,7 +251,6 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await decide(office, '统一网格融合口径', '情报指挥中心', '2024-10-15');
   await button(office, '暂不处理').click();
   expect((await shown(office))[0]).toBe(fourth);
-  const caller = await house.as('planoffice');
   const { items } = await caller.get<PageOf<DecisionView>>(`/api/meetings/${id}/decisions`);
   expect(items.map(({ areaId, effect }) => [areaId, effect])).toEqual([
     ['grassroots', 'task'],
@@ -277,20 +305,69 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   for (const name of ['三季度推进会汇报材料.docx', '三季度推进会台账.xlsx'])
     await papers.filter({ hasText: name }).getByRole('link', { name: '下载' }).waitFor();
   await expectSound(office, 'exports');
+  await caller.post(`/api/meetings/${id}/decisions`, { text: '误记的事项' });
   await office.page.goto(`/meetings/${id}`);
   await move(office, '闭会', '会后');
+
+  // What was taken down by mistake is taken back with a reason: crossed out here, and in no minutes.
+  await tab(office, '议定事项').click();
+  await button(office, '撤销 6').click();
+  const mistaken = office.page.getByRole('dialog');
+  await mistaken.getByLabel('理由').fill('与第 2 项重复');
+  await mistaken.getByRole('button', { name: '撤销议定事项' }).click();
+  await mistaken.waitFor({ state: 'detached' });
+  await office.page.getByRole('row', { name: /误记的事项.*与第 2 项重复/ }).waitFor();
+  await expectSound(office, 'withdrawn');
+
   await tab(office, '纪要').click();
   expect(await office.page.getByLabel('正文').inputValue()).toMatch(
     /校园一键报警联网[\s\S]*统一网格融合口径/,
   );
+  // Every place of the paper is filled in here, and stays so.
+  const places = {
+    文号: '〔2024〕7号',
+    发文单位: '市局督查室',
+    请假: '科信支队 丙',
+    列席: '审计处 丁',
+    分送: '局领导',
+    印发机关: '市局办公室',
+  };
+  const minutes = office.page.getByRole('tabpanel', { name: '纪要' });
+  for (const [label, text] of Object.entries(places)) await minutes.getByLabel(label).fill(text);
+  await minutes.getByLabel('印发日期').fill('2024-09-26');
+  await minutes.getByLabel('印发日期').press('Tab');
+  await minutes.getByRole('button', { name: '保存' }).click();
+  await expect
+    .poll(async () => (await caller.get<MinutesView>(`/api/meetings/${id}/minutes`)).printedOn)
+    .toBe('2024-09-26');
+  await office.page.reload();
+  for (const [label, text] of Object.entries(places))
+    expect(await minutes.getByLabel(label).inputValue()).toBe(text);
+  expect(await minutes.getByLabel('正文').inputValue()).not.toContain('误记');
   await expectSound(office, 'minutes');
+  expect((await download(office, '下载纪要')).subarray(0, 2)).toEqual(zip);
+  // Another one than the drafter countersigns, and a third one issues.
+  expect(await button(office, '会签').count()).toBe(0);
+  await leader.page.goto(`/meetings/${id}?tab=minutes`);
+  await button(leader, '会签').click();
+  await leader.page.getByText('已会签').waitFor();
 
   // The next meeting opens with both decisions.
-  const nextId = await plan(office, '十月推进会', '2024-10-25', '2024-10-20');
+  const nextId = await plan(office, '十月推进会', '2024-10-25', '2024-09-19');
   const last = office.page.getByRole('table', { name: '议定事项' });
   await last.getByText('校园一键报警联网').waitFor();
   await last.getByText('统一网格融合口径').waitFor();
+  expect(await last.getByText('误记的事项').count()).toBe(0);
   await move(office, '开始收集', '收集材料');
+  // The date has passed: one press urges all that is late.
+  await tab(office, '会议材料').click();
+  await button(office, '催报全部逾期材料').click();
+  await office.page
+    .getByRole('status')
+    .getByText(/^已催报：/)
+    .waitFor();
+  expect(await office.page.getByText('已催报 1 次，最近 2024-09-20').count()).toBe(10);
+  await expectSound(office, 'urged');
   await move(office, '定稿', '定稿');
   await button(office, '进入会场').click();
   await onPage(office, 1);
@@ -298,6 +375,11 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await office.page.keyboard.press('Enter');
   await office.page.getByText('十月底前完成校园一键报警联网').waitFor();
   expect(await office.page.locator('.room-row').count()).toBe(5);
+  for (const key of ['ArrowDown', 's']) await office.page.keyboard.press(key);
+  const decided = office.page.getByRole('dialog');
+  await decided.getByRole('link', { name: '上次会议的议定事项' }).waitFor();
+  await office.page.keyboard.press('Escape');
+  await decided.waitFor({ state: 'detached' });
   // What they did since is what changed.
   for (let page = 2; (await shown(office))[1] !== 'changes'; page += 1) {
     await office.page.keyboard.press('ArrowRight');
@@ -307,5 +389,18 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   expect(counts).toEqual(expect.arrayContaining(['调整时限1', '调整目标1', '新办结1', '新增1']));
   const next = await caller.get<MeetingView>(`/api/meetings/${nextId}`);
   expect(next.previousId).toBe(id);
+
+  // The handout has the totals and every task; and a meeting made by mistake is withdrawn with a reason.
+  await office.page.goto(`/meetings/${nextId}/handout`);
+  const tasks = office.page.getByRole('table', { name: '重点任务进展情况表' }).getByRole('row');
+  const frozen = await caller.get<Snapshot>(`/api/meetings/${nextId}/snapshot`);
+  await expectSound(office, 'handout');
+  expect(await tasks.count()).toBe(frozen.tasks.length + 1);
+  await office.page.goto(`/meetings/${nextId}`);
+  await button(office, '撤销会议').click();
+  await office.page.getByRole('dialog').getByLabel('理由').fill('重复筹备');
+  await office.page.getByRole('dialog').getByRole('button', { name: '撤销会议' }).click();
+  await office.page.getByText(/撤销了本次会议：重复筹备/).waitFor();
+  expect(await button(office, '开会').count()).toBe(0);
   for (const desk of open) expect(desk.faults).toEqual([]);
 }, 300_000);

@@ -127,36 +127,37 @@ function Editor({ meeting, material, onClose }: Props) {
     setDraft(draftOf(material));
     setKept(false);
   };
-  const send = useChange<MaterialText, MaterialView>(
-    (given) =>
-      api.put(meetingPath(meeting.id, `/materials/${material.areaId}`), given, { ifMatch: draft.version }),
+  const send = useChange<Kept, MaterialView>(
+    ({ text: given, version }) => {
+      const matters = given.matters.map((matter) => matter.trim()).filter((matter) => matter !== '');
+      return api.put(
+        meetingPath(meeting.id, `/materials/${material.areaId}`),
+        { ...given, matters },
+        { ifMatch: version },
+      );
+    },
     [...touchedByMeeting],
   );
   const readTheirs = async () => {
     const { items } = await client.fetchQuery({ ...meetingReads.materials(meeting.id), staleTime: 0 });
     setTheirs(items.find((each) => each.areaId === material.areaId) ?? null);
   };
-  const handIn = () => {
-    const matters = text.matters.map((matter) => matter.trim()).filter((matter) => matter !== '');
-    send.mutate(
-      { ...text, matters },
-      {
-        onSuccess: () => {
-          writeMaterialDraft(place, null);
-          onClose();
-        },
-        onError: (error) => {
-          if (asProblem(error).status === 412) void readTheirs();
-        },
+  const handIn = (given: Kept) =>
+    send.mutate(given, {
+      onSuccess: () => {
+        writeMaterialDraft(place, null);
+        onClose();
       },
-    );
-  };
+      onError: (error) => {
+        if (asProblem(error).status === 412) void readTheirs();
+      },
+    });
   return (
     <form
       className="dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
-        handIn();
+        handIn(draft);
       }}
     >
       {isKept ? (
@@ -205,9 +206,10 @@ function Editor({ meeting, material, onClose }: Props) {
           mine={draft}
           theirs={theirs}
           onSettle={(chosen) => {
-            send.reset();
+            const settled = { text: chosen, base: textOf(theirs), version: theirs.version };
             setTheirs(null);
-            keep({ text: chosen, base: textOf(theirs), version: theirs.version });
+            keep(settled);
+            handIn(settled);
           }}
         />
       ) : null}
