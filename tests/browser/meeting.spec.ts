@@ -11,6 +11,7 @@ import type {
 } from '@duban/contract';
 import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { verifySnapshots } from '../../apps/api/src/commands/verify-snapshots.js';
 import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
 import { type OpenBrowser, openBrowser } from './chromium.js';
 import { axeFaults, type Desk, expectSound, keepPictures, signIn, sitDown } from './desk.js';
@@ -402,5 +403,19 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await office.page.getByRole('dialog').getByRole('button', { name: '撤销会议' }).click();
   await office.page.getByText(/撤销了本次会议：重复筹备/).waitFor();
   expect(await button(office, '开会').count()).toBe(0);
+
+  // Bytes that were changed behind everybody's back are found by the command, told to the admin, and shown to nobody.
+  const said: string[] = [];
+  const run = { tell: (line: string) => said.push(line), house: async () => ({ app: house.app }) } as never;
+  await verifySnapshots(run);
+  expect(said).toEqual(['All 2 snapshots match their hashes']);
+  await house.rows(`update meeting_snapshot set bytes = bytes || '\\x20' where meeting_id = $1`, [id]);
+  await expect(verifySnapshots(run)).rejects.toThrow('1 of 2 snapshots were altered');
+  const admin = await person('admin');
+  await admin.page.goto('/system/jobs');
+  await admin.page.getByText(`1 份快照与定稿时的校验值不符`).waitFor();
+  await expectSound(admin, 'snapshots');
+  await office.page.goto(`/meetings/${id}/room`);
+  await office.page.getByText('快照与定稿时的校验值不符').waitFor();
   for (const desk of open) expect(desk.faults).toEqual([]);
 }, 300_000);
