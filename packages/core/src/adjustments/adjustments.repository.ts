@@ -83,12 +83,15 @@ export class AdjustmentRepository {
     return row ?? null;
   }
 
-  /** Approved ones whose day has come, in the order in which they were proposed. For the system's own work. */
+  /**
+   * Approved ones whose day has come, in the order of their days; a merger is the last of a day, for nothing changes a
+   * task that has ended. For the system's own work.
+   */
   due(ctx: RequestContext, planId: string): Promise<AdjustmentRow[]> {
     return ctx.em.query(
       `select ${columns} from adjustment a join task t on t.id = a.task_id
        where a.plan_id = $1 and a.state = 'approved' and a.effective_on <= $2::date
-       order by a.effective_on, a.proposed_on, a.id for update of a`,
+       order by a.effective_on, a.kind = 'merge', a.proposed_on, a.kind, a.id for update of a`,
       [planId, ctx.today],
     );
   }

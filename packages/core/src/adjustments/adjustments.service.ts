@@ -166,15 +166,17 @@ export class Adjustments implements OnModuleInit {
           : undefined;
         if (body.leadUnitId && !lead)
           throw refused('leadUnitId', 'unknown-unit', { zh: '没有这个单位', en: 'no such unit' });
-        return {
-          subjectId: null,
-          before,
-          after: {
-            leadUnit: lead ?? before.leadUnit,
-            responsibleUnits: (await named(body.responsibleUnitIds)) ?? before.responsibleUnits,
-            cooperatingUnits: (await named(body.cooperatingUnitIds)) ?? before.cooperatingUnits,
-          },
+        const leadUnit = lead ?? before.leadUnit;
+        // A unit that leads from now on takes no other part; lists that were given are refused as they are.
+        const others = (units: { id: string; name: string }[]) =>
+          units.filter(({ id }) => id !== leadUnit?.id);
+        const after = {
+          leadUnit,
+          responsibleUnits: (await named(body.responsibleUnitIds)) ?? others(before.responsibleUnits),
+          cooperatingUnits: (await named(body.cooperatingUnitIds)) ?? others(before.cooperatingUnits),
         };
+        refuseTwice(after);
+        return { subjectId: null, before, after };
       }
       case 'milestone': {
         const { milestones } = await this.changes.present(ctx, task.id);
@@ -350,6 +352,27 @@ function movesFor(actor: Actor, row: AdjustmentRow): string[] {
 function view(actor: Actor, row: AdjustmentRow): AdjustmentView {
   const { planId: _, leaderId: __, ...shown } = row;
   return { ...shown, moves: movesFor(actor, row) };
+}
+
+/** 422 by field for a unit that would have two parts: who approves could not mend it. */
+function refuseTwice(after: {
+  leadUnit: { id: string } | null;
+  responsibleUnits: { id: string }[];
+  cooperatingUnits: { id: string }[];
+}): void {
+  const taken = new Set(after.leadUnit ? [after.leadUnit.id] : []);
+  for (const [path, units] of [
+    ['responsibleUnitIds', after.responsibleUnits],
+    ['cooperatingUnitIds', after.cooperatingUnits],
+  ] as const)
+    for (const { id } of units) {
+      if (taken.has(id))
+        throw refused(path, 'assigned-twice', {
+          zh: '该单位在本任务中已有分工',
+          en: 'the unit has a part in the task already',
+        });
+      taken.add(id);
+    }
 }
 
 const refused = (path: string, code: string, message: Text) =>

@@ -219,9 +219,15 @@ describe('an adjustment', () => {
       parentId: share.id,
     });
     const twice = { kind: 'units', responsibleUnitIds: [lead] };
-    const { body: impossible } = await propose(twice, 'planOffice', id);
-    expect((await decide(impossible.id)).status).toBe(422);
-    await decide(impossible.id, 'leader', { move: 'refuse', reason: '重复' });
+    const impossible = await propose(twice, 'planOffice', id);
+    expect([impossible.status, impossible.body.errors]).toMatchObject([
+      422,
+      [{ path: 'responsibleUnitIds', code: 'assigned-twice' }],
+    ]);
+    // A unit that takes part may be given the lead: it leaves the part that it has.
+    const promoted = await propose({ kind: 'units', leadUnitId: partner }, 'planOffice', id);
+    expect(promoted.body.after).toMatchObject({ leadUnit: { id: partner }, responsibleUnits: [] });
+    await decide(promoted.body.id, 'leader', { move: 'refuse', reason: '另议' });
     const { body } = await propose(
       { kind: 'units', responsibleUnitIds: [office], cooperatingUnitIds: [] },
       'planOffice',

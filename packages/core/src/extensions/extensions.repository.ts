@@ -127,7 +127,7 @@ export class ExtensionRepository {
          coalesce(t.original_due_date, t.due_date)::text as "originalDueDate",
          case when t.state in ('closed', 'archived') then t.closed_on::text end as "closedOn",
          (select h.business_date::text from task_history h where h.task_id = t.id and h.move = 'request-closure'
-            and not exists (select from task_history b where b.task_id = t.id and b.seq > h.seq and b.move in ('send-back', 'reopen'))
+            and not exists (select from task_history b where b.task_id = t.id and b.seq > h.seq and b.to_state in ('issued', 'in-progress'))
             order by h.seq desc limit 1) as "requestedOn"
        from task t where t.plan_id = $1 and t.visibility = 'open' and t.due_date is not null
          and t.state in ('issued', 'in-progress', 'closure-review', 'closed', 'archived')

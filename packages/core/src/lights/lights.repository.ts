@@ -80,7 +80,7 @@ export class LightRepository {
          (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
          (select ${date('h.business_date')} from task_history h where h.task_id = t.id and h.move = 'request-closure'
             and h.business_date <= $2::date and not exists (select from task_history b where b.task_id = t.id and b.seq > h.seq
-              and b.business_date <= $2::date and b.move in ('send-back', 'reopen'))
+              and b.business_date <= $2::date and b.to_state in ('issued', 'in-progress'))
             order by h.seq desc limit 1) as "closureRequestedOn"
        from task t join plan p on p.id = t.plan_id where t.id = any($1)`,
       [ids, ctx.today],

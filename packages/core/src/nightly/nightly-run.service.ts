@@ -102,6 +102,17 @@ export class NightlyRun {
     return (await this.runs.isDone(ctx, job, date)) ? null : this.work(ctx, date);
   }
 
+  /** What the context's day brings to the tasks of one plan. */
+  async ofPlan(
+    day: RequestContext,
+    planId: string,
+    isToday: boolean,
+  ): Promise<{ adjusted: number; issued: number; drafted: number; lifted: number }> {
+    const adjusted = await this.adjustments.applyDue(day, planId);
+    if (isToday) await this.lights.refreshAll(day, planId);
+    return { adjusted, ...(await this.urgings.escalate(day, planId)) };
+  }
+
   private async work(ctx: RequestContext, date: string): Promise<JobRun> {
     const startedAt = ctx.at;
     const day = { ...ctx, today: date };
@@ -122,12 +133,11 @@ export class NightlyRun {
       // What is older than last year's plan has been settled.
       if (plan.year < Number(date.slice(0, 4)) - 1) continue;
       counts.plans += 1;
-      counts.adjusted += await this.adjustments.applyDue(day, plan.id);
-      if (isToday) await this.lights.refreshAll(day, plan.id);
-      const slips = await this.urgings.escalate(day, plan.id);
-      counts.issued += slips.issued;
-      counts.drafted += slips.drafted;
-      counts.lifted += slips.lifted;
+      const { adjusted, issued, drafted, lifted } = await this.ofPlan(day, plan.id, isToday);
+      counts.adjusted += adjusted;
+      counts.issued += issued;
+      counts.drafted += drafted;
+      counts.lifted += lifted;
       if (!isToday) continue;
       const asked = await this.materials.urgeDue(day, plan.id);
       counts.materialsReminded += asked.reminded;

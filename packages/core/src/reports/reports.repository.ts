@@ -1,4 +1,10 @@
-import type { ExpectationView, Form, FormData, ReportState } from '@duban/contract';
+import {
+  type ExpectationView,
+  type Form,
+  type FormData,
+  progressNoteKey,
+  type ReportState,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { stale } from '../kernel/index.js';
@@ -107,6 +113,9 @@ const opening = (
 ) => `(select json_build_object('move', e.move, 'reason', e.reason) from report_event e
   where e.report_id = ${report} and e.revision = ${revision} - 1 and e.move in ('unlock', 'return') order by e.seq desc limit 1)`;
 
+/** Reports before and after the form's task was merged into another one follow each other. */
+const sameDuty = `(r.task_id = $2 or $3 <> '${progressNoteKey}')`;
+
 @Injectable()
 export class ReportRepository {
   async find(ctx: RequestContext, id: string): Promise<ReportRow | null> {
@@ -162,14 +171,17 @@ export class ReportRepository {
     return row?.year ?? null;
   }
 
-  /** Data of the unit's last accepted report of the form before the period, in the same task. */
+  /**
+   * Data of the unit's last accepted report of the form before the period: in the same task for a progress note, and
+   * for a form, which has one task in a plan, whichever that was then.
+   */
   async lastAccepted(
     ctx: RequestContext,
     key: ReportIdentity,
   ): Promise<{ period: string; formVersion: number; data: FormData } | null> {
     const [row] = await ctx.em.query(
       `select r.period, v.form_version as "formVersion", v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
-       where r.plan_id = $1 and r.task_id = $2 and r.form_key = $3 and r.unit_id = $4 and r.period < $5 order by r.period desc limit 1`,
+       where r.plan_id = $1 and ${sameDuty} and r.form_key = $3 and r.unit_id = $4 and r.period < $5 order by r.period desc limit 1`,
       [key.planId, key.taskId, key.formKey, key.unitId, key.period],
     );
     return row ?? null;
@@ -182,7 +194,7 @@ export class ReportRepository {
   ): Promise<{ formVersion: number; data: FormData }[]> {
     return ctx.em.query(
       `select v.form_version as "formVersion", v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
-       where r.plan_id = $1 and r.task_id = $2 and r.form_key = $3 and r.unit_id = $4 and r.period <= $5 and left(r.period, 4) = left($5, 4)
+       where r.plan_id = $1 and ${sameDuty} and r.form_key = $3 and r.unit_id = $4 and r.period <= $5 and left(r.period, 4) = left($5, 4)
        order by r.period`,
       [key.planId, key.taskId, key.formKey, key.unitId, key.period],
     );

@@ -21,7 +21,7 @@ export interface TestHouse {
   close(): Promise<void>;
 }
 
-interface HouseDress extends Pick<HouseOptions, 'tls' | 'jobs'> {
+interface HouseDress extends Pick<HouseOptions, 'tls' | 'jobs' | 'realTime'> {
   /** What else it serves, such as the portal: before it opens. */
   dress?: (app: NestFastifyApplication) => Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function openTestHouse(
   const source = await openDatabase(database.appUrl, 6);
   // Stands still at ten in the morning, until a test lets it pass.
   let real = Date.parse(`${today}T02:00:00Z`);
-  const realTime = () => new Date(real);
+  const realTime = options.realTime ?? (() => new Date(real));
   const app = await createApp({ ...options, source, zone, realTime, areas, dataDir, logger: false });
   await dress?.(app);
   await app.init();
