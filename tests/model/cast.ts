@@ -65,6 +65,10 @@ export const postsOf = (who: Who): readonly Post[] => characterOf(who).posts;
 export const holds = (who: Who, role: string, fits: (post: Post) => boolean = () => true): boolean =>
   postsOf(who).some((each) => each.role === role && fits(each));
 
+/** Who holds each role. */
+export const roles = [...new Set(everybody.flatMap((who) => postsOf(who).map(({ role }) => role)))];
+export const holders = roles.map((role) => everybody.filter((who) => holds(who, role)));
+
 /** Every business role reads open tasks and figures; so do viewers and the system's admin. */
 const readers = 'plan-office leader area-lead reviewer unit-head reporter viewer system-admin'.split(' ');
 export const readsTasks = (who: Who): boolean => readers.some((role) => holds(who, role));

@@ -17,12 +17,18 @@ import { leads, placesOf, sees } from './task-model.js';
 import {
   type AdjustmentModel,
   type Change,
+  daysAfter,
   type ExtensionModel,
   handOver,
-  nextWorkingDay,
+  note,
+  type Part,
+  settleNotes,
+  standing,
+  stopNotes,
   type TaskState,
-  today,
+  unitsOf,
   type World,
+  workingDay,
 } from './world.js';
 
 export interface AskExtension {
@@ -52,7 +58,7 @@ const open = ({ state }: ExtensionModel) => state === 'asked' || state === 'appr
 
 /** Asked before the date passes, by the head of the lead unit. */
 export function refuseAsk(world: World, { who, dueDate }: Omit<AskExtension, 'do'>): Refusal | null {
-  const { task } = world;
+  const { task, today } = world;
   if (!sees(who, task)) return absent;
   if (!placesOf(who, task).has('lead head')) return forbidden;
   if ((task.state !== 'issued' && task.state !== 'in-progress') || !task.dueDate) return notPossible;
@@ -68,7 +74,10 @@ export function ask(world: World, { who, dueDate }: Omit<AskExtension, 'do'>): E
 }
 
 /** Plan office first, then the responsible leader; each of those who take part only once. */
-function refuseExtension({ task, extensions }: World, { who, at, move, reason, sent }: Omit<Decide, 'do'>) {
+function refuseExtension(
+  { task, extensions, today }: World,
+  { who, at, move, reason, sent }: Omit<Decide, 'do'>,
+) {
   const extension = extensions[at] as ExtensionModel;
   if (move === 'refuse' && !reason) return invalid;
   if (!sees(who, task)) return absent;
@@ -85,8 +94,9 @@ function refuseExtension({ task, extensions }: World, { who, at, move, reason, s
   return changeable.includes(task.state) && extension.dueDate > (task.dueDate ?? today) ? null : unready;
 }
 
-function decideExtension({ task, extensions }: World, { who, at, move }: Omit<Decide, 'do'>): void {
-  const extension = extensions[at] as ExtensionModel;
+function decideExtension(world: World, { who, at, move }: Omit<Decide, 'do'>): void {
+  const { task } = world;
+  const extension = world.extensions[at] as ExtensionModel;
   extension.version += 1;
   extension.deciders.push(who);
   if (move === 'refuse') extension.state = 'refused';
@@ -95,7 +105,7 @@ function decideExtension({ task, extensions }: World, { who, at, move }: Omit<De
     extension.state = 'granted';
     task.dueDate = extension.dueDate;
     task.version += 1;
-    task.history.push({ move: 'extend', from: task.state, to: task.state, by: who, reason: 'r' });
+    note(world, 'extend', { from: task.state, by: who });
   }
 }
 
@@ -104,26 +114,77 @@ export function refusePropose(
   world: World,
   { who, change, effectiveOn }: Omit<Propose, 'do'>,
 ): Refusal | null {
-  const { task } = world;
+  const { task, today } = world;
+  if (change.kind === 'milestone' && change.title === null && change.dueDate === null && change.firm === null)
+    return invalid;
   if (!sees(who, task)) return absent;
   if (!holds(who, 'plan-office')) return forbidden;
   if (effectiveOn < today) return invalid;
   if (!changeable.includes(task.state)) return notPossible;
-  if (change.kind === 'date' && change.dueDate < today) return invalid;
+  if (!belongs(world, change)) return invalid;
   const waits = world.adjustments.some(
-    (each) => each.change.kind === change.kind && (each.state === 'proposed' || each.state === 'approved'),
+    (each) =>
+      each.change.kind === change.kind &&
+      each.subject === subjectOf(world, change) &&
+      (each.state === 'proposed' || each.state === 'approved'),
   );
   return waits ? refusal(409, 'already-exists') : null;
 }
 
+/** Whether what is to be changed is the task's, and can be what is asked for. */
+function belongs(world: World, change: Change): boolean {
+  switch (change.kind) {
+    case 'date':
+      return change.dueDate >= world.today;
+    case 'target':
+      return standing(world) !== undefined;
+    case 'milestone':
+      return world.task.milestone !== null;
+    case 'merge':
+      // The plan's other task is an open one of the trial area.
+      return world.task.area === 'trial' && !world.task.restricted;
+    case 'units': {
+      const units = unitsAfter(world, change).map(({ unit }) => unit);
+      return new Set(units).size === units.length;
+    }
+  }
+}
+
+/** A changed target is another one than before. */
+const subjectOf = ({ targets }: World, { kind }: Change) => (kind === 'target' ? targets.length : 0);
+
+/** Who has which part afterwards; a unit that is to lead leaves the part that it has. */
+function unitsAfter(
+  { task }: World,
+  { lead, responsible }: { lead: Part['unit'] | null; responsible: Part['unit'][] | null },
+): AdjustmentModel['units'] {
+  const leads = lead ?? task.lead;
+  const others = (role: Part['role']) => unitsOf(task, role).filter((unit) => unit !== leads);
+  return [
+    ...(leads ? [{ unit: leads, role: 'lead' as const }] : []),
+    ...(responsible ?? others('responsible')).map((unit) => ({ unit, role: 'responsible' as const })),
+    ...others('cooperating').map((unit) => ({ unit, role: 'cooperating' as const })),
+  ];
+}
+
 export function propose(world: World, { who, change, effectiveOn }: Omit<Propose, 'do'>): AdjustmentModel {
-  const proposed: AdjustmentModel = { change, state: 'proposed', effectiveOn, proposedBy: who, version: 1 };
+  const proposed: AdjustmentModel = {
+    change,
+    units: change.kind === 'units' ? unitsAfter(world, change) : [],
+    subject: subjectOf(world, change),
+    state: 'proposed',
+    effectiveOn,
+    proposedBy: who,
+    proposedOn: world.today,
+    version: 1,
+  };
   world.adjustments.push(proposed);
   return proposed;
 }
 
-function refuseAdjustment({ task, adjustments }: World, { who, at, move, reason, sent }: Omit<Decide, 'do'>) {
-  const adjustment = adjustments[at] as AdjustmentModel;
+function refuseAdjustment(world: World, { who, at, move, reason, sent }: Omit<Decide, 'do'>) {
+  const { task } = world;
+  const adjustment = world.adjustments[at] as AdjustmentModel;
   if (move === 'refuse' && !reason) return invalid;
   if (!sees(who, task)) return absent;
   if (!leads(who, task)) return forbidden;
@@ -131,44 +192,125 @@ function refuseAdjustment({ task, adjustments }: World, { who, at, move, reason,
   if (version) return version;
   if (adjustment.state !== 'proposed') return notPossible;
   if (adjustment.proposedBy === who) return samePerson;
-  if (move === 'refuse' || adjustment.effectiveOn > today) return null;
-  const newLead = adjustment.change.kind === 'units' && adjustment.change.lead !== task.lead;
-  return (newLead ? underWay : changeable).includes(task.state) ? null : unready;
+  if (move === 'refuse' || adjustment.effectiveOn > world.today) return null;
+  return fits(world, adjustment) ? null : unready;
 }
+
+/** Whether what was proposed can be carried out as things stand. */
+function fits(world: World, { change, units }: AdjustmentModel): boolean {
+  const { task, today } = world;
+  if (change.kind === 'units' && leadOf(units) !== task.lead) return underWay.includes(task.state);
+  if (!changeable.includes(task.state)) return false;
+  // A target that is changed twice on a day would have stood for none.
+  return change.kind !== 'target' || (standing(world)?.from ?? '') < today;
+}
+const leadOf = (units: AdjustmentModel['units']) => units.find(({ role }) => role === 'lead')?.unit ?? null;
 
 /** What is approved for a day to come waits for it; else it is in force at once, the old values kept. */
 function decideAdjustment(world: World, { who, at, move }: Omit<Decide, 'do'>): void {
-  const { task } = world;
   const adjustment = world.adjustments[at] as AdjustmentModel;
   adjustment.version += 1;
-  if (move === 'refuse') {
-    adjustment.state = 'refused';
-    return;
-  }
-  adjustment.state = 'approved';
-  if (adjustment.effectiveOn > today) return;
-  adjustment.state = 'applied';
+  adjustment.state = move === 'refuse' ? 'refused' : 'approved';
+  if (adjustment.state === 'approved' && adjustment.effectiveOn <= world.today)
+    settle(world, adjustment, who);
+}
+
+/** A day has come: what was approved for it takes effect, the merger last; what is no longer possible fails. */
+export function applyDue(world: World): void {
+  const order = ({ effectiveOn, proposedOn, change: { kind } }: AdjustmentModel) =>
+    [effectiveOn, kind === 'merge' ? 1 : 0, proposedOn, kind].join(' ');
+  const due = world.adjustments
+    .filter(({ state, effectiveOn }) => state === 'approved' && effectiveOn <= world.today)
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  for (const adjustment of due) settle(world, adjustment, null);
+}
+
+function settle(world: World, adjustment: AdjustmentModel, by: Who | null): void {
   adjustment.version += 1;
+  adjustment.state = fits(world, adjustment) ? 'applied' : 'failed';
+  if (adjustment.state === 'applied') carryOut(world, adjustment, by);
+}
+
+function carryOut(world: World, { change, units }: AdjustmentModel, by: Who | null): void {
+  const { task, today } = world;
   const from = task.state;
-  task.version += 1;
-  if (adjustment.change.kind === 'date') task.dueDate = adjustment.change.dueDate;
-  else if (adjustment.change.lead !== task.lead) {
-    const before = task.lead;
-    task.lead = adjustment.change.lead;
-    // A new lead unit accepts anew.
+  switch (change.kind) {
+    case 'date':
+      task.version += 1;
+      task.dueDate = change.dueDate;
+      break;
+    case 'target': {
+      const old = standing(world);
+      if (old) Object.assign(old, { to: daysAfter(today, -1), version: old.version + 1 });
+      world.targets.push({ onTask: true, value: change.value, from: today, to: null, version: 1 });
+      break;
+    }
+    case 'milestone': {
+      task.version += 1;
+      const { milestone } = task;
+      if (!milestone) break;
+      milestone.version += 1;
+      milestone.title = change.title ?? milestone.title;
+      milestone.dueDate = change.dueDate ?? milestone.dueDate;
+      milestone.firm = change.firm ?? milestone.firm;
+      break;
+    }
+    case 'units':
+      task.version += 1;
+      changeUnits(world, units);
+      break;
+    case 'merge':
+      task.version += 1;
+      merge(world, by);
+      break;
+  }
+  const move = change.kind === 'merge' ? 'merge' : `adjust-${change.kind}`;
+  note(world, move, { from, by });
+}
+
+/** Who keeps a part keeps it as it is; who gets another one accepts anew, and so does a new lead. */
+function changeUnits(world: World, units: AdjustmentModel['units']): void {
+  const { task, today } = world;
+  const before = task.lead;
+  const lead = leadOf(units);
+  task.parts = units.map(({ unit, role }): Part => {
+    const old = task.parts.find((part) => part.unit === unit);
+    if (old?.role === role) return old;
+    return { unit, role, acceptedOn: null, waived: false, version: (old?.version ?? 0) + 1 };
+  });
+  task.lead = lead;
+  if (lead !== before) {
     Object.assign(task, {
       state: 'issued',
       acceptedOn: null,
-      acceptBy: nextWorkingDay,
+      acceptBy: workingDay(today, 1),
       declined: false,
+      requestedOn: null,
       requestedBy: null,
       preApprovedBy: null,
       pending: null,
     });
-    if (before) handOver(world, before, adjustment.change.lead);
+    if (before && lead) handOver(world, before, lead);
   }
-  const name = adjustment.change.kind === 'date' ? 'adjust-date' : 'adjust-units';
-  task.history.push({ move: name, from, to: task.state, by: who, reason: 'r' });
+  settleNotes(world);
+}
+
+/** The task ends, and goes on as a part of the plan's other one: its units, its open steps, targets and forms. */
+function merge(world: World, by: Who | null): void {
+  const { task, carrier, today } = world;
+  task.state = 'terminated';
+  task.pending = null;
+  carrier.version += 1;
+  carrier.cooperating = task.parts.map(({ unit }) => unit);
+  if (task.milestone) carrier.milestones.push({ ...task.milestone, version: 1 });
+  for (const target of world.targets.filter(({ to }) => to === null)) {
+    world.targets.push({ ...target, onTask: false, from: today, to: null, version: 1 });
+    Object.assign(target, { to: daysAfter(today, -1), version: target.version + 1 });
+  }
+  world.formOnTask = false;
+  stopNotes(world);
+  const state = 'in-progress' as const;
+  carrier.history.push({ move: 'take-in', from: state, to: state, by, on: today, reason: 'r' });
 }
 
 export const refuseDecision = (world: World, action: Decide): Refusal | null =>

@@ -1,11 +1,19 @@
 import type { Actor, Mover } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { AdjustmentRepository } from '../../packages/core/src/adjustments/adjustments.repository.js';
+import { ExpectationRepository } from '../../packages/core/src/expectations/expectations.repository.js';
 import { Expectations } from '../../packages/core/src/expectations/expectations.service.js';
 import { Figures } from '../../packages/core/src/figures/figures.service.js';
 import { RollupRepository } from '../../packages/core/src/figures/rollup.repository.js';
 import { Authentication } from '../../packages/core/src/kernel/index.js';
+import { LightRepository } from '../../packages/core/src/lights/lights.repository.js';
+import { BulkMoves } from '../../packages/core/src/reports/bulk-moves.service.js';
 import { ReportReader } from '../../packages/core/src/reports/report-reader.service.js';
 import { ReportRepository } from '../../packages/core/src/reports/reports.repository.js';
+import { SheetRepository } from '../../packages/core/src/reports/sheet.repository.js';
+import { TargetChangeRepository } from '../../packages/core/src/targets/target-changes.repository.js';
+import { AssignmentRepository } from '../../packages/core/src/tasks/assignments.repository.js';
+import { MilestoneRepository } from '../../packages/core/src/tasks/milestones.repository.js';
 import type { MovedTask } from '../../packages/core/src/tasks/movers.js';
 import { TaskRepository } from '../../packages/core/src/tasks/tasks.repository.js';
 import type { Focus } from './actions.js';
@@ -76,6 +84,9 @@ interface Fault {
   plant(): void;
 }
 
+/** Where changes have something to change. */
+const open = { area: 'trial', state: 'in-progress', restricted: false, printed: true } as const;
+
 const faults: Fault[] = [
   {
     name: 'a report is accepted by who signed it',
@@ -96,6 +107,7 @@ const faults: Fault[] = [
   {
     name: 'an unlock clears the accepted revision',
     focus: 'report',
+    setup: { reported: true },
     tells: /acceptedRevision/,
     plant: () =>
       replace(
@@ -127,7 +139,7 @@ const faults: Fault[] = [
   },
   {
     name: 'a task is terminated by one person',
-    focus: 'task',
+    focus: 'move',
     tells: /"move":"terminate".*→ 200 \nhouse/,
     plant: () =>
       replace(
@@ -143,7 +155,7 @@ const faults: Fault[] = [
   },
   {
     name: 'who asked approves the two-person move',
-    focus: 'task',
+    focus: 'move',
     tells: /→ 200 \nhouse|offers/,
     plant: () => {
       bent.movers = (actor, task, movers) => {
@@ -155,7 +167,7 @@ const faults: Fault[] = [
   },
   {
     name: 'a task is closed without the first approval',
-    focus: 'task',
+    focus: 'move',
     setup: { state: 'in-progress', restricted: false, waived: true, evidence: true },
     tells: /"move":"approve-closure".*→ 200 \nhouse/,
     plant: () => {
@@ -164,7 +176,7 @@ const faults: Fault[] = [
   },
   {
     name: 'sending back keeps the first approval',
-    focus: 'task',
+    focus: 'move',
     setup: { state: 'in-progress', restricted: false, waived: true, evidence: true },
     tells: /"move":"send-back".*→ 200 \nhouse[\s\S]*preApproved/,
     plant: () => {
@@ -174,7 +186,7 @@ const faults: Fault[] = [
   },
   {
     name: 'a unit declines twice',
-    focus: 'task',
+    focus: 'move',
     setup: { state: 'issued', restricted: false },
     tells: /"move":"decline"[\s\S]*"move":"decline".*→ 200 \nhouse/,
     plant: () => {
@@ -184,6 +196,7 @@ const faults: Fault[] = [
   {
     name: 'the second acceptance adds to the first',
     focus: 'report',
+    setup: { reported: true },
     tells: /"move":"unlock"[\s\S]*differ in rollups/,
     plant: () =>
       replace(RollupRepository, 'accept', (accept) => async (ctx, metrics, origin, sides) => {
@@ -214,7 +227,7 @@ const faults: Fault[] = [
   },
   {
     name: 'the plan office reopens a task',
-    focus: 'task',
+    focus: 'move',
     setup: { state: 'closed', restricted: false },
     tells: /"move":"reopen".*→ 200 \nhouse|→ 409 move-not-possible\nhouse|offers/,
     plant: () => {
@@ -227,7 +240,7 @@ const faults: Fault[] = [
   {
     name: 'a later date replaces the date first set',
     focus: 'change',
-    tells: /decide-[\s\S]*originalDueDate/,
+    tells: /→ 200 \nhouse[\s\S]*originalDueDate/,
     plant: () =>
       replace(
         TaskRepository,
@@ -235,6 +248,130 @@ const faults: Fault[] = [
         (update) => (ctx, task, changes) =>
           update(ctx, task, changes.dueDate ? { ...changes, originalDueDate: changes.dueDate } : changes),
       ),
+  },
+  {
+    name: 'a change takes effect before its day',
+    focus: 'adjust',
+    setup: open,
+    tells: /"do":"decide-adjustment".*→ 200 \nhouse/,
+    plant: () =>
+      replace(AdjustmentRepository, 'find', (find) => async (ctx, id) => {
+        const row = await find(ctx, id);
+        const decides = ctx.actor?.grants.some((grant) => grant.role === 'leader') ?? false;
+        return row && (decides ? { ...row, effectiveOn: ctx.today } : row);
+      }),
+  },
+  {
+    name: 'a change of a later day never takes effect',
+    focus: 'adjust',
+    setup: open,
+    tells: /differ in (history|task|adjustments)/,
+    plant: () => replace(AdjustmentRepository, 'due', () => async () => []),
+  },
+  {
+    name: 'a changed milestone stays as it was',
+    focus: 'adjust',
+    setup: open,
+    tells: /"kind":"milestone"[\s\S]*differ in milestones/,
+    plant: () => replace(MilestoneRepository, 'update', () => async () => true),
+  },
+  {
+    name: 'a changed target leaves the old one standing',
+    focus: 'adjust',
+    setup: open,
+    tells: /"kind":"target"[\s\S]*differ in targets/,
+    plant: () => replace(TargetChangeRepository, 'end', () => async () => true),
+  },
+  {
+    name: 'the forms of a task that was merged stay with it',
+    focus: 'all',
+    setup: open,
+    tells: /"kind":"merge"[\s\S]*(differ in reports|"do":"begin".*\nhouse)/,
+    plant: () => replace(Expectations, 'moveDuties', () => async () => {}),
+  },
+  {
+    name: 'an overdue task says nothing',
+    focus: 'change',
+    setup: { ...open, due: '2024-09-24' },
+    tells: /"do":"pass"[\s\S]*date-(near|overdue)/,
+    plant: () =>
+      replace(LightRepository, 'tasks', (tasks) => async (ctx, ids) => {
+        const rows = await tasks(ctx, ids);
+        return rows.map((row) => ({ ...row, closureRequestedOn: ctx.today.slice(0, 8).concat('01') }));
+      }),
+  },
+  {
+    name: 'a part is taken on without a trace',
+    focus: 'task',
+    setup: open,
+    tells: /"do":"accept-share".*→ 200 \nhouse/,
+    plant: () => replace(AssignmentRepository, 'update', () => async () => true),
+  },
+  {
+    name: 'a waiver that was taken back stays',
+    focus: 'period',
+    tells: /"back":true[\s\S]*(report-waived|waived|not-waived|differ in owed)/,
+    plant: () =>
+      replace(
+        ExpectationRepository,
+        'waive',
+        (waive) => async (ctx, id, reason) => reason === null || waive(ctx, id, reason),
+      ),
+  },
+  {
+    name: 'what was begun goes on in a closed period',
+    focus: 'period',
+    tells: /"do":"close"[\s\S]*(period-closed|→ 200 \nhouse)/,
+    plant: () =>
+      replace(ReportReader, 'row', (row) => async (...given) => ({
+        ...(await row(...given)),
+        closedThrough: null,
+      })),
+  },
+  {
+    name: 'a report that was let through stays so',
+    focus: 'period',
+    tells: /"do":"let-through"[\s\S]*differ in owed/,
+    plant: () =>
+      replace(
+        ExpectationRepository,
+        'reopen',
+        (reopen) => (ctx, id, given, end) =>
+          given === null ? Promise.resolve(true) : reopen(ctx, id, given, end),
+      ),
+  },
+  {
+    name: 'a move of many moves the first alone',
+    focus: 'bulk',
+    tells: /"do":"bulk"[\s\S]*differ/,
+    plant: () =>
+      replace(BulkMoves, 'move', (move) => async (ctx, body) => {
+        const all = await move(ctx, { ...body, dryRun: true });
+        const first = await move(ctx, {
+          ...body,
+          ids: body.ids.slice(0, 1),
+          versions: body.versions.slice(0, 1),
+        });
+        if (body.dryRun) return all;
+        const done = all.results.map((each, at) => ({
+          ...each,
+          ...(each.outcome === 'possible'
+            ? { outcome: 'done' as const, version: (each.version ?? 0) + 1 }
+            : {}),
+          ...(at === 0 ? first.results[0] : {}),
+        }));
+        return { ...all, dryRun: false, results: done };
+      }),
+  },
+  {
+    name: 'a sheet fills in what was waived',
+    focus: 'period',
+    tells: /"do":"sheet".*→ 200 \nhouse/,
+    plant: () =>
+      replace(SheetRepository, 'rows', (rows) => async (...given) => {
+        const found = await rows(...given);
+        return found.map((row) => ({ ...row, waived: false }));
+      }),
   },
 ];
 

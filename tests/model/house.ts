@@ -1,7 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { defineArea, type Form } from '@duban/contract';
 import { Calendar } from '../../packages/core/src/calendar/calendar.service.js';
 import { Expectations } from '../../packages/core/src/expectations/expectations.service.js';
+import { inTransaction } from '../../packages/core/src/kernel/index.js';
+import { NightlyRun } from '../../packages/core/src/nightly/nightly-run.service.js';
 import { Plans } from '../../packages/core/src/plans/plans.service.js';
 import { Tasks } from '../../packages/core/src/tasks/tasks.service.js';
 import { openTestHouse, type TestHouse } from '../../packages/core/src/testing/house.testing.js';
@@ -9,7 +12,7 @@ import { personOf, systemContext } from '../../packages/core/src/testing/people.
 import { trialArea } from '../../packages/core/src/testing/trial.testing.js';
 import { Units } from '../../packages/core/src/units/units.service.js';
 import { everybody, postsOf, type Unit, unitOf, type Who } from './cast.js';
-import { closedBefore, periods, type Setup, today } from './world.js';
+import { closedBefore, daysAfter, hasTarget, periods, reportedData, type Setup, start } from './world.js';
 
 const text = { zh: '另一行动', en: 'Other' };
 const otherArea = defineArea({
@@ -40,12 +43,21 @@ export interface ModelHouse {
   idOf(who: Who): string;
   nameOf(id: string | null): Who | null;
   /** An answer to a request of somebody's, by way of the whole application but no socket. */
-  send(who: Who, method: 'GET' | 'POST' | 'PATCH', path: string, sent?: Sent): Promise<Answer>;
+  send(who: Who, method: Method, path: string, sent?: Sent): Promise<Answer>;
   begin(setup: Setup): Promise<Stage>;
+  /** Whatever is asked within has a time of its own, which begins at the start. */
+  inOwnTime<T>(work: () => Promise<T>): Promise<T>;
+  /** Lets days pass in the time that one is in, each with what its night brings to the plan. */
+  pass(planId: string, days: number): Promise<void>;
+  /** What is not told where it is needed: the first column of the only row, or null. */
+  find(sql: string, values: unknown[]): Promise<string | null>;
+  /** Who tried what, by role, and what was ever done or refused. */
+  tried: Record<'byRole' | 'done' | 'refused', Set<string>>;
   close(): Promise<void>;
 }
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export interface Sent {
-  body?: object;
+  body?: object | undefined;
   version?: number | undefined;
 }
 export interface Answer {
@@ -56,10 +68,17 @@ export interface Answer {
 export interface Stage {
   planId: string;
   taskId: string;
+  carrierId: string;
+  /** Of the report that is accepted from the beginning. */
+  reportId: string | null;
 }
 
 export async function openModelHouse(): Promise<ModelHouse> {
-  const house = await openTestHouse([{ manifest: trialArea }, { manifest: otherArea }], today);
+  const times = new AsyncLocalStorage<{ at: Date }>();
+  // Ten in the morning of the bureau.
+  const beginning = new Date(`${start}T02:00:00Z`);
+  const realTime = () => times.getStore()?.at ?? beginning;
+  const house = await openTestHouse([{ manifest: trialArea }, { manifest: otherArea }], start, { realTime });
   await house.app.get(Calendar).install(systemContext(house));
   const unitIds = await standUnits(house);
   const ids = {} as Record<Who, string>;
@@ -84,11 +103,10 @@ export async function openModelHouse(): Promise<ModelHouse> {
      values (gen_random_uuid(), 'done.pdf', 'application/pdf', 1, '\\x00', $1, now())`,
     [ids.headEast],
   );
-  const pattern = await drawPattern(house, unitIds);
   const instance = house.app.getHttpAdapter().getInstance();
   const units = new Map(Object.entries(unitIds).map(([name, id]) => [id, name as Unit]));
   const names = new Map(everybody.map((who) => [ids[who], who]));
-  return {
+  const model: Omit<ModelHouse, 'begin'> = {
     house,
     unitIds,
     nameOfUnit: (id) => units.get(id ?? '') ?? null,
@@ -106,9 +124,46 @@ export async function openModelHouse(): Promise<ModelHouse> {
       });
       return { status: answer.statusCode, body: answer.json() };
     },
-    begin: (setup) => stand(house, pattern, setup, ids),
+    inOwnTime: (work) => times.run({ at: beginning }, work),
+    async pass(planId, days) {
+      const own = times.getStore();
+      if (!own) throw new Error('nobody is in a time of their own');
+      const first = systemContext(house).today;
+      own.at = new Date(own.at.getTime() + days * 86_400_000);
+      for (let day = 1; day <= days; day += 1) {
+        const ctx = { ...systemContext(house), today: daysAfter(first, day) };
+        await inTransaction(ctx, (night) => house.app.get(NightlyRun).ofPlan(night, planId, day === days));
+      }
+    },
+    async find(sql, values) {
+      const [row] = await house.source.query(sql, values);
+      return row ? String(Object.values(row)[0]) : null;
+    },
+    tried: { byRole: new Set(), done: new Set(), refused: new Set() },
     close: () => house.close(),
   };
+  const pattern = await drawPattern(house, unitIds);
+  await reportOnce(model, pattern.planId);
+  return { ...model, begin: (setup) => stand(house, pattern, setup, ids) };
+}
+
+/** The pattern's figures of August, on their way through the hands of west and of the area's lead. */
+async function reportOnce({ send, unitIds }: Omit<ModelHouse, 'begin'>, planId: string): Promise<void> {
+  const slot = { planId, areaId: 'trial', formKey: 'county-counts', unitId: unitIds.west, period: '2024-08' };
+  const begun = await send('reporterWest', 'POST', 'reports', {
+    body: { ...slot, mode: 'filled', data: reportedData },
+  });
+  for (const [at, [who, move]] of (
+    [
+      ['reporterWest', 'submit'],
+      ['headWest', 'sign'],
+      ['lead', 'accept'],
+    ] as const
+  ).entries()) {
+    const sent = { body: { move }, version: at + 1 };
+    const { status, body } = await send(who, 'POST', `reports/${begun.body.id}/moves`, sent);
+    if (status !== 200) throw new Error(`the pattern's report cannot ${move}: ${JSON.stringify(body)}`);
+  }
 }
 
 async function standUnits(house: TestHouse): Promise<Record<Unit, string>> {
@@ -168,6 +223,11 @@ async function drawPattern(house: TestHouse, unitIds: Record<Unit, string>): Pro
     await expectations.addDuty(ctx, duty);
   }
   await expectations.openNotes(ctx, taskId);
+  await house.source.query(
+    `insert into target (id, plan_id, task_id, area_id, metric, unit_id, direction, value, measure, due_date, firm, scope, source, confirmed)
+     values (gen_random_uuid(), $1, $2, 'trial', 'trial.county-rate', $3, 'at-least', 90, '%', '2024-12-31', true, 'aggregate', 'document', true)`,
+    [planId, taskId, unitIds.city],
+  );
   return { planId, taskId, carrierId };
 }
 
@@ -184,6 +244,7 @@ async function stand(
   const withheld = setup.state === 'withheld';
   const lacks = (what: Setup['lacks']) => withheld || (setup.state === 'draft' && setup.lacks === what);
   const [planId, taskId, carrierId] = [randomUUID(), randomUUID(), randomUUID()];
+  const reportId = setup.reported ? randomUUID() : null;
   const dueDate = lacks('due date') ? null : setup.due;
   const own = {
     id: taskId,
@@ -216,16 +277,22 @@ async function stand(
      task as (${copy('task', `case old.id when $3::uuid then $4::jsonb else jsonb_build_object('id', $6::uuid) end`)}),
      part as (${copy('assignment', `${newId} || ${onTask} || case old.role when 'lead' then '{}' else jsonb_build_object('waived_reason', $7::text) end`, 'old.role = any($8::text[])')}),
      step as (${copy('milestone', `${newId} || ${onTask}`, '$9::boolean')}),
+     goal as (${copy('target', `${newId} || ${onTask}`, '$16::boolean')}),
      duty as (${copy('duty', `${newId} || ${carried('old.form_key')}`)} returning id, form_key),
      reporter as (
        insert into duty_unit (plan_id, duty_id, unit_id, valid_from)
        select $2, duty.id, old.unit_id, old.valid_from
        from duty_unit old join public.duty before on before.id = old.duty_id join duty using (form_key) where old.plan_id = $1),
      owed as (
-       insert into expectation (id, plan_id, area_id, form_key, task_id, unit_id, period, opens_on, due_on, ancestors)
+       insert into expectation (id, plan_id, area_id, form_key, task_id, unit_id, period, opens_on, due_on, ancestors, received, first_signed_on)
        select gen_random_uuid(), $2, case old.form_key when 'progress-note' then $4 ->> 'area_id' else old.area_id end, old.form_key,
-         (${carried('old.form_key')} ->> 'task_id')::uuid, old.unit_id, old.period, old.opens_on, old.due_on, old.ancestors
+         (${carried('old.form_key')} ->> 'task_id')::uuid, old.unit_id, old.period, old.opens_on, old.due_on, old.ancestors,
+         old.received and $17::uuid is not null, case when $17::uuid is not null then old.first_signed_on end
        from expectation old where old.plan_id = $1 and old.period = any($15) and (old.form_key <> 'progress-note' or $10::boolean)),
+     report as (${copy('report', `jsonb_build_object('id', $17::uuid) || ${carried('old.form_key')}`, '$17::uuid is not null')}),
+     revision as (${copy('report_revision', `jsonb_build_object('report_id', $17::uuid)`, '$17::uuid is not null')}),
+     figure as (${copy('observation', `jsonb_build_object('report_id', $17::uuid)`, '$17::uuid is not null')}),
+     sum as (${copy('rollup', `'{}'`, '$17::uuid is not null')}),
      history as (
        insert into task_history (id, plan_id, task_id, at, business_date, move, from_state, to_state, request_id)
        select gen_random_uuid(), $2, $5, now(), $12::date, 'import', state, state, 'import' from (select $4 ->> 'state' as state) own
@@ -246,11 +313,13 @@ async function stand(
       !lacks('milestone'),
       setup.state === 'in-progress',
       formOnTask,
-      today,
+      start,
       setup.evidence && !withheld,
       setup.restricted && !withheld ? [ids.headEast] : [],
       periods,
+      hasTarget(setup),
+      reportId,
     ],
   );
-  return { planId, taskId };
+  return { planId, taskId, carrierId, reportId };
 }

@@ -16,7 +16,7 @@ import {
   type Who,
 } from './cast.js';
 import { sees } from './task-model.js';
-import { type Data, keyOf, type ReportModel, type Slot, today, type World } from './world.js';
+import { type Data, ends, keyOf, opens, type ReportModel, type Slot, slotOf, type World } from './world.js';
 
 export const reportMoves = ['submit', 'sign', 'accept', 'return', 'unlock'] as const;
 type ReportMoveName = (typeof reportMoves)[number];
@@ -46,12 +46,12 @@ export interface ReportMove {
   sent: Sent;
 }
 
-const ofUnit = (unit: Unit) => (post: { unit?: Unit }) => post.unit === unit;
+export const ofUnit = (unit: Unit) => (post: { unit?: Unit }) => post.unit === unit;
 const overUnit = (unit: Unit) => (post: { unit?: Unit }) =>
   post.unit !== undefined && above[unit].includes(post.unit);
 
 /** Reporter own unit; head and reviewer own subtree; area lead own area; plan office and leaders all. */
-function reads(who: Who, slot: Slot, world: World): boolean {
+export function reads(who: Who, slot: Slot, world: World): boolean {
   if (slot.form === 'note' && !sees(who, world.task)) return false;
   return (
     holds(who, 'reporter', ofUnit(slot.unit)) ||
@@ -63,10 +63,10 @@ function reads(who: Who, slot: Slot, world: World): boolean {
   );
 }
 
-const areaOf = (slot: Slot, { task }: World) => (slot.form === 'note' ? task.area : 'trial');
+export const areaOf = (slot: Slot, { task }: World) => (slot.form === 'note' ? task.area : 'trial');
 
 /** The unit's own people fill it in; a county's reviewer may do so for its stations (代填). */
-const writes = (who: Who, { unit }: Slot) =>
+export const writes = (who: Who, { unit }: Slot) =>
   holds(who, 'reporter', ofUnit(unit)) ||
   holds(who, 'unit-head', ofUnit(unit)) ||
   holds(who, 'reviewer', overUnit(unit));
@@ -92,7 +92,8 @@ function mayMove(who: Who, move: ReportMoveName, slot: Slot, world: World): bool
 }
 
 /** A part cannot be larger than its whole. */
-const contradicts = ({ whole, part }: Data) => whole !== undefined && part !== undefined && part > whole;
+export const contradicts = ({ whole, part }: Data) =>
+  whole !== undefined && part !== undefined && part > whole;
 const complete = ({ form }: Slot, { whole, part }: Data) =>
   form === 'note' || (whole !== undefined && part !== undefined);
 /** A whole of more than a thousand is doubted: it takes a comment. */
@@ -107,15 +108,31 @@ export function refuseBegin(world: World, { who, slot, mode, data }: Omit<Begin,
   if (slot.form === 'note' && unknown) return absent;
   if (!readsUnits(who)) return absent;
   if (!writes(who, slot)) return forbidden;
-  if (!world.owed.has(keyOf(slot))) return refusal(409, 'not-expected');
-  if (`${slot.period}-01` > today) return refusal(409, 'period-not-open');
-  return world.reports.some((each) => keyOf(each) === keyOf(slot)) ? refusal(409, 'already-exists') : null;
+  const owed = world.owed.get(keyOf(slot));
+  const begun = world.reports.find((each) => keyOf(each) === keyOf(slot));
+  // What was begun before its task was merged stays with that one.
+  if (!owed || (begun && begun.onTask !== carriedByTask(world, slot))) return refusal(409, 'not-expected');
+  if (owed.waived) return reportWaived;
+  if (opens(slot.period) > world.today) return refusal(409, 'period-not-open');
+  if (isClosed(world, slot)) return periodClosed;
+  return begun ? refusal(409, 'already-exists') : null;
 }
+
+const carriedByTask = (world: World, { form }: Slot) =>
+  form === 'note' || (form === 'county' && world.formOnTask);
+
+/** Whether the plan office has closed the period, and nobody let this report through. */
+export function isClosed({ plan, owed, today }: World, slot: Slot): boolean {
+  if (plan.closedThrough === null || ends[slot.period] > plan.closedThrough) return false;
+  return (owed.get(keyOf(slot))?.reopenedUntil ?? '') < today;
+}
+export const periodClosed = refusal(409, 'period-closed');
+export const reportWaived = refusal(409, 'report-waived');
 
 export function begin(world: World, { who, slot, mode, data }: Omit<Begin, 'do'>): ReportModel {
   const report: ReportModel = {
     ...slot,
-    onTask: slot.form === 'note' || (slot.form === 'county' && world.formOnTask),
+    onTask: carriedByTask(world, slot),
     state: 'draft',
     revision: 1,
     acceptedRevision: null,
@@ -149,7 +166,8 @@ export function refuseSave(world: World, { who, report: at, data, sent }: Omit<S
   const version = versionRefusal(sent);
   if (version) return version;
   if (contradicts(data)) return invalid;
-  return report.state === 'draft' || report.state === 'returned' ? null : refusal(409, 'report-locked');
+  if (report.state !== 'draft' && report.state !== 'returned') return refusal(409, 'report-locked');
+  return isClosed(world, report) ? periodClosed : null;
 }
 
 export function save(world: World, { who, report: at, data, comment }: Omit<Save, 'do' | 'sent'>): void {
@@ -165,12 +183,20 @@ export function save(world: World, { who, report: at, data, comment }: Omit<Save
   });
 }
 
-const leadsFrom: Record<ReportMoveName, ReportModel['state'][]> = {
+export const leadsFrom: Record<ReportMoveName, ReportModel['state'][]> = {
   submit: ['draft', 'returned'],
   sign: ['submitted'],
   accept: ['signed'],
   return: ['submitted', 'signed'],
   unlock: ['accepted'],
+};
+
+export const leadsTo: Record<ReportMoveName, ReportModel['state']> = {
+  submit: 'submitted',
+  sign: 'signed',
+  accept: 'accepted',
+  return: 'returned',
+  unlock: 'draft',
 };
 
 export function refuseReportMove(
@@ -185,7 +211,9 @@ export function refuseReportMove(
   if (version) return version;
   if (!leadsFrom[move].includes(report.state)) return notPossible;
   if (isSamePerson(who, move, report)) return samePerson;
+  if (isClosed(world, report)) return periodClosed;
   if (move !== 'submit') return null;
+  if (world.owed.get(keyOf(report))?.waived) return reportWaived;
   const unready = !complete(report, report.data) || (doubtful(report.data) && !report.comment);
   return unready ? invalid : null;
 }
@@ -203,8 +231,8 @@ export function moveReport(
 ): void {
   const report = world.reports[at] as ReportModel;
   const key = keyOf(report);
-  const { form, unit, period } = report;
-  const slot = { form, unit, period };
+  const { form } = report;
+  const slot = slotOf(report);
   const owed = world.owed.get(key);
   report.version += 1;
   switch (move) {
@@ -219,7 +247,7 @@ export function moveReport(
     case 'sign':
       report.state = 'signed';
       report.signedBy = who;
-      if (owed) Object.assign(owed, { received: true, firstSignedOn: owed.firstSignedOn ?? today });
+      if (owed) Object.assign(owed, { received: true, firstSignedOn: owed.firstSignedOn ?? world.today });
       break;
     case 'accept':
       report.state = 'accepted';

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import { type Action, attempts, type Focus, refusalOf } from './actions.js';
-import { everybody, samePerson, unready, type Who } from './cast.js';
-import type { Setup, World } from './world.js';
+import { type Action, attempts, type Focus, perform, refusalOf } from './actions.js';
+import { isShut, touches } from './bulk-model.js';
+import { absent, everybody, holders, type Refusal, samePerson, unready, type Who } from './cast.js';
+import { periodClosed, reportWaived } from './report-model.js';
+import { openWorld, type Setup, type World } from './world.js';
 
 /**
  * A step says how to choose, not what is done: what there is to do depends on what was done before. `plain` makes a
@@ -31,7 +33,7 @@ const weights: [number, Step['twist']][] = [
   [14, 'plain'],
   [4, 'early'],
   [3, 'involved'],
-  [5, 'stranger'],
+  [8, 'stranger'],
   [2, 'anything'],
   [1, 'again'],
   [1, 'mute'],
@@ -70,6 +72,10 @@ const setupOf: fc.Arbitrary<Setup> = fc
     ),
     printed: fc.boolean(),
     waived: fc.boolean(),
+    reported: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
     evidence: fc.oneof(
       { weight: 5, arbitrary: fc.constant(true) },
       { weight: 1, arbitrary: fc.constant(false) },
@@ -77,6 +83,7 @@ const setupOf: fc.Arbitrary<Setup> = fc
     due: fc.oneof(
       { weight: 5, arbitrary: fc.constant('2024-11-30') },
       { weight: 1, arbitrary: fc.constant('2024-09-18') },
+      { weight: 2, arbitrary: fc.constant('2024-09-24') },
     ),
   })
   // A restricted task that the plan prints looks withheld to others: the twin worlds test that.
@@ -111,6 +118,16 @@ const deciders: Who[] = [
   'headEast',
 ];
 
+/** Somebody whose it may not be: one of any role, a decider in another's place, or one who sees it and may not. */
+function notTheirs(pick: number, refusedTo: (who: Who) => Refusal | null): Who {
+  const one = Math.floor(pick / 3);
+  const near = everybody.filter((who) => ![undefined, absent.code].includes(refusedTo(who)?.code));
+  if (pick % 3 === 0 && near.length > 0) return near[one % near.length] as Who;
+  if (pick % 3 === 1) return deciders[one % deciders.length] as Who;
+  const all = holders[one % holders.length] as Who[];
+  return all[Math.floor(one / holders.length) % all.length] as Who;
+}
+
 /** What went before, as far as a step refers to it. */
 export interface Memory {
   last: Action | null;
@@ -121,6 +138,17 @@ export interface Memory {
 const appetite: Record<string, number> = {
   look: 2,
   waive: 1,
+  pass: 4,
+  'accept-share': 3,
+  sheet: 4,
+  excuse: 2,
+  'excuse back': 4,
+  close: 2,
+  'let-through': 3,
+  'bulk submit': 5,
+  'bulk sign': 7,
+  'bulk accept': 7,
+  'bulk return': 2,
   begin: 2,
   save: 2,
   'report submit': 10,
@@ -140,11 +168,15 @@ const appetite: Record<string, number> = {
   'move disclose': 8,
   'move resume': 4,
   'ask-extension': 3,
-  'propose-adjustment': 2,
   'decide-extension approve': 8,
-  'decide-adjustment approve': 8,
+  'decide-adjustment approve': 12,
 };
-const labelOf = (action: Action) => ('move' in action ? `${action.do} ${action.move}` : action.do);
+/** What is done, as far as it is told apart. */
+export function labelOf(action: Action): string {
+  if (action.do === 'propose-adjustment') return `${action.do} ${action.change.kind}`;
+  if (action.do === 'excuse' && action.back) return 'excuse back';
+  return 'move' in action ? `${action.do} ${action.move}` : action.do;
+}
 
 /** A number below 1 from a whole one, the same for the same. */
 const scattered = (seed: number) => ((Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 8) % 65_536) / 65_536;
@@ -186,16 +218,25 @@ export function choose(
   const all = attempts(world, focus, pick);
   if (twist === 'again' && memory.last) return memory.last;
   if (twist === 'anything') return all[pick % all.length]?.(anybody) ?? null;
-  const allowed = (action: Action) => refusalOf(world, action) === null;
-  // Lacks only what comes before it, or somebody else to do it.
-  const tooEarly = (action: Action) => [unready, samePerson].some((why) => refusalOf(world, action) === why);
+  const allowed = (action: Action) => refusalOf(world, action) === null && touches(world, action);
+  // Lacks only what comes before it, or somebody else to do it, or is shut for a while.
+  const tooEarly = (action: Action) => {
+    const why = refusalOf(world, action);
+    return (
+      why === unready ||
+      why === samePerson ||
+      why === periodClosed ||
+      why === reportWaived ||
+      isShut(world, action)
+    );
+  };
   const chosen = (twist === 'early' ? fitting(all, pick, tooEarly) : null) ?? fitting(all, pick, allowed);
   if (!chosen) return null;
   const { make, doers } = chosen;
   const action = make(doers[who % doers.length] as Who);
   switch (twist) {
     case 'stranger':
-      return make(who % 2 ? (deciders[who % deciders.length] as Who) : anybody);
+      return make(notTheirs(who, (other) => refusalOf(world, make(other))));
     case 'involved':
       return memory.involved.length > 0 ? make(memory.involved[who % memory.involved.length] as Who) : action;
     case 'stale':
@@ -207,4 +248,44 @@ export function choose(
     default:
       return action;
   }
+}
+
+/** What is there to be done with: a report, an extension and an adjustment, each waiting for somebody. */
+const prelude: Action[] = [
+  {
+    do: 'begin',
+    who: 'reporterWest',
+    slot: { form: 'county', unit: 'west', period: '2024-08' },
+    mode: 'filled',
+    data: { whole: 7, part: 3 },
+  },
+  { do: 'ask-extension', who: 'headEast', dueDate: '2024-12-20' },
+  {
+    do: 'propose-adjustment',
+    who: 'office',
+    change: { kind: 'date', dueDate: '2024-12-28' },
+    effectiveOn: '2024-09-24',
+  },
+];
+
+/**
+ * Somebody of each role tries each kind of thing that could be done once those are there, one who may not where there
+ * is one. What is done changes what can be done after it.
+ */
+export function everyRole(setup: Setup): { label: string; turns: ((world: World) => Action | null)[] }[] {
+  const then = openWorld(setup);
+  for (const action of prelude) perform(then, action);
+  const labels = new Set(attempts(then, 'all', 1).map((make) => labelOf(make('office'))));
+  labels.delete('pass');
+  const tries = [...labels].map((label) => ({
+    label,
+    turns: holders.map((people, at) => (world: World) => {
+      const makers = attempts(world, 'all', at).filter((make) => labelOf(make('office')) === label);
+      const may = (make: (who: Who) => Action, who: Who) => refusalOf(world, make(who)) === null;
+      const make = makers.find((each) => everybody.some((who) => may(each, who))) ?? makers[0];
+      const who = make && (people.find((each) => !may(make, each)) ?? people[0]);
+      return make && who ? make(who) : null;
+    }),
+  }));
+  return [{ label: 'prelude', turns: prelude.map((action) => () => action) }, ...tries];
 }

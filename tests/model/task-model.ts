@@ -17,14 +17,16 @@ import {
   type Who,
 } from './cast.js';
 import {
-  nextWorkingDay,
+  note,
   openNotes,
+  type Part,
+  start,
   stopNotes,
   type TaskModel,
   type TaskState,
-  thirdWorkingDay,
-  today,
+  unitsOf,
   type World,
+  workingDay,
 } from './world.js';
 
 /** Who somebody is to the task. */
@@ -93,6 +95,12 @@ export interface Waive {
   who: Who;
   unit: Unit;
 }
+export interface AcceptShare {
+  do: 'accept-share';
+  who: Who;
+  unit: Unit;
+  sent: Sent;
+}
 
 /** Restricted tasks are for those named: plan office, responsible leader, and here the head of the lead unit. */
 export function sees(who: Who, task: TaskModel): boolean {
@@ -136,9 +144,10 @@ export function placesOf(who: Who, task: TaskModel): Set<Place> {
   return places;
 }
 
-const missing = (move: string, given: Given): boolean => {
+const missing = (move: string, given: Given, today: string): boolean => {
   const needs = move === 'refuse' ? (['reason'] as const) : (rules[move]?.needs ?? []);
-  return needs.some((need) => given[need] === undefined) || (given.dueDate ?? today) < today;
+  const dated = needs.some((need) => need === 'dueDate');
+  return needs.some((need) => given[need] === undefined) || (dated && (given.dueDate ?? today) < today);
 };
 
 /** Who the move is for, whatever state the task is in. */
@@ -149,13 +158,13 @@ function everFor(move: string, places: Set<Place>): boolean {
 }
 
 export function refuseMove(
-  { task, reports }: World,
+  { task, reports, targets, today }: World,
   { who, move, given, sent }: Omit<TaskMove, 'do'>,
 ): Refusal | null {
   const visible = sees(who, task);
   // Whoever agrees to what was asked says no more than that.
   const agrees = visible && task.pending?.move === move;
-  if (!agrees && missing(move, given)) return invalid;
+  if (!agrees && missing(move, given, today)) return invalid;
   if (!visible) return absent;
   const places = placesOf(who, task);
   if (!everFor(move, places)) return forbidden;
@@ -169,7 +178,7 @@ export function refuseMove(
   if (!rule?.from.includes(task.state) || !rule.who.some((place) => places.has(place))) return notPossible;
   if (isSamePerson(who, move, task)) return samePerson;
   if (rule.twoPersons && places.has('leader')) return samePerson;
-  return ready(move, task, reports) ? null : unready;
+  return ready(move, { task, reports, targets }) ? null : unready;
 }
 
 /** Requester and approvers are different people, always; only the leader who has to be both approvers is one. */
@@ -181,16 +190,19 @@ function isSamePerson(who: Who, move: string, task: TaskModel): boolean {
   return task.requestedBy === who || (task.preApprovedBy === who && !bothFallToLeader);
 }
 
-function ready(move: string, task: TaskModel, reports: World['reports']): boolean {
+function ready(
+  move: string,
+  { task, reports, targets }: Pick<World, 'task' | 'reports' | 'targets'>,
+): boolean {
   switch (move) {
     case 'propose':
-      return Boolean(task.lead && task.leader && task.dueDate && task.milestone);
+      return Boolean(task.lead && task.leader && task.dueDate && (task.milestone || targets.length > 0));
     case 'decline':
       return !task.declined;
     case 'request-closure':
       return (
         task.evidence &&
-        task.responsible.every((unit) => task.waived.includes(unit) || hasReported(unit, reports))
+        task.parts.every(({ role, unit, waived }) => role === 'lead' || waived || hasReported(unit, reports))
       );
     case 'pre-approve':
       return task.preApprovedBy === null;
@@ -212,20 +224,19 @@ function hasReported(unit: Unit, reports: World['reports']): boolean {
 }
 
 export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who' | 'move' | 'given'>): void {
-  const { task } = world;
+  const { task, today } = world;
   const from = task.state;
-  const note = (to: TaskState, reason: string | null) =>
-    task.history.push({ move, from, to, by: who, reason });
+  const noted = (reason: string | null) => note(world, move, { from, by: who, reason });
   task.version += 1;
   if (move === 'refuse') {
     task.pending = null;
-    note(from, given.reason ?? null);
+    noted(given.reason ?? null);
     return;
   }
   const rule = rules[move] as Rule;
   if (rule.twoPersons && !task.pending) {
     task.pending = { move, by: who, reason: given.reason ?? null, title: given.title ?? null };
-    note(from, task.pending.reason);
+    noted(task.pending.reason);
     return;
   }
   const agreed = task.pending;
@@ -238,10 +249,11 @@ export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who
       break;
     case 'issue':
       task.issuedOn = today;
-      task.acceptBy = task.printed ? thirdWorkingDay : nextWorkingDay;
+      task.acceptBy = workingDay(today, task.printed ? 3 : 1);
       break;
     case 'accept':
       task.acceptedOn = today;
+      for (const part of task.parts) if (part.role === 'lead') part.acceptedOn = today;
       openNotes(world);
       break;
     case 'decline':
@@ -251,10 +263,12 @@ export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who
       break;
     case 'request-closure':
       task.requestedBy = who;
+      task.requestedOn = today;
       task.preApprovedBy = null;
       break;
     case 'send-back':
       task.dueDate = given.dueDate as string;
+      task.requestedOn = null;
       task.requestedBy = null;
       task.preApprovedBy = null;
       break;
@@ -267,6 +281,7 @@ export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who
       break;
     case 'reopen':
       task.closedOn = null;
+      task.requestedOn = null;
       task.requestedBy = null;
       task.preApprovedBy = null;
       openNotes(world);
@@ -282,17 +297,17 @@ export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who
       task.title = agreed?.title ?? null;
       break;
   }
-  note(rule.to, reason);
+  noted(reason);
 }
 
 /** The moves that somebody is offered: what they could make now, or could once work has mended what is missing. */
 export function offersTo(world: World, who: Who): string[] {
   const full: Given = {
     reason: 'r',
-    dueDate: today,
+    dueDate: world.today,
     title: 't',
     reviewedBy: 'r',
-    reviewedOn: today,
+    reviewedOn: start,
     unclassified: true,
   };
   const { task } = world;
@@ -302,11 +317,11 @@ export function offersTo(world: World, who: Who): string[] {
     task: {
       ...task,
       evidence: true,
-      waived: task.responsible,
-      milestone: true,
+      parts: task.parts.map((part) => ({ ...part, waived: true })),
+      milestone: { title: 'm', dueDate: null, firm: true, version: 1 },
       leader: task.leader ?? (task.state === 'draft' ? 'leader' : null),
       lead: task.lead ?? (task.state === 'draft' ? 'city' : null),
-      dueDate: task.dueDate ?? today,
+      dueDate: task.dueDate ?? world.today,
     },
   };
   return taskMoves
@@ -319,13 +334,38 @@ export function refuseWaive({ task }: World, { who, unit }: Omit<Waive, 'do'>): 
   if (!sees(who, task)) return absent;
   if (!holds(who, 'plan-office')) return forbidden;
   if (!['issued', 'in-progress', 'closure-review'].includes(task.state)) return notPossible;
-  return task.responsible.includes(unit) ? null : refusal(409, 'not-assigned');
+  return unitsOf(task, 'responsible', 'cooperating').includes(unit) ? null : refusal(409, 'not-assigned');
 }
 
 export function waive({ task }: World, { unit }: Pick<Waive, 'unit'>): void {
-  task.waived = [...new Set([...task.waived, unit])];
+  for (const part of task.parts) if (part.unit === unit) part.waived = true;
   task.version += 1;
 }
+
+/** 签收: who reports for the unit, or heads it, takes its part on; of the lead unit's the task itself is accepted. */
+export function refuseAcceptShare(
+  { task }: World,
+  { who, unit, sent }: Omit<AcceptShare, 'do'>,
+): Refusal | null {
+  const part = task.parts.find((each) => each.unit === unit);
+  if (!sees(who, task) || !part) return absent;
+  const of = (post: { unit?: Unit }) => post.unit === unit;
+  if (!holds(who, 'unit-head', of) && !holds(who, 'reporter', of)) return forbidden;
+  const version = versionRefusal(sent);
+  if (version) return version;
+  if (task.state !== 'issued' && task.state !== 'in-progress') return notPossible;
+  return part.role === 'responsible' && part.acceptedOn === null ? null : notPossible;
+}
+
+export function acceptShare(world: World, { who, unit }: Pick<AcceptShare, 'who' | 'unit'>): Part {
+  const { task, today } = world;
+  const part = task.parts.find((each) => each.unit === unit) as Part;
+  part.acceptedOn = today;
+  part.version += 1;
+  note(world, 'share-accept', { from: task.state, by: who, reason: null });
+  return part;
+}
+export const shownShare = ({ role, acceptedOn, version }: Part) => ({ role, acceptedOn, version });
 
 /** What the API shows of the task to those who may know of it. */
 export function shownTask({ task }: World): Record<string, unknown> {
