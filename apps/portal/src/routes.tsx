@@ -139,6 +139,13 @@ const reportRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/report/report-page.js'), 'ReportPage'),
 });
 
+const reviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/review',
+  staticData: { permission: 'report.accept' },
+  component: lazyRouteComponent(() => import('./pages/review/review-page.js'), 'ReviewPage'),
+});
+
 const meetingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/meetings',
@@ -290,6 +297,7 @@ export const routeTree = rootRoute.addChildren([
     areaRoute,
     areaOwnPageRoute,
     reportRoute,
+    reviewRoute,
     gridRoute,
     importsRoute,
     exportsRoute,

@@ -16,4 +16,5 @@ export const addresses = {
   meeting: (id: string, search: Query = {}) => withQuery(`/meetings/${id}`, search),
   plugin: (areaId: string, search: Query = {}) => withQuery(`/plugins/${areaId}`, search),
   report: (id: string) => `/reports/${id}`,
+  review: '/review',
 };

@@ -19,6 +19,12 @@ export default function ShortcutsHelp({ onClose }: { onClose: () => void }) {
     ['j / k', t('help.rows')],
     ['x / Shift X', t('help.select')],
     ['Enter', t('help.open')],
+    ...(session.permissions.includes('report.accept')
+      ? [['a / r / o', t('help.review')] as [string, string]]
+      : []),
+    ...(session.permissions.includes('report.write')
+      ? [['Alt H', t('help.history')] as [string, string]]
+      : []),
     ['Esc', t('help.close')],
   ];
   return (

@@ -1,5 +1,13 @@
 import { type Field, type FieldValue, type Form, type FormData, isNumeric, isVisible } from '@duban/contract';
-import { type ComponentType, type LazyExoticComponent, Suspense, useId, useMemo, useState } from 'react';
+import {
+  type ComponentType,
+  type LazyExoticComponent,
+  type ReactNode,
+  Suspense,
+  useId,
+  useMemo,
+  useState,
+} from 'react';
 import type { WidgetProps } from '../area/area-portal.js';
 import { formatNumber, withMeasure } from '../metric/format.js';
 import { PanelBoundary } from '../page/panel-boundary.js';
@@ -25,6 +33,8 @@ export interface ReportFormProps {
   units?: readonly UnitOption[];
   /** The area's own control for a field; null for the standard one. */
   widgetFor?: (fieldKey: string) => LazyExoticComponent<ComponentType<WidgetProps>> | null;
+  /** What stands last beside a field. */
+  markFor?: (field: Field) => ReactNode;
 }
 
 /**
@@ -168,6 +178,7 @@ function FieldRow(props: FieldRowProps) {
             {t('target')} <b>{aside.target}</b>
           </span>
         ) : null}
+        {props.markFor?.(field)}
       </div>
     </fieldset>
   );

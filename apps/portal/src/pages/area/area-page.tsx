@@ -25,9 +25,9 @@ import { PeriodPicker } from '../../parts/period-picker.js';
 import { TaskTable } from '../../parts/task-table.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
 import { ViewMenu } from '../../parts/view-menu.js';
+import { ReviewQueue } from '../review/review-queue.js';
 import { AreaMetrics } from './area-metrics.js';
 import { ReportMatrix } from './report-matrix.js';
-import { ReviewQueue } from './review-queue.js';
 
 const route = getRouteApi('/shell/areas/$areaId');
 

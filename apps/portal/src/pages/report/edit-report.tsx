@@ -9,13 +9,14 @@ import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote } from '../../parts/problem-note.js';
 import { ConflictDialog } from './conflict-dialog.js';
 import { quickFits, quickModeOf, useQuickReport } from './quick-report.js';
-import { useReportMove } from './report-moves.js';
 import type { ReportContext } from './report-queries.js';
 import type { ReportSubject } from './report-search.js';
 import { SaveState } from './save-state.js';
 import { listOf, toFirstFault, toFirstField, toNextField } from './step.js';
 import { useDraft } from './use-draft.js';
 import type { ShownForm } from './use-report-form.js';
+import { useReportMove } from './use-report-move.js';
+import { useValueHistory } from './value-history.js';
 
 const route = getRouteApi('/shell/reports/$reportId');
 
@@ -121,6 +122,11 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
     event.stopPropagation();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    // The marks are no stops on the way through the form: this key is how the keyboard gets to them.
+    if (event.altKey && event.code === 'KeyH' && event.target instanceof HTMLElement) {
+      event.preventDefault();
+      event.target.closest('.field')?.querySelector<HTMLElement>('.history-mark')?.click();
+    }
     if (!isEnter(event)) return;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
@@ -131,6 +137,8 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
   const onKeyDownCapture = (event: KeyboardEvent) => {
     if (isEnter(event) && !event.ctrlKey && !event.metaKey && listOf(event.target)) toNext(event);
   };
+  // What stands in the fields is saved first: the history holds it too.
+  const history = useValueHistory(form, state.report?.id, () => keeper.flush());
   const reload = () => {
     move.reset();
     quick.reset();
@@ -165,6 +173,7 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
             showAll={tried}
             units={units.data?.items.filter((unit) => unit.closedOn === null)}
             widgetFor={widgetFor}
+            markFor={history.markFor}
           />
           {warned || draft.comment ? (
             <Labelled
@@ -203,6 +212,7 @@ export function EditReport({ subject, report, form, context, targets, widgetFor 
           {t('submit')}
         </Button>
       </div>
+      {history.drawer}
       {state.theirs ? (
         <ConflictDialog
           form={form}

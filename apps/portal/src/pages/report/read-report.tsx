@@ -8,13 +8,12 @@ import {
   withMeasure,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePrintValue } from './field-value.js';
 import { FileLinks } from './file-links.js';
-import { type ReportContext, reportReads } from './report-queries.js';
+import { type ReportContext, type Revision, reportReads } from './report-queries.js';
 import type { ShownForm } from './use-report-form.js';
-import { HistoryDrawer, HistoryMark } from './value-history.js';
+import { useValueHistory } from './value-history.js';
 
 interface Props {
   form: ShownForm;
@@ -35,19 +34,18 @@ export function ReadReport({ form, report, context, targets }: Props) {
   const periodText = usePeriodText();
   const print = usePrintValue();
   const data = report.data as FormData;
-  const fields = form.fields.filter((field) => isVisible(field, data));
+  const earlier = useEarlier(report);
+  const fields = form.fields.filter(
+    (field) => isVisible(field, data) || (earlier !== null && isVisible(field, earlier.data)),
+  );
+  const changed = new Set(
+    fields.map(({ key }) => key).filter((key) => earlier !== null && differ(earlier.data[key], data[key])),
+  );
   const hasNumbers = fields.some((field) => field.kind);
-  const values = useQuery(reportReads.values(report.id));
-  const changesOf = (key: string) => (values.data?.items ?? []).filter((each) => each.field === key);
-  const [opened, setOpened] = useState<string | null>(null);
-  const shown = form.fields.find((field) => field.key === opened);
-  /** Takes the focus back once the drawer, which holds it, is gone. */
-  const mark = useRef<HTMLElement | null>(null);
-  useEffect(() => {
-    if (opened === null) mark.current?.focus();
-  }, [opened]);
+  const history = useValueHistory(form, report.id);
   return (
     <div className="table-box">
+      {earlier ? <Earlier form={form} earlier={earlier} changed={changed.size} /> : null}
       <table className="grid report-values" aria-label={text(form.title)}>
         <thead>
           <tr>
@@ -77,30 +75,29 @@ export function ReadReport({ form, report, context, targets }: Props) {
             const year = context?.yearToDate[field.key];
             const isNumber = field.kind !== undefined && field.kind !== null;
             return (
-              <tr key={field.key}>
+              <tr key={field.key} className={changed.has(field.key) ? 'report-changed' : undefined}>
                 <th scope="row">
                   {text(field.title)}
-                  {values.data ? (
-                    <HistoryMark
-                      title={text(field.title)}
-                      changes={changesOf(field.key)}
-                      onOpen={(own) => {
-                        mark.current = own;
-                        setOpened(field.key);
-                      }}
-                    />
-                  ) : null}
+                  {history.markFor(field)}
+                  {changed.has(field.key) ? <span className="metric-mark">{t('earlier.mark')}</span> : null}
                   {warning ? <span className="under field-warning">{warning.message}</span> : null}
                 </th>
                 <td
                   className={isNumber ? 'num' : 'report-text'}
                   colSpan={hasNumbers && !isNumber ? 4 : undefined}
                 >
-                  {field.type === 'file' ? (
-                    <FileLinks ids={Array.isArray(value) ? value : []} />
+                  {field.type === 'file' && Array.isArray(value) && value.length > 0 ? (
+                    <FileLinks ids={value} />
                   ) : (
-                    print(field, value) || <span className="dim">–</span>
+                    <span className="report-said">
+                      {print(field, value) || <span className="dim">–</span>}
+                    </span>
                   )}
+                  {changed.has(field.key) ? (
+                    <span className="under report-said">
+                      {t('earlier.was')} <del>{print(field, earlier?.data[field.key]) || t('empty')}</del>
+                    </span>
+                  ) : null}
                 </td>
                 {isNumber ? (
                   <>
@@ -118,15 +115,59 @@ export function ReadReport({ form, report, context, targets }: Props) {
             <tr>
               <th scope="row">{t('comment.title')}</th>
               <td className="report-text" colSpan={hasNumbers ? 4 : undefined}>
-                {report.comment}
+                <span className="report-said">{report.comment}</span>
               </td>
             </tr>
           ) : null}
         </tbody>
       </table>
-      {shown ? (
-        <HistoryDrawer field={shown} changes={changesOf(shown.key)} onClose={() => setOpened(null)} />
-      ) : null}
+      {history.drawer}
     </div>
+  );
+}
+
+/** What the report said when it was handed in before, and what it was sent back or opened for. */
+interface EarlierRevision {
+  revision: number;
+  data: FormData;
+  opened: Revision['events'][number] | undefined;
+}
+
+/** Of a report that is handed in again and waits to be judged; null for any other. */
+function useEarlier({ id, state, revision }: ReportView): EarlierRevision | null {
+  const isAgain = revision > 1 && (state === 'submitted' || state === 'signed');
+  const revisions = useQuery({ ...reportReads.revisions(id), enabled: isAgain });
+  const before = isAgain && revisions.data?.items.find((each) => each.revision === revision - 1);
+  if (!before) return null;
+  const opened = before.events.findLast(({ move }) => move === 'return' || move === 'unlock');
+  return { revision: before.revision, data: before.data as FormData, opened };
+}
+
+const differ = (before: unknown, after: unknown) =>
+  JSON.stringify(before ?? null) !== JSON.stringify(after ?? null);
+
+function Earlier({
+  form,
+  earlier: { revision, opened },
+  changed,
+}: {
+  form: ShownForm;
+  earlier: EarlierRevision;
+  changed: number;
+}) {
+  const { t } = useTranslation('report');
+  const text = useText();
+  const field = form.fields.find((each) => each.key === opened?.field);
+  return (
+    <p className="earlier">
+      {opened
+        ? t(`earlier.${opened.move === 'unlock' ? 'unlock' : 'return'}`, {
+            number: revision,
+            name: opened.by.name,
+            reason: [field && text(field.title), opened.reason].filter(Boolean).join(': '),
+          })
+        : null}{' '}
+      <b>{t(changed > 0 ? 'earlier.changed' : 'earlier.same', { number: revision, count: changed })}</b>
+    </p>
   );
 }

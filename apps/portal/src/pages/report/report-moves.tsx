@@ -1,26 +1,16 @@
 import type { MoveOffer, ReportView } from '@duban/contract';
-import { api, queries, useChange, useText } from '@duban/portal-kit';
+import { queries, useText } from '@duban/portal-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Labelled } from '../../parts/labelled.js';
 import { MoveDialog, type MoveValues } from '../../parts/move-dialog.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { touchedByReport } from './report-queries.js';
-import type { ShownForm } from './use-report-form.js';
-
-/** Sends a move of a report as it stands. */
-export function useReportMove(id: string | undefined) {
-  return useChange(
-    ({ version, ...body }: MoveValues & { move: string; version: number }, idempotencyKey) =>
-      api.post<ReportView>(`/api/reports/${id}/moves`, body, { ifMatch: version, idempotencyKey }),
-    touchedByReport,
-  );
-}
+import { ReturnReport } from './return-report.js';
+import { useReportMove } from './use-report-move.js';
 
 /** Sign, accept, return, unlock: what the reader may do with a report that is not theirs to write. */
-export function ReportMoves({ form, report }: { form: ShownForm; report: ReportView }) {
+export function ReportMoves({ report }: { report: ReportView }) {
   const { t } = useTranslation('report');
   const text = useText();
   const client = useQueryClient();
@@ -60,7 +50,9 @@ export function ReportMoves({ form, report }: { form: ShownForm; report: ReportV
               : text(offer.title)}
           </Button>
         ))}
-      {asking ? (
+      {asking?.move === 'return' ? (
+        <ReturnReport report={report} onClose={() => setAsking(null)} />
+      ) : asking ? (
         <MoveDialog
           offer={asking}
           busy={move.isPending}
@@ -72,42 +64,8 @@ export function ReportMoves({ form, report }: { form: ShownForm; report: ReportV
             setAsking(null);
             move.reset();
           }}
-          more={
-            asking.move === 'return'
-              ? (values, set) => (
-                  <FieldChoice form={form} value={values.field} onChange={(field) => set({ field })} />
-                )
-              : undefined
-          }
         />
       ) : null}
     </div>
-  );
-}
-
-/** The field that a return is about. */
-function FieldChoice({
-  form,
-  value,
-  onChange,
-}: {
-  form: ShownForm;
-  value: string | undefined;
-  onChange: (field: string | undefined) => void;
-}) {
-  const { t } = useTranslation('report');
-  const text = useText();
-  return (
-    <Labelled label={t('returned.field')} optional>
-      {(props) => (
-        <Select
-          {...props}
-          allowClear
-          value={value}
-          options={form.fields.map((field) => ({ value: field.key, label: text(field.title) }))}
-          onChange={onChange}
-        />
-      )}
-    </Labelled>
   );
 }

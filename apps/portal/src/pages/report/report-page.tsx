@@ -25,7 +25,7 @@ import { EditReport } from './edit-report.js';
 import { ReadReport } from './read-report.js';
 import { ReportMoves } from './report-moves.js';
 import { reportReads } from './report-queries.js';
-import type { ReportSubject } from './report-search.js';
+import { pickSubject, type ReportSubject } from './report-search.js';
 import { Revisions } from './revisions.js';
 import { useFieldTargets } from './use-field-targets.js';
 import { type ShownForm, useReportForm } from './use-report-form.js';
@@ -62,10 +62,6 @@ export function ReportPage() {
 }
 
 const noSubject: ReportSubject = { planId: '', areaId: '', formKey: '', taskId: '', unitId: '', period: '' };
-
-function pickSubject({ planId, areaId, formKey, taskId, unitId, period }: ReportSubject): ReportSubject {
-  return { planId, areaId, formKey, taskId, unitId, period };
-}
 
 function subjectOf(search: Partial<ReportSubject>): ReportSubject | null {
   const { planId, areaId, formKey, taskId, unitId, period } = search;
@@ -141,7 +137,7 @@ function Sheet({
           <Section title={t('content')}>
             <ReadReport {...given} report={report} />
           </Section>
-          <ReportMoves form={form} report={report} />
+          <ReportMoves report={report} />
         </>
       )}
       <FormMetrics areaId={subject.areaId} formKey={form.key} />

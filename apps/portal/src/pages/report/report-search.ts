@@ -30,6 +30,18 @@ export interface ReportSubject {
   period: string;
 }
 
+/** Of a report or an expectation. */
+export function pickSubject({
+  planId,
+  areaId,
+  formKey,
+  taskId,
+  unitId,
+  period,
+}: ReportSubject): ReportSubject {
+  return { planId, areaId, formKey, taskId, unitId, period };
+}
+
 /** Where a report that does not exist yet is begun. */
 export function newReportAddress(subject: ReportSubject): string {
   const { planId, areaId, formKey, taskId, unitId, period } = subject;

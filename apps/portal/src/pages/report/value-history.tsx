@@ -1,19 +1,67 @@
 import { HistoryOutlined } from '@ant-design/icons';
 import type { Field, ValueChange } from '@duban/contract';
 import { useText } from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Drawer } from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { printTime } from '../../parts/print-time.js';
 import { usePrintValue } from './field-value.js';
+import { reportReads } from './report-queries.js';
+import type { ShownForm } from './use-report-form.js';
+
+/**
+ * The history of each field's value: a mark to open it, and the drawer that shows it. `settle` is waited for before
+ * it is read anew. In a form that is being filled in the mark is no stop of the Tab key: Alt+H opens it there.
+ */
+export function useValueHistory(
+  form: Pick<ShownForm, 'fields'>,
+  reportId: string | undefined,
+  settle?: () => Promise<unknown>,
+) {
+  const text = useText();
+  const values = useQuery({ ...reportReads.values(reportId ?? ''), enabled: reportId !== undefined });
+  const changesOf = (key: string) => (values.data?.items ?? []).filter((each) => each.field === key);
+  const [opened, setOpened] = useState<string | null>(null);
+  const shown = form.fields.find((field) => field.key === opened);
+  /** Takes the focus back once the drawer, which holds it, is gone. */
+  const from = useRef<Element | null>(null);
+  useEffect(() => {
+    if (opened === null && from.current instanceof HTMLElement) from.current.focus();
+  }, [opened]);
+  const open = async (key: string, mark: HTMLElement) => {
+    const typing = mark.closest('.field')?.contains(document.activeElement);
+    from.current = typing ? document.activeElement : mark;
+    await settle?.();
+    if (settle) await values.refetch();
+    setOpened(key);
+  };
+  return {
+    markFor: (field: Field) =>
+      values.data ? (
+        <HistoryMark
+          title={text(field.title)}
+          changes={changesOf(field.key)}
+          inForm={settle !== undefined}
+          onOpen={(mark) => void open(field.key, mark)}
+        />
+      ) : null,
+    drawer: shown ? (
+      <HistoryDrawer field={shown} changes={changesOf(shown.key)} onClose={() => setOpened(null)} />
+    ) : null,
+  };
+}
 
 /** Opens a field's history; says how often the value became another one. */
-export function HistoryMark({
+function HistoryMark({
   title,
   changes,
+  inForm,
   onOpen,
 }: {
   title: string;
   changes: readonly ValueChange[];
+  inForm: boolean;
   /** With the mark itself, which takes the focus back. */
   onOpen: (mark: HTMLElement) => void;
 }) {
@@ -25,8 +73,9 @@ export function HistoryMark({
       type="text"
       size="small"
       icon={<HistoryOutlined />}
-      title={t('history.title')}
+      title={t(inForm ? 'history.titleInForm' : 'history.title')}
       aria-label={t('history.open', { field: title, number: changes.length })}
+      {...(inForm ? { tabIndex: -1, 'aria-keyshortcuts': 'Alt+H' } : {})}
       onClick={({ currentTarget }) => onOpen(currentTarget)}
     >
       {changed > 1 ? changed : null}
@@ -35,7 +84,7 @@ export function HistoryMark({
 }
 
 /** Who set one field to what, when, in which revision and why; newest first. */
-export function HistoryDrawer({
+function HistoryDrawer({
   field,
   changes,
   onClose,

@@ -82,6 +82,13 @@ export function WorkPage() {
               <Section
                 key={part}
                 title={<Heading text={t(part)} count={rows[part].length} />}
+                extra={
+                  part === 'toReview' ? (
+                    <PortalLink className="ant-btn ant-btn-default" href={addresses.review}>
+                      {t('reviewAll')}
+                    </PortalLink>
+                  ) : null
+                }
                 note={rows[part].length >= mostRows ? t('most', { count: mostRows }) : t(`note.${part}`)}
               >
                 <ExpectedReports
