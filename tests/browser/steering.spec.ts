@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { ExpectationView, Page as PageOf, ReportView, TaskView } from '@duban/contract';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Caller } from '../house/caller.js';
 import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
 import { type OpenBrowser, openBrowser } from './chromium.js';
 import { type Desk, expectSound, keepPictures, overhang, settled, signIn, sitDown } from './desk.js';
@@ -439,16 +440,16 @@ describe('the plan kept on course from one page', { timeout: 300_000 }, () => {
 // A county's people, one after another: each finds in my work what the one before handed on.
 describe('many reports at once', { timeout: 300_000 }, () => {
   const month = '2024-09';
-  /** A report of the county for the month, begun as one that says zero, or with nothing in it. */
-  async function begin(formKey: string, data?: object): Promise<ReportView> {
+  /** A report of the county, begun as one that says zero, or with nothing in it. */
+  async function begin(formKey: string, data?: object, period = month): Promise<ReportView> {
     const { planId } = house;
     const unitId = house.unit('X1');
     const reporter = await house.as('reporter-x1');
     const due = await reporter.get<PageOf<ExpectationView>>(
-      `/api/expectations?planId=${planId}&unitId=${unitId}&period=${month}&formKey=${formKey}`,
+      `/api/expectations?planId=${planId}&unitId=${unitId}&period=${period}&formKey=${formKey}`,
     );
     const areaId = due.items[0]?.areaId;
-    const body = { planId, areaId, formKey, unitId, period: month };
+    const body = { planId, areaId, formKey, unitId, period };
     return reporter.post<ReportView>('/api/reports', data ? { ...body, data } : { ...body, mode: 'zero' });
   }
   const rows = ({ page }: Desk, table: string) =>
@@ -486,14 +487,14 @@ describe('many reports at once', { timeout: 300_000 }, () => {
     });
     const clerk = await person('reviewer-x1');
     const waiting = rows(clerk, '待我签发');
-    await expect.poll(() => waiting.count()).toBe(2);
     await waiting
       .filter({ hasText: `代${head?.name}签发` })
       .nth(1)
       .waitFor();
+    expect(await waiting.count()).toBe(2);
     // By the keyboard alone: down to the first of them, and all up to the last.
     await clerk.page.keyboard.press('j');
-    await expect.poll(() => waiting.first().evaluate((row) => row === document.activeElement)).toBe(true);
+    expect(await waiting.first().evaluate((row) => row === document.activeElement)).toBe(true);
     await clerk.page.keyboard.press('x');
     await clerk.page.keyboard.press('j');
     await clerk.page.keyboard.press('Shift+X');
@@ -507,5 +508,121 @@ describe('many reports at once', { timeout: 300_000 }, () => {
       `/api/reports/${supervised.id}/revisions`,
     );
     expect(items[0]?.events.at(-1)).toMatchObject({ by: { id: deputy?.id }, behalfOf: { name: head?.name } });
+  });
+
+  test('an area lead reviews by the keyboard: reads the whole report and what changed in it, returns and accepts', async () => {
+    const { planId } = house;
+    const [reporter, head] = [await house.as('reporter-x1'), await house.as('head-x1')];
+    const move = (by: Caller, { id, version }: ReportView, body: object) =>
+      by.post<ReportView>(`/api/reports/${id}/moves`, body, version);
+    const unitId = house.unit('X1');
+    const due = await reporter.get<PageOf<ExpectationView>>(
+      `/api/expectations?planId=${planId}&unitId=${unitId}&period=${month}&formKey=progress-note&areaId=grassroots`,
+    );
+    const taskId = due.items[0]?.taskId;
+    const proof = new FormData();
+    proof.set('file', new Blob(['清查记录']), '清查记录.txt');
+    const sent = await fetch(`${house.url}/api/attachments`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${reporter.token}` },
+      body: proof,
+    });
+    const { id: file } = (await sent.json()) as { id: string };
+    const words = {
+      progress: '清查三轮',
+      'next-steps': '复查',
+      'self-assessment': 'on-pace',
+      evidence: [file],
+    };
+    const subject = { planId, areaId: 'grassroots', formKey: 'progress-note', taskId, unitId, period: month };
+    let note = await reporter.post<ReportView>('/api/reports', { ...subject, data: words });
+    note = await move(reporter, note, { move: 'submit' });
+    note = await move(head, note, { move: 'return', reason: '请补充数字', field: 'progress' });
+    const { body: mended } = await reporter.send('patch', `/api/reports/${note.id}`, {
+      body: { data: { ...words, progress: '清查三轮，整改 28 处' } },
+      version: note.version,
+    });
+    note = await move(head, await move(reporter, mended, { move: 'submit' }), { move: 'sign' });
+    const figures = await move(
+      reporter,
+      await begin('eco-policing', { rooms: 42, 'rooms-with-function': 29, centres: 1 }, '2024-Q3'),
+      {
+        move: 'submit',
+      },
+    );
+    await move(head, figures, { move: 'sign' });
+    const stateOf = async ({ id }: ReportView) =>
+      (await reporter.get<ReportView>(`/api/reports/${id}`)).state;
+
+    const lead = await person('lead-grassroots');
+    await lead.page.getByRole('link', { name: '逐份审核' }).click();
+    await lead.page.getByRole('heading', { level: 1, name: '审核' }).waitFor();
+    const shown = lead.page.getByRole('region', { name: '所选填报' });
+    /** Goes down with j, or up with k, until the report at the cursor is of that form. */
+    const goTo = async (title: string, key: 'j' | 'k') => {
+      const heading = shown.getByRole('link', { name: `甲县公安局 · ${title}` });
+      for (let at = 0; at < 40 && !(await heading.isVisible()); at += 1) await lead.page.keyboard.press(key);
+      await heading.waitFor();
+    };
+    await goTo('进展反馈', 'j');
+    const row = (field: string) => shown.getByRole('row').filter({ hasText: field });
+    await shown.getByText(/第 1 版由.*退回：本期进展: 请补充数字。 与第 1 版相比改动 1 项。/).waitFor();
+    await row('本期进展').getByText('清查三轮，整改 28 处').waitFor();
+    expect(await row('本期进展').locator('del').textContent()).toBe('清查三轮');
+    const link = row('佐证材料').getByRole('link', { name: '文件 1' });
+    expect(await link.getAttribute('href')).toBe(`/api/attachments/${file}`);
+    await expectSound(lead, 'a resubmission in the review queue');
+    await lead.page.keyboard.press('o');
+    await lead.page.waitForURL(new RegExp(note.id));
+    await lead.page.goBack();
+    await goTo('进展反馈', 'j');
+    await lead.page.keyboard.press('r');
+    await dialog(lead).getByText('甲县公安局 · 2024年9月').waitFor();
+    await lead.page.keyboard.type('请附整改清单');
+    await lead.page.keyboard.press('Control+Enter');
+    await dialog(lead).waitFor({ state: 'detached' });
+    expect(await stateOf(note)).toBe('returned');
+
+    await lead.page.reload();
+    await goTo('生态警务季报', 'j');
+    expect(await row('已落实生态警务职能').allTextContents()).toEqual([
+      expect.stringMatching(/29 个.*个.*个.*警务室生态职能落实率 ≥ 100%/),
+    ]);
+    await lead.page.keyboard.press('a');
+    await dialog(lead).getByText('可以办理 1 项，不能办理 0 项').waitFor();
+    await lead.page.keyboard.press('Enter');
+    await dialog(lead).getByText('已办理 1 项，未办理 0 项').waitFor();
+    await lead.page.keyboard.press('Escape');
+    await dialog(lead).waitFor({ state: 'detached' });
+    expect(await stateOf(figures)).toBe('accepted');
+    await shown.getByRole('link', { name: /生态警务季报/ }).waitFor({ state: 'detached' });
+  });
+
+  test('a late report is waived in the matrix and expected again, and its unit is urged', async () => {
+    const office = await person('planoffice');
+    await office.page.goto('/areas/public-service?tab=reports&form=enterprise-services');
+    const unit = office.page.getByRole('row', { name: /西区公安分局/ });
+    const cell = unit.getByRole('button', { name: /逾期未报/ }).first();
+    await cell.press('Enter');
+    await dialog(office).getByLabel('免报理由').fill('机构调整');
+    await dialog(office).getByRole('button', { name: '免报' }).click();
+    await dialog(office).waitFor({ state: 'detached' });
+    await unit.getByRole('button', { name: /免报/ }).first().click();
+    await dialog(office).getByText('已免报:机构调整').waitFor();
+    await dialog(office).getByRole('button', { name: '撤销免报' }).click();
+    await dialog(office).waitFor({ state: 'detached' });
+    await cell.click();
+    await dialog(office).getByRole('button', { name: '催报' }).click();
+    await dialog(office).getByText('催报 1 个单位').waitFor();
+    await dialog(office).getByLabel('催报内容').fill('请三日内补报:');
+    await dialog(office).getByLabel('限期答复').fill('2024-09-24');
+    await dialog(office).getByLabel('限期答复').press('Tab');
+    await expectSound(office, 'a unit about to be urged');
+    await dialog(office).getByRole('button', { name: '发出' }).click();
+    await dialog(office).getByText('已发出').waitFor();
+    const sent = await house.rows(
+      `select u.name from urging join unit u on u.id = urging.unit_id where text like '请三日内补报:%'`,
+    );
+    expect(sent).toEqual([{ name: '西区公安分局' }]);
   });
 });

@@ -94,6 +94,7 @@ export function MoveDialog({
             {(props) => (
               <Input.TextArea
                 {...props}
+                autoFocus={need === needs[0]}
                 autoSize={{ minRows: 3, maxRows: 10 }}
                 maxLength={2000}
                 value={values.reason ?? ''}

@@ -1,5 +1,5 @@
 import { type ReportView, reportLifecycle } from '@duban/contract';
-import { useText } from '@duban/portal-kit';
+import { usePeriodText, useText } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -13,12 +13,14 @@ const offer = reportLifecycle.find((each) => each.move === 'return');
 /** Sends one report back with a reason, to a field where it fits. */
 export function ReturnReport({ report, onClose }: { report: ReportView; onClose: () => void }) {
   const client = useQueryClient();
+  const periodText = usePeriodText();
   const { form } = useReportForm(report, report.id);
   const move = useReportMove(report.id);
   if (!offer) return null;
   return (
     <MoveDialog
       offer={{ title: offer.title, needs: [...offer.needs] }}
+      note={`${report.unitName} · ${periodText(report.period)}`}
       busy={move.isPending}
       error={move.error}
       today=""

@@ -52,7 +52,7 @@ export function useValueHistory(
   };
 }
 
-/** Opens a field's history; says how often the value became another one. */
+/** Opens a field's history; says how much there is of it. */
 function HistoryMark({
   title,
   changes,
@@ -66,7 +66,6 @@ function HistoryMark({
   onOpen: (mark: HTMLElement) => void;
 }) {
   const { t } = useTranslation('report');
-  const changed = changes.filter((each) => each.what === 'set').length;
   return (
     <Button
       className="history-mark"
@@ -78,7 +77,7 @@ function HistoryMark({
       {...(inForm ? { tabIndex: -1, 'aria-keyshortcuts': 'Alt+H' } : {})}
       onClick={({ currentTarget }) => onOpen(currentTarget)}
     >
-      {changed > 1 ? changed : null}
+      {changes.length > 1 ? changes.length : null}
     </Button>
   );
 }

@@ -27,6 +27,9 @@ import { ReviewedReport } from './reviewed-report.js';
 
 const ReportBulk = lazy(() => import('../../parts/report-bulk.js'));
 
+/** A report with the title of its task. */
+export type Reviewed = ReportView & { taskTitle: string };
+
 /** What waits for my review, of one area or of all; whose it is to review, the API says as it does for my work. */
 export function ReviewQueue({ areaId }: { areaId?: string }) {
   const { t } = useTranslation('review');
@@ -34,9 +37,12 @@ export function ReviewQueue({ areaId }: { areaId?: string }) {
   const work = useQuery(queries.work(plan.id));
   const reports = useQuery(queries.reports({ planId: plan.id, areaId, state: 'signed' }));
   const mine = useMemo(() => {
-    const waiting = new Set(work.data?.toReview.map((each) => each.reportId));
+    const waiting = new Map(work.data?.toReview.map((each) => [each.reportId, each.taskTitle]));
     return reports.data?.items
-      .filter((report) => waiting.has(report.id))
+      .flatMap((report) => {
+        const taskTitle = waiting.get(report.id);
+        return taskTitle === undefined ? [] : [{ ...report, taskTitle }];
+      })
       .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   }, [work.data, reports.data]);
   return (
@@ -58,7 +64,7 @@ function Nothing({ hint }: { hint: string }) {
   return <EmptyState title={t('none')} hint={hint} />;
 }
 
-function Queue({ reports, areaId }: { reports: ReportView[]; areaId: string | undefined }) {
+function Queue({ reports, areaId }: { reports: Reviewed[]; areaId: string | undefined }) {
   const { t } = useTranslation('review');
   const text = useText();
   const periodText = usePeriodText();
@@ -66,7 +72,7 @@ function Queue({ reports, areaId }: { reports: ReportView[]; areaId: string | un
   const titleOf = useFormTitle();
   const go = useGo();
   const [active, setActive] = useState<string | null>(null);
-  const [asking, setAsking] = useState<{ move: BulkReportMove; reports: readonly ReportView[] } | null>(null);
+  const [asking, setAsking] = useState<{ move: BulkReportMove; reports: readonly Reviewed[] } | null>(null);
   const selection = useSelection(reports);
   const body = useRef<HTMLTableSectionElement>(null);
   /** Where the cursor was: what is decided on leaves the queue, and the next one takes its place. */
