@@ -137,12 +137,13 @@ describe('a reporter at the form', { timeout: 90_000 }, () => {
     await reporter.page.getByText('已恢复上次未保存到服务器的内容').waitFor();
     expect(await shown(reporter.page)).toEqual({ ...typed, 问题: '', 打算: '', 需协调: '', 材料: '' });
 
+    // Waited for well before it is asked for: the browser hears of it on another way than of the key.
+    const chooser = reporter.page.waitForEvent('filechooser', { timeout: 60_000 });
     await tabTo(reporter.page.getByRole('textbox', { name: '问题' }));
     await write('问题', '人手不足', 'Tab');
     await write('打算', '月底完成', 'Tab');
     await write('需协调', '无', 'Tab');
     await expectAt(reporter.page, '材料');
-    const chooser = reporter.page.waitForEvent('filechooser');
     await reporter.page.keyboard.press('Space');
     const proof = { name: '材料.txt', mimeType: 'text/plain', buffer: Buffer.from('已完成。') };
     await (await chooser).setFiles(proof);
@@ -248,6 +249,16 @@ describe('a reporter at the form', { timeout: 90_000 }, () => {
       [6, house.head.id],
       [5, house.reporter.id],
     ]);
+    // Whoever fills in sees who set a field too, without leaving the form: the key says it, and gives the field back.
+    await field(reporter, /^其中办结/).focus();
+    await reporter.page.keyboard.press('Alt+KeyH');
+    const drawer = reporter.page.getByRole('dialog', { name: '其中办结:修改记录' });
+    await drawer.getByText(house.head.username).waitFor();
+    expect(await drawer.getByRole('listitem').first().textContent()).toContain('5 件 → 6 件');
+    await expectSound(reporter, 'the history of a field that is being filled in');
+    await reporter.page.keyboard.press('Escape');
+    await drawer.waitFor({ state: 'detached' });
+    await expectAt(reporter.page, '其中办结');
     expect([...reporter.faults, ...head.faults]).toEqual([]);
   });
 
