@@ -19,7 +19,7 @@ export function ReviewedReport({ report }: { report: Reviewed }) {
   const subject = pickSubject(report);
   const { form, error, retry } = useReportForm(subject, report.id);
   const context = useQuery({ ...reportReads.context(report.id, subject), retry: false });
-  const targets = useFieldTargets(report.areaId, report.formKey, report.unitId);
+  const targets = useFieldTargets(report.areaId, report.formKey, context.data?.targets);
   return (
     <section className="reviewed" aria-label={t('shown')}>
       <div className="reviewed-body">
