@@ -100,6 +100,37 @@ describe('a sheet of reports', () => {
     expect((await reporter.ask('get', `/api/reports/${reportId}`)).body.data).toEqual({ whole: 2, part: 0 });
   });
 
+  it('hands a row that is warned of in only with its comment, and says whose comment it cannot take', async () => {
+    const item = (unitId: string, comment?: string) => ({
+      unitId,
+      version: null,
+      data: { whole: 5000, part: 1 },
+      comment,
+    });
+    const long = await save(reviewer, '2024-04', [item(tree.e1), item(tree.e2, '长'.repeat(2001))]);
+    expect([long.status, long.body.errors[0].path]).toEqual([422, 'items.1.comment']);
+    const { body } = await save(reviewer, '2024-04', [item(tree.e1), item(tree.e2, '专项行动')]);
+    const handedIn = await reviewer.ask('post', '/api/reports/moves', {
+      ids: body.results.map((each: { reportId: string }) => each.reportId),
+      versions: [1, 1],
+      move: 'submit',
+    });
+    expect(handedIn.body.results.map((each: { outcome: string }) => each.outcome)).toEqual([
+      'refused',
+      'done',
+    ]);
+    expect(handedIn.body.results[0]).toMatchObject({ code: 'validation-failed', state: 'draft' });
+    expect(
+      (await sheet(reviewer, '2024-04')).rows.map((row: { comment: string | null; lock: string | null }) => [
+        row.comment,
+        row.lock,
+      ]),
+    ).toEqual([
+      [null, null],
+      ['专项行动', 'handed-in'],
+    ]);
+  });
+
   it('refuses a period that has not begun, another grain, and a unit named twice', async () => {
     const item = { unitId: tree.e1, version: null, data: {} };
     expect(outcomes(await save(reporter, '2024-10', [item]))).toEqual([['refused', ':not-open']]);

@@ -106,8 +106,14 @@ export function GridEditor({ sheetKey, sheet, readAnew }: Props) {
     const next = after ?? inQuestion[0];
     if (next) table.current?.go(next.row, next.column);
   };
+  const settleAll = (side: 'mine' | 'theirs') => {
+    grid.settle(side);
+    back();
+  };
   const undo = () => {
-    if (grid.undo()) setPasted(null);
+    if (!grid.undo()) return;
+    setPasted(null);
+    back();
   };
   const overtaken = grid.rows.some((row) => row.failure && row.failure.code !== 'lost');
   const writable = grid.rows.some((row) => row.lock === null);
@@ -201,10 +207,10 @@ export function GridEditor({ sheetKey, sheet, readAnew }: Props) {
               <Button size="small" onClick={toNext}>
                 {t('conflict.next')}
               </Button>
-              <Button size="small" onClick={() => grid.settle('mine')}>
+              <Button size="small" onClick={() => settleAll('mine')}>
                 {t('conflict.allMine')}
               </Button>
-              <Button size="small" onClick={() => grid.settle('theirs')}>
+              <Button size="small" onClick={() => settleAll('theirs')}>
                 {t('conflict.allTheirs')}
               </Button>
             </div>

@@ -79,6 +79,13 @@ export function GridTable(props: Props) {
 
   const field = fields[place.column];
   const current = rows[place.row];
+  // What is being written is for that unit alone, also where another takes its place.
+  const unitId = current?.unitId;
+  const draftOf = useRef(unitId);
+  useEffect(() => {
+    if (draftOf.current !== unitId) setDraft(null);
+    draftOf.current = unitId;
+  }, [unitId]);
   const commit = () => {
     if (draft === null || !field) return;
     onWrite([{ row: place.row, field: field.key, value: readCell(field, draft, units) }]);

@@ -52,6 +52,7 @@ export function useGrid(
       latest.current = next(latest.current);
       setRows(latest.current);
       writeKept(place, keptOf(latest.current));
+      if (!isUnsaved(latest.current)) setRestored(false);
     },
     [place],
   );
@@ -78,7 +79,6 @@ export function useGrid(
     try {
       const { results } = await api.post<ReportBulkResult>('/api/reports/bulk', { ...key, items });
       change((before) => afterSave(form, before, items, results));
-      if (!isUnsaved(latest.current)) setRestored(false);
       if (results.some(({ errors }) => errors.some((error) => error.path === ''))) {
         const read = await readAnew();
         if (read) adopt(read);
