@@ -337,14 +337,27 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   for (const [label, text] of Object.entries(places)) await minutes.getByLabel(label).fill(text);
   await minutes.getByLabel('印发日期').fill('2024-09-26');
   await minutes.getByLabel('印发日期').press('Tab');
+  // Somebody else has written in them meanwhile: both versions are shown, and both people's words stay.
+  const drafted = await caller.get<MinutesView>(`/api/meetings/${id}/minutes`);
+  const further = {
+    header: drafted.header,
+    number: '',
+    recipients: [],
+    text: `${drafted.text}\n会议还要求加强调度。`,
+  };
+  await caller.send('put', `/api/meetings/${id}/minutes`, { body: further, version: drafted.version });
   await minutes.getByRole('button', { name: '保存' }).click();
+  const versions = office.page.getByRole('dialog', { name: '他人也修改了纪要' });
+  expect(await versions.getByRole('radio', { name: '正文: 服务器上的内容' }).isChecked()).toBe(true);
+  await versions.getByRole('button', { name: '按选择保存' }).click();
   await expect
     .poll(async () => (await caller.get<MinutesView>(`/api/meetings/${id}/minutes`)).printedOn)
     .toBe('2024-09-26');
   await office.page.reload();
   for (const [label, text] of Object.entries(places))
     expect(await minutes.getByLabel(label).inputValue()).toBe(text);
-  expect(await minutes.getByLabel('正文').inputValue()).not.toContain('误记');
+  const kept = await minutes.getByLabel('正文').inputValue();
+  expect([kept.includes('误记'), kept.endsWith('会议还要求加强调度。')]).toEqual([false, true]);
   await expectSound(office, 'minutes');
   expect((await download(office, '下载纪要')).subarray(0, 2)).toEqual(zip);
   // Another one than the drafter countersigns, and a third one issues.

@@ -1,4 +1,5 @@
-import type { Snapshot } from '@duban/contract';
+import { officialInstant } from '@duban/briefing';
+import { type Snapshot, type TaskState, taskStateTitles } from '@duban/contract';
 import type ExcelJS from '@protobi/exceljs';
 import { neutral, newWorkbook } from '../exports/cells.js';
 import type { Steps } from '../exports/steps.js';
@@ -13,7 +14,7 @@ export async function ledgerOf(
 ): Promise<Buffer> {
   await steps.expect(4);
   const book = await newWorkbook();
-  const mark = `内部资料 ${given.user} ${given.at} 数据截止 ${snapshot.takenAt}`;
+  const mark = `内部资料 ${given.user} ${officialInstant(given.at)} 数据截止 ${officialInstant(snapshot.takenAt)}`;
   const tasks = sheetOf(book, '重点任务', mark, [
     '序号',
     '任务',
@@ -34,7 +35,7 @@ export async function ledgerOf(
       neutral(task.leadUnit ?? ''),
       task.originalDueDate,
       task.dueDate,
-      task.state,
+      taskStateTitles[task.state as TaskState].zh,
       task.closed
         ? task.closed === 'on-time'
           ? '按期办结'
@@ -44,7 +45,8 @@ export async function ledgerOf(
         task.reasons
           .filter((reason) => reason.colour === task.colour)
           .map((reason) => reason.detail.zh)
-          .join(';'),
+          .map((reason) => reason.replace(/。$/u, ''))
+          .join('；'),
       ),
       neutral(task.note?.progress ?? ''),
     ]);

@@ -151,7 +151,7 @@ export class TextReports implements OnModuleInit {
     await steps.expect(areas.length + told.length);
     const figures = await steps.each(areas, (area) => this.figures(area, period, counts));
     const narrative = await steps.each(told, ([heading, textOf]): Section[] => [
-      { level: 1, heading, content: [] },
+      { level: 1, heading, content: notes.some(isTold(textOf)) ? [] : [nothingTold(period, notes.length)] },
       ...byTask(notes, textOf),
     ]);
     return {
@@ -219,13 +219,13 @@ function overall(areas: Board['areas'], source: string) {
   return paragraph(text, [source]);
 }
 
+const isTold = (textOf: (note: AcceptedNote) => string) => (note: AcceptedNote) => textOf(note).trim() !== '';
+
+const nothingTold = (period: string, notes: number) =>
+  paragraph('本期没有已审定的反馈内容。', [`${period}进展反馈 已审定${notes}份`]);
+
 function byTask(notes: readonly AcceptedNote[], textOf: (note: AcceptedNote) => string): Section[] {
-  return [
-    ...groupBy(
-      notes.filter((note) => textOf(note).trim() !== ''),
-      (note) => note.taskId,
-    ).values(),
-  ].map((own) => ({
+  return [...groupBy(notes.filter(isTold(textOf)), (note) => note.taskId).values()].map((own) => ({
     level: 2,
     heading: own[0]?.title ?? '',
     content: own.map((note) =>

@@ -74,7 +74,9 @@ describe('text reports', () => {
     expect(text).toContain('2024年8月 已审定1份');
     expect(text).toContain('机制已建立');
     expect(text).toContain('Unit east 2024年8月进展反馈 第1版');
-    expect(await wordsOf((await get(office, 'period=2024-07')).body)).not.toContain('机制已建立');
+    const before = await wordsOf((await get(office, 'period=2024-07')).body);
+    expect(before).not.toContain('机制已建立');
+    expect(before).toContain('本期没有已审定的反馈内容。（来源：2024年7月进展反馈 已审定0份）');
   });
 
   it('is for those who may read the reports that it quotes', async () => {

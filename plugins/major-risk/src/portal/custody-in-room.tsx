@@ -8,7 +8,12 @@ export default function CustodyInRoom(given: SlotProps['room']) {
   return (
     <>
       <RoomShares given={given} shares={metrics.map((metric) => ({ metric }))} />
-      <RoomUnits given={given} metric={hazards} kinds={['county']} />
+      <RoomUnits
+        given={given}
+        metric={hazards}
+        kinds={['county']}
+        title={{ zh: '隐患整改率：各县（市、区）', en: 'Hazards rectified, by county' }}
+      />
     </>
   );
 }

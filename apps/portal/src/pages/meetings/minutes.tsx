@@ -1,10 +1,11 @@
 import type { MeetingView, MinutesView, minutesBody, Ref } from '@duban/contract';
-import { api, QueryView, Section, useCan, useChange, useSession } from '@duban/portal-kit';
+import { api, asProblem, QueryView, Section, useCan, useChange, useSession } from '@duban/portal-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { ConflictDialog } from '../../parts/conflict-dialog.js';
 import { ExportButton } from '../../parts/export-button.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { PeoplePicker } from '../../parts/person-picker.js';
@@ -42,7 +43,6 @@ export function Minutes({ meeting }: { meeting: MeetingView }) {
         {(found) => (
           <div className="section-body minutes">
             <Text
-              key={found.version}
               meeting={meeting}
               minutes={found}
               edits={can('meeting.keep') && found.state === 'draft' && meeting.state === 'closed'}
@@ -78,16 +78,38 @@ type Line = keyof typeof lines;
 
 function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
   const { t } = useTranslation('meetings');
-  const reload = useReload(meeting);
-  const [values, setValues] = useState(() => valuesOf(minutes));
-  const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
-  const save = useChange<Body, MinutesView>(
-    (given) => api.put(meetingPath(meeting.id, '/minutes'), given, { ifMatch: minutes.version }),
+  const client = useQueryClient();
+  const reads = meetingReads.minutes(meeting.id);
+  // What is being written, and what it was written over: others may change the minutes meanwhile.
+  const [held, setHeld] = useState<{ values: Values; base: MinutesView } | null>(null);
+  const [theirs, setTheirs] = useState<MinutesView | null>(null);
+  const values = held && edits ? held.values : valuesOf(minutes);
+  const set = (change: Partial<Values>) =>
+    setHeld((before) => ({
+      values: { ...(before?.values ?? valuesOf(minutes)), ...change },
+      base: before?.base ?? minutes,
+    }));
+  const save = useChange<{ values: Values; version: number }, MinutesView>(
+    (given) => api.put(meetingPath(meeting.id, '/minutes'), bodyOf(given.values), { ifMatch: given.version }),
     [...touchedByMeeting],
   );
+  const readTheirs = async () => setTheirs(await client.fetchQuery({ ...reads, staleTime: 0 }));
+  const send = (given: Values, version: number) =>
+    save.mutate(
+      { values: given, version },
+      {
+        onSuccess: (saved) => {
+          client.setQueryData(reads.queryKey, saved);
+          setHeld(null);
+        },
+        onError: (error) => {
+          if (asProblem(error).status === 412) void readTheirs();
+        },
+      },
+    );
   const line = (key: Line) => (
     <Labelled
-      label={t(`minutes.${key === 'title' ? 'heading' : key}`)}
+      label={t(`minutes.${labels[key] ?? key}`)}
       optional={key !== 'header'}
       said={saidOf(save.error, key)}
     >
@@ -120,7 +142,7 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
       className="dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(bodyOf(values));
+        send(values, held?.base.version ?? minutes.version);
       }}
     >
       {line('header')}
@@ -176,7 +198,19 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
           )}
         </Labelled>
       ) : null}
-      <ProblemNote error={save.error} shownAt={shownAt} onReload={reload} />
+      <ProblemNote error={theirs ? null : save.error} shownAt={shownAt} onReload={() => void readTheirs()} />
+      {theirs && held ? (
+        <Overtaken
+          mine={values}
+          base={valuesOf(held.base)}
+          theirs={valuesOf(theirs)}
+          onSettle={(chosen) => {
+            setTheirs(null);
+            setHeld({ values: chosen, base: theirs });
+            send(chosen, theirs.version);
+          }}
+        />
+      ) : null}
       {edits ? (
         <div>
           <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!values.header.trim()}>
@@ -187,6 +221,48 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
     </form>
   );
 }
+
+/** Both versions, where they differ. */
+function Overtaken({
+  mine,
+  base,
+  theirs,
+  onSettle,
+}: {
+  mine: Values;
+  base: Values;
+  theirs: Values;
+  onSettle: (chosen: Values) => void;
+}) {
+  const { t } = useTranslation('meetings');
+  const print = (values: Values, key: keyof Values) => String(values[key] ?? '');
+  const rows = (Object.keys(mine) as (keyof Values)[])
+    .map((key) => ({
+      key,
+      title: t(`minutes.${labels[key] ?? key}`),
+      mine: print(mine, key),
+      theirs: print(theirs, key),
+      untouched: print(mine, key) === print(base, key),
+    }))
+    .filter((row) => row.mine !== row.theirs)
+    // Whom to ask is a list of people, which their ids do not tell: who changed it last here has it so.
+    .filter((row) => row.key !== 'countersignerIds');
+  return (
+    <ConflictDialog
+      title={t('minutes.overtaken')}
+      rows={rows}
+      onSettle={(sideOf) => {
+        const own = rows.filter(({ key }) => sideOf(key) === 'mine').map(({ key }) => [key, mine[key]]);
+        const asked = print(mine, 'countersignerIds') === print(base, 'countersignerIds') ? theirs : mine;
+        onSettle({ ...theirs, ...Object.fromEntries(own), countersignerIds: asked.countersignerIds });
+      }}
+    />
+  );
+}
+
+type Values = ReturnType<typeof valuesOf>;
+/** Where a field's label is not its own name. */
+const labels: Partial<Record<keyof Values, string>> = { title: 'heading' };
 
 const shownAt = [...lists, ...Object.keys(lines), 'text', 'printedOn', 'countersignerIds'];
 
@@ -203,7 +279,7 @@ function valuesOf(minutes: MinutesView) {
   };
 }
 
-function bodyOf(values: ReturnType<typeof valuesOf>): Body {
+function bodyOf(values: Values): Body {
   const namesOf = (key: List) =>
     values[key]
       .split('\n')

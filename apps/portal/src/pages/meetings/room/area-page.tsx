@@ -118,8 +118,8 @@ function Strip({ area }: { area: Area }) {
   const { completeness } = area;
   return (
     <div className="room-strip">
-      <Figure source={{ kind: 'area', areaId: area.areaId }}>
-        <LightCounts lights={area.lights} />{' '}
+      <Figure source={{ kind: 'area', areaId: area.areaId }} className="room-strip-counts">
+        <LightCounts lights={area.lights} />
         <span>{t('closedCount', { count: area.closed.onTime + area.closed.late })}</span>
       </Figure>
       {area.withheld > 0 ? (
