@@ -1,13 +1,13 @@
 import type { BriefingText, BriefingTextView, MeetingView } from '@duban/contract';
-import { api, QueryView, Section, useCan, useChange } from '@duban/portal-kit';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, QueryView, Section, useCan } from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ExportButton } from '../../parts/export-button.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
+import { HeldConflict, useHeldEdit } from './held-edit.js';
+import { meetingPath, meetingReads } from './meeting-queries.js';
 
 const sections = ['overview', 'problems', 'nextSteps'] as const;
 type Part = (typeof sections)[number];
@@ -41,7 +41,7 @@ export function Briefing({ meeting }: { meeting: MeetingView }) {
       }
     >
       <QueryView query={briefing} lines={8}>
-        {(text) => <Paragraphs key={text.version} meeting={meeting} text={text} edits={edits} />}
+        {(text) => <Paragraphs meeting={meeting} text={text} edits={edits} />}
       </QueryView>
     </Section>
   );
@@ -57,12 +57,14 @@ function Paragraphs({
   edits: boolean;
 }) {
   const { t } = useTranslation('meetings');
-  const client = useQueryClient();
-  const [edited, setEdited] = useState<BriefingText>(text.edited);
-  const save = useChange<BriefingText, BriefingTextView>(
-    (given) => api.put(meetingPath(meeting.id, '/briefing'), given, { ifMatch: text.version }),
-    [...touchedByMeeting],
-  );
+  const edit = useHeldEdit<BriefingTextView, BriefingText>({
+    view: text,
+    queryKey: meetingReads.briefing(meeting.id).queryKey,
+    load: () => api.get(meetingPath(meeting.id, '/briefing')),
+    put: (given, version) => api.put(meetingPath(meeting.id, '/briefing'), given, { ifMatch: version }),
+    valuesOf: (view) => view.edited,
+  });
+  const edited = edit.values;
   const isChanged = sections.some((section) => edited[section] !== text.edited[section]);
   const strange = (section: Part) =>
     text.strangeFigures.filter((each) => each.section === section).map((each) => each.figure);
@@ -71,7 +73,7 @@ function Paragraphs({
       className="dialog-form section-body"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate(edited);
+        edit.save();
       }}
     >
       {sections.map((section) => (
@@ -92,27 +94,32 @@ function Paragraphs({
                 maxLength={20_000}
                 readOnly={!edits}
                 value={edited[section] ?? text.drafted[section]}
-                onChange={(event) => setEdited((before) => ({ ...before, [section]: event.target.value }))}
+                onChange={(event) => edit.set({ [section]: event.target.value })}
               />
             )}
           </Labelled>
           {edits && edited[section] !== null ? (
-            <Button size="small" onClick={() => setEdited((before) => ({ ...before, [section]: null }))}>
+            <Button size="small" onClick={() => edit.set({ [section]: null })}>
               {t('briefing.back')}
             </Button>
           ) : null}
         </div>
       ))}
-      <ProblemNote
-        error={save.error}
-        onReload={() => {
-          save.reset();
-          void client.invalidateQueries({ queryKey: meetingReads.briefing(meeting.id).queryKey });
-        }}
-      />
+      <ProblemNote error={edit.error} onReload={edit.readTheirs} />
+      {edit.conflict ? (
+        <HeldConflict
+          conflict={edit.conflict}
+          title={t('briefing.overtaken')}
+          parts={sections.map((section) => ({
+            key: section,
+            title: t(`briefing.${section}`),
+            print: (given: BriefingText) => given[section] ?? t('briefing.drafted'),
+          }))}
+        />
+      ) : null}
       {edits ? (
         <div>
-          <Button type="primary" htmlType="submit" disabled={!isChanged} loading={save.isPending}>
+          <Button type="primary" htmlType="submit" disabled={!isChanged} loading={edit.isSaving}>
             {t('save')}
           </Button>
         </div>

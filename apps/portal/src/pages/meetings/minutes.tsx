@@ -1,16 +1,16 @@
 import type { MeetingView, MinutesView, minutesBody, Ref } from '@duban/contract';
-import { api, asProblem, QueryView, Section, useCan, useChange, useSession } from '@duban/portal-kit';
+import { api, QueryView, Section, useCan, useChange, useSession } from '@duban/portal-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import { ConflictDialog } from '../../parts/conflict-dialog.js';
 import { ExportButton } from '../../parts/export-button.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { PeoplePicker } from '../../parts/person-picker.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { HeldConflict, useHeldEdit } from './held-edit.js';
 import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
 
 type Body = z.infer<typeof minutesBody>;
@@ -78,41 +78,19 @@ type Line = keyof typeof lines;
 
 function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
   const { t } = useTranslation('meetings');
-  const client = useQueryClient();
-  const reads = meetingReads.minutes(meeting.id);
-  // What is being written, and what it was written over: others may change the minutes meanwhile.
-  const [held, setHeld] = useState<{ values: Values; base: MinutesView } | null>(null);
-  const [theirs, setTheirs] = useState<MinutesView | null>(null);
-  const values = held && edits ? held.values : valuesOf(minutes);
-  const set = (change: Partial<Values>) =>
-    setHeld((before) => ({
-      values: { ...(before?.values ?? valuesOf(minutes)), ...change },
-      base: before?.base ?? minutes,
-    }));
-  const save = useChange<{ values: Values; version: number }, MinutesView>(
-    (given) => api.put(meetingPath(meeting.id, '/minutes'), bodyOf(given.values), { ifMatch: given.version }),
-    [...touchedByMeeting],
-  );
-  const readTheirs = async () => setTheirs(await client.fetchQuery({ ...reads, staleTime: 0 }));
-  const send = (given: Values, version: number) =>
-    save.mutate(
-      { values: given, version },
-      {
-        onSuccess: (saved) => {
-          client.setQueryData(reads.queryKey, saved);
-          setHeld(null);
-        },
-        onError: (error) => {
-          if (asProblem(error).status === 412) void readTheirs();
-        },
-      },
-    );
+  const edit = useHeldEdit<MinutesView, Values>({
+    view: minutes,
+    queryKey: meetingReads.minutes(meeting.id).queryKey,
+    load: () => api.get(meetingPath(meeting.id, '/minutes')),
+    put: (given, version) =>
+      api.put(meetingPath(meeting.id, '/minutes'), bodyOf(given), { ifMatch: version }),
+    valuesOf,
+  });
+  const values = edits ? edit.values : valuesOf(minutes);
+  const { set } = edit;
+  const labelOf = (key: keyof Values) => t(`minutes.${key === 'title' ? 'heading' : key}`);
   const line = (key: Line) => (
-    <Labelled
-      label={t(`minutes.${labels[key] ?? key}`)}
-      optional={key !== 'header'}
-      said={saidOf(save.error, key)}
-    >
+    <Labelled label={labelOf(key)} optional={key !== 'header'} said={saidOf(edit.error, key)}>
       {(control) => (
         <Input
           {...control}
@@ -125,7 +103,7 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
     </Labelled>
   );
   const list = (key: List, hint?: string) => (
-    <Labelled label={t(`minutes.${key}`)} optional hint={hint} said={saidOf(save.error, key)}>
+    <Labelled label={t(`minutes.${key}`)} optional hint={hint} said={saidOf(edit.error, key)}>
       {(control) => (
         <Input.TextArea
           {...control}
@@ -142,7 +120,7 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
       className="dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
-        send(values, held?.base.version ?? minutes.version);
+        edit.save();
       }}
     >
       {line('header')}
@@ -151,7 +129,7 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
         {line('number')}
         {line('issuer')}
       </div>
-      <Labelled label={t('minutes.text')} said={saidOf(save.error, 'text')}>
+      <Labelled label={t('minutes.text')} said={saidOf(edit.error, 'text')}>
         {(control) => (
           <Input.TextArea
             {...control}
@@ -171,7 +149,7 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
       {list('recipients', edits ? t('minutes.recipientsHint') : undefined)}
       <div className="dialog-row">
         {line('printedBy')}
-        <Labelled label={t('minutes.printedOn')} optional said={saidOf(save.error, 'printedOn')}>
+        <Labelled label={t('minutes.printedOn')} optional said={saidOf(edit.error, 'printedOn')}>
           {(control) =>
             edits ? (
               <DateField {...control} value={values.printedOn} onChange={(printedOn) => set({ printedOn })} />
@@ -186,7 +164,7 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
           label={t('minutes.countersigners')}
           optional
           hint={t('minutes.countersignersHint')}
-          said={saidOf(save.error, 'countersignerIds')}
+          said={saidOf(edit.error, 'countersignerIds')}
         >
           {(control) => (
             <PeoplePicker
@@ -198,22 +176,21 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
           )}
         </Labelled>
       ) : null}
-      <ProblemNote error={theirs ? null : save.error} shownAt={shownAt} onReload={() => void readTheirs()} />
-      {theirs && held ? (
-        <Overtaken
-          mine={values}
-          base={valuesOf(held.base)}
-          theirs={valuesOf(theirs)}
-          onSettle={(chosen) => {
-            setTheirs(null);
-            setHeld({ values: chosen, base: theirs });
-            send(chosen, theirs.version);
-          }}
+      <ProblemNote error={edit.error} shownAt={shownAt} onReload={edit.readTheirs} />
+      {edit.conflict ? (
+        <HeldConflict
+          conflict={edit.conflict}
+          title={t('minutes.overtaken')}
+          parts={written.map((key) => ({
+            key,
+            title: labelOf(key),
+            print: (given: Values) => given[key],
+          }))}
         />
       ) : null}
       {edits ? (
         <div>
-          <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!values.header.trim()}>
+          <Button type="primary" htmlType="submit" loading={edit.isSaving} disabled={!values.header.trim()}>
             {t('save')}
           </Button>
         </div>
@@ -222,49 +199,9 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
   );
 }
 
-/** Both versions, where they differ. */
-function Overtaken({
-  mine,
-  base,
-  theirs,
-  onSettle,
-}: {
-  mine: Values;
-  base: Values;
-  theirs: Values;
-  onSettle: (chosen: Values) => void;
-}) {
-  const { t } = useTranslation('meetings');
-  const print = (values: Values, key: keyof Values) => String(values[key] ?? '');
-  const rows = (Object.keys(mine) as (keyof Values)[])
-    .map((key) => ({
-      key,
-      title: t(`minutes.${labels[key] ?? key}`),
-      mine: print(mine, key),
-      theirs: print(theirs, key),
-      untouched: print(mine, key) === print(base, key),
-    }))
-    .filter((row) => row.mine !== row.theirs)
-    // Whom to ask is a list of people, which their ids do not tell: who changed it last here has it so.
-    .filter((row) => row.key !== 'countersignerIds');
-  return (
-    <ConflictDialog
-      title={t('minutes.overtaken')}
-      rows={rows}
-      onSettle={(sideOf) => {
-        const own = rows.filter(({ key }) => sideOf(key) === 'mine').map(({ key }) => [key, mine[key]]);
-        const asked = print(mine, 'countersignerIds') === print(base, 'countersignerIds') ? theirs : mine;
-        onSettle({ ...theirs, ...Object.fromEntries(own), countersignerIds: asked.countersignerIds });
-      }}
-    />
-  );
-}
-
 type Values = ReturnType<typeof valuesOf>;
-/** Where a field's label is not its own name. */
-const labels: Partial<Record<keyof Values, string>> = { title: 'heading' };
-
-const shownAt = [...lists, ...Object.keys(lines), 'text', 'printedOn', 'countersignerIds'];
+const written = [...(Object.keys(lines) as Line[]), 'text', ...lists, 'printedOn'] as const;
+const shownAt = [...written, 'countersignerIds'];
 
 function valuesOf(minutes: MinutesView) {
   const { header, title, number, issuer, printedBy, printedOn, text, countersigners } = minutes;
