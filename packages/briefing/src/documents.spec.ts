@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { renderBriefing } from './briefing.js';
 import { renderMinutes } from './minutes.js';
 import { signatureIndents } from './parts.js';
@@ -7,6 +7,7 @@ import { type Look, lookOf, looks } from './testing/look.js';
 import { openDocx } from './testing/open-docx.js';
 import { briefingSample, minutesSample, reportSample } from './testing/samples.js';
 import { all, first, textOf, type XmlElement } from './testing/xml.js';
+import { officialTimes } from './text.js';
 
 /** The children of w:pPr and w:rPr in the order that the schema demands (CT_PPr, CT_RPr), as far as used here. */
 const ORDER: Record<string, string[]> = {
@@ -96,6 +97,14 @@ describe('every document', () => {
     expect(texts).toContain('附件：情况表');
     expect(texts).toContain('附件');
   });
+});
+
+test('dates and periods in a sentence are printed as official writing has them, and nothing else', () => {
+  expect(officialTimes('截至 2024-08 为 47%；节点 2024-08-30 已逾期，2024-Q2、2024-H1')).toBe(
+    '截至2024年8月为 47%；节点2024年8月30日已逾期，2024年第二季度、2024年上半年',
+  );
+  for (const other of ['2024-13', '2024-02-31', 'A2024-08-30-1', '第2024-9号'])
+    expect(officialTimes(other)).toBe(other);
 });
 
 describe('signature and date', () => {

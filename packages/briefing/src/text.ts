@@ -79,6 +79,28 @@ export function officialDate(date: string): string {
   return `${year}年${Number(month)}月${Number(day)}日`;
 }
 
+/** `2024-05` → 2024年5月, `2024-Q2` → 2024年第二季度, `2024-H1` → 2024年上半年, `2024` → 2024年. */
+export function officialPeriod(period: string): string {
+  const [year, part = ''] = period.split('-');
+  if (part === '') return `${year}年`;
+  if (part.startsWith('Q')) return `${year}年第${DIGITS[Number(part[1])]}季度`;
+  if (part.startsWith('H')) return `${year}年${part === 'H1' ? '上' : '下'}半年`;
+  return `${year}年${Number(part)}月`;
+}
+
+const CALENDAR = / ?(?<![\w-])(\d{4}-(?:(\d{2}-\d{2})|0[1-9]|1[0-2]|Q[1-4]|H[12]))(?![\w-]) ?/g;
+
+/**
+ * The text with its dates and periods (2024-08-30, 2024-Q2) as official writing has them, without the spaces that part
+ * figures from characters; what is none stays.
+ */
+export const officialTimes = (text: string): string =>
+  text.replace(CALENDAR, (found, time: string, day: string | undefined) => {
+    if (day === undefined) return officialPeriod(time);
+    const isDate = new Date(`${time}T00:00:00Z`).toJSON()?.startsWith(time) ?? false;
+    return isDate ? officialDate(time) : found;
+  });
+
 /** A figure as official writing prints it: to at most two places, 12 and 48.35; what is not known is —. */
 export const officialNumber = (value: number | null): string =>
   value === null ? '—' : String(Number(value.toFixed(2)));

@@ -70,7 +70,7 @@ function snapshot(period = '2024-Q2'): Snapshot {
       task('红灯任务', {
         number: 7,
         colour: 'red',
-        reasons: [reason('截至 2024-Q2 为 41.41%，未达目标 ≥ 87.5%。'), reason('已连续 2 期。')],
+        reasons: [reason('截至2024年第二季度为 41.41%，未达目标 ≥ 87.5%。'), reason('已连续 2 期。')],
         note: {
           period: '2024-06',
           progress: '完成 1,313 次检查。',
@@ -158,7 +158,7 @@ describe('the briefing of a meeting', () => {
   it('tells why a task is red, and what became of the last decisions, in whole sentences', async () => {
     const words = await wordsOf(await renderBriefing(await briefing(snapshot())));
     expect(words).toContain(
-      '7.红灯任务（牵头单位：单位甲）：截至 2024-Q2 为 41.41%，未达目标 ≥ 87.5%；已连续 2 期。',
+      '7.红灯任务（牵头单位：单位甲）：截至2024年第二季度为 41.41%，未达目标 ≥ 87.5%；已连续 2 期。',
     );
     expect(words).toContain('1.压降 15%（单位甲，时限2024年9月19日）：逾期未落实。');
     expect(words).toContain('2.统一口径：已落实。');

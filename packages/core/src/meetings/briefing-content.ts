@@ -2,6 +2,7 @@ import {
   type BriefingDocument,
   officialNumber as number,
   officialDate,
+  officialTimes,
   type Section,
   type TableBlock,
 } from '@duban/briefing';
@@ -117,7 +118,7 @@ function redTasks({ tasks }: Snapshot): Section['content'] {
   return red.map((task) => {
     const why = task.reasons
       .filter((reason) => reason.colour === 'red')
-      .map((reason) => reason.detail.zh.replace(/。$/u, ''));
+      .map((reason) => officialTimes(reason.detail.zh).replace(/。$/u, ''));
     return paragraph(`${named(task)}（牵头单位：${task.leadUnit ?? '未定'}）：${why.join('；')}。`);
   });
 }

@@ -1,5 +1,6 @@
 import {
   officialNumber as number,
+  officialPeriod,
   renderReport,
   type Section,
   type TextReportDocument,
@@ -52,7 +53,7 @@ export class TextReports implements OnModuleInit {
       subject: (ctx, { planId, ...query }) => this.subject(ctx, planId, query, ''),
       describe: async (ctx, { planId, ...query }) => {
         const { subject } = await this.about(ctx, planId, query);
-        return { planId, title: `${subject} ${printed(query.period)}` };
+        return { planId, title: `${subject} ${officialPeriod(query.period)}` };
       },
       make: (ctx, { planId, ...query }, steps) => this.render(ctx, planId, query, steps),
     });
@@ -132,17 +133,19 @@ export class TextReports implements OnModuleInit {
       areaId: query.areaId ?? null,
       periods,
     });
-    const counts = new Map(
-      (await this.repository.reportCounts(ctx, { planId, unitId: unit.id, periods })).map((row) => [
-        `${row.areaId} ${row.formKey}`,
-        row.reports,
-      ]),
-    );
+    const countsOf = async (within: Period[]) =>
+      new Map(
+        (await this.repository.reportCounts(ctx, { planId, unitId: unit.id, periods: within })).map((row) => [
+          `${row.areaId} ${row.formKey}`,
+          row.reports,
+        ]),
+      );
+    const counts = { now: await countsOf(periods), year: await countsOf(periodsUntil(query.period)) };
     const areas = board.areas.filter(
       (area) => area.enabled && (!query.areaId || area.areaId === query.areaId),
     );
     await steps.next();
-    const period = printed(query.period);
+    const period = officialPeriod(query.period);
     const told: [heading: string, textOf: (note: AcceptedNote) => string][] = [
       ['任务进展', (note) => note.progress],
       ['存在问题', (note) => note.problems],
@@ -165,7 +168,12 @@ export class TextReports implements OnModuleInit {
         {
           level: 1,
           heading: '总体情况',
-          content: [overall(areas, `${plan.title}总览 ${period} ${unit.name}`)],
+          content: [
+            overall(
+              areas,
+              `${plan.title}总览 ${[period, unit.name, query.areaId && subject].filter(Boolean).join(' ')}`,
+            ),
+          ],
         },
         { level: 1, heading: '指标完成情况', content: [] },
         ...figures.flat(),
@@ -184,7 +192,7 @@ export class TextReports implements OnModuleInit {
   private figures(
     area: Board['areas'][number],
     period: string,
-    counts: ReadonlyMap<string, number>,
+    counts: Record<'now' | 'year', ReadonlyMap<string, number>>,
   ): Section[] {
     const told = area.metrics.filter((metric) => metric.value !== null || metric.yearToDate !== null);
     if (told.length === 0) return [];
@@ -198,10 +206,11 @@ export class TextReports implements OnModuleInit {
       ].filter((part) => part !== null);
       const registered = this.registry.metric(metric.key);
       const form = registered?.form;
-      const reports = form ? (counts.get(`${area.areaId} ${form.key}`) ?? 0) : null;
+      const key = `${area.areaId} ${form?.key}`;
+      // A year to date rests on earlier reports as well, or on those alone.
       const source = form
-        ? `${form.title.zh} ${period} 已审定${reports}份`
-        : `由${(registered?.of ?? [metric.key]).map((key) => this.titleOf(key)).join('、')}计算`;
+        ? `${form.title.zh} ${period} 已审定${counts.now.get(key) ?? 0}份，年初至今${counts.year.get(key) ?? 0}份`
+        : `由${(registered?.of ?? [metric.key]).map((each) => this.titleOf(each)).join('、')}计算`;
       return paragraph(`${metric.title.zh}：${parts.join('，')}。`, [source]);
     });
     return [{ level: 2, heading: area.title.zh, content }];
@@ -229,24 +238,21 @@ function byTask(notes: readonly AcceptedNote[], textOf: (note: AcceptedNote) => 
     level: 2,
     heading: own[0]?.title ?? '',
     content: own.map((note) =>
-      paragraph(textOf(note), [`${note.unitName} ${printed(note.period)}进展反馈 第${note.revision}版`]),
+      paragraph(textOf(note), [
+        `${note.unitName} ${officialPeriod(note.period)}进展反馈 第${note.revision}版`,
+      ]),
     ),
   }));
 }
 
-function periodsWithin(period: Period): Period[] {
-  return (['month', 'quarter', 'half', 'year'] as const)
+/** Periods of its year that have ended by its end. */
+const periodsUntil = (period: Period): Period[] =>
+  (['month', 'quarter', 'half', 'year'] as const)
     .flatMap((grain) => periodsOfYear(periodYear(period), grain))
-    .filter((each) => periodEnd(each) >= periodStart(period) && periodEnd(each) <= periodEnd(period));
-}
+    .filter((each) => periodEnd(each) <= periodEnd(period));
 
-/** 2024-05 → 2024年5月 */
-function printed(period: Period): string {
-  const [year, part] = period.split('-');
-  if (!part) return `${year}年`;
-  if (part.startsWith('Q')) return `${year}年第${'一二三四'[Number(part[1]) - 1]}季度`;
-  if (part.startsWith('H')) return `${year}年${part === 'H1' ? '上' : '下'}半年`;
-  return `${year}年${Number(part)}月`;
+function periodsWithin(period: Period): Period[] {
+  return periodsUntil(period).filter((each) => periodEnd(each) >= periodStart(period));
 }
 
 function refuse(path: string, code: string, message: string): never {

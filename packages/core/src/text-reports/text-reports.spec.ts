@@ -71,7 +71,7 @@ describe('text reports', () => {
     expect(text).toContain('：本期74.63%，年初至今74.63%');
     expect(text).toMatch(/灰灯\d+项；已办结\d+项，其中按期\d+项。/);
     expect(text.replace(/数据截止.*$/m, '')).not.toMatch(/[\p{Script=Han}][,;:]/u);
-    expect(text).toContain('2024年8月 已审定1份');
+    expect(text).toContain('2024年8月 已审定1份，年初至今1份');
     expect(text).toContain('机制已建立');
     expect(text).toContain('Unit east 2024年8月进展反馈 第1版');
     const before = await wordsOf((await get(office, 'period=2024-07')).body);
