@@ -520,6 +520,7 @@ describe('many reports at once', { timeout: 300_000 }, () => {
     await clerk.page.keyboard.press('Shift+X');
     await clerk.page.getByRole('status').filter({ hasText: '已选 2 行' }).waitFor();
     await expectSound(clerk, 'two reports chosen in my work');
+    expect(await clerk.page.getByRole('button', { name: '退回', exact: true }).count()).toBe(0);
     await press(clerk, '签发');
     await dialog(clerk).getByText(`可以办理 · 代${head?.name}签发`).nth(1).waitFor();
     await go(clerk, '签发（2）', '已办理 2 项，未办理 0 项');

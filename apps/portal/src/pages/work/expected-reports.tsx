@@ -86,12 +86,14 @@ export function ExpectedReports({
   const begun = useMemo(() => sorted.filter((each) => each.reportId !== null), [sorted]);
   const selection = useSelection(begun);
   const chosen = selection.rows;
+  // A deputy signs in a head's place, and does no more than that.
+  const offered = moves.filter((move) => move === 'sign' || chosen.some((each) => !each.behalfOf));
   return (
     <>
       {chosen.length > 0 ? (
         <div className="bulk-bar">
           <span role="status">{kit('table.selected', { count: chosen.length })}</span>
-          {moves.map((move) => (
+          {offered.map((move) => (
             <Button key={move} onClick={() => onMove(move, chosen)}>
               {text(reportLifecycle.find((each) => each.move === move)?.title)}
             </Button>
