@@ -1,6 +1,7 @@
 import type { AreaView, Form, Manifest } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { preparedRead } from '../kernel/index.js';
 import { formChecksum, metricFieldsOf, type StoredForm } from './area-checks.js';
 import { PlanArea } from './plan-area.entity.js';
 
@@ -16,6 +17,11 @@ export interface PlanAreaRow {
   planId: string;
   area: AreaView & { version: number };
 }
+
+const readSwitch = preparedRead<{ enabled: boolean; version: number }>(
+  'areas.switch',
+  `select enabled, version from plan_area where plan_id = $1 and area_id = $2`,
+);
 
 @Injectable()
 export class AreaRepository {
@@ -76,10 +82,7 @@ export class AreaRepository {
     planId: string,
     areaId: string,
   ): Promise<{ enabled: boolean; version: number } | null> {
-    const [row] = await ctx.em.query(
-      `select enabled, version from plan_area where plan_id = $1 and area_id = $2`,
-      [planId, areaId],
-    );
+    const [row] = await readSwitch(ctx, [planId, areaId]);
     return row ?? null;
   }
 

@@ -194,12 +194,9 @@ export class Figures {
     unitIds: readonly string[],
     metrics: readonly RegisteredMetric[],
   ): Promise<Map<string, FigureSet>> {
-    const rows = await this.repository.read(
-      ctx,
-      planId,
-      unitIds,
-      this.withInputs(metrics).map((each) => each.key),
-    );
+    const keys = this.withInputs(metrics).map((each) => each.key);
+    const rows =
+      unitIds.length > 0 && keys.length > 0 ? await this.repository.read(ctx, planId, unitIds, keys) : [];
     return new Map(
       unitIds.map((id) => [
         id,

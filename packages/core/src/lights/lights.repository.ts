@@ -3,6 +3,7 @@ import { progressNoteKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { type TargetRow, targetColumns, targetStands } from '../figures/target-row.js';
+import { preparedRead } from '../kernel/index.js';
 
 export interface TaskRow {
   id: string;
@@ -70,12 +71,9 @@ const litParameters = (ctx: RequestContext, planId: string, lights: readonly Sto
   ctx.today,
 ];
 
-/** Facts as they stood on the context's day: what came later is not there yet. */
-@Injectable()
-export class LightRepository {
-  async tasks(ctx: RequestContext, ids: readonly string[]): Promise<TaskRow[]> {
-    return ctx.em.query(
-      `select t.id, t.area_id as "areaId", p.year, p.root_unit_id as "rootUnitId", t.visibility, t.state, ${date('t.due_date')} as "dueDate",
+const readTasks = preparedRead<TaskRow>(
+  'lights.tasks',
+  `select t.id, t.area_id as "areaId", p.year, p.root_unit_id as "rootUnitId", t.visibility, t.state, ${date('t.due_date')} as "dueDate",
          ${date('t.closed_on')} as "closedOn", t.awaiting_superior as "awaitingSuperior", t.override,
          (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
          (select ${date('h.business_date')} from task_history h where h.task_id = t.id and h.move = 'request-closure'
@@ -83,46 +81,33 @@ export class LightRepository {
               and b.business_date <= $2::date and b.to_state in ('issued', 'in-progress'))
             order by h.seq desc limit 1) as "closureRequestedOn"
        from task t join plan p on p.id = t.plan_id where t.id = any($1)`,
-      [ids, ctx.today],
-    );
-  }
+);
 
-  async milestones(
-    ctx: RequestContext,
-    ids: readonly string[],
-  ): Promise<(TaskFacts['milestones'][number] & { taskId: string })[]> {
-    return ctx.em.query(
-      `select task_id as "taskId", id, title, ${date('due_date')} as "dueDate",
+const readMilestones = preparedRead<TaskFacts['milestones'][number] & { taskId: string }>(
+  'lights.milestones',
+  `select task_id as "taskId", id, title, ${date('due_date')} as "dueDate",
          case when done_on <= $2::date then ${date('done_on')} end as "doneOn", firm
        from milestone where task_id = any($1) and due_date is not null order by position`,
-      [ids, ctx.today],
-    );
-  }
+);
 
-  async targets(ctx: RequestContext, ids: readonly string[]): Promise<TargetRow[]> {
-    return ctx.em.query(
-      `select ${targetColumns} from target join unit on unit.id = target.unit_id
+const readTargets = preparedRead<TargetRow>(
+  'lights.targets',
+  `select ${targetColumns} from target join unit on unit.id = target.unit_id
        where task_id = any($1) and ${targetStands('$2')} order by position, target.id`,
-      [ids, ctx.today],
-    );
-  }
+);
 
-  /** What is owed of the tasks' forms in periods past due, or came in. Areas that are switched off owe nothing. */
-  async owed(ctx: RequestContext, ids: readonly string[]): Promise<OwedRow[]> {
-    return ctx.em.query(
-      `select e.task_id as "taskId", e.form_key as "formKey", e.unit_id as "unitId", u.name as "unitName", e.period,
+const readOwed = preparedRead<OwedRow>(
+  'lights.owed',
+  `select e.task_id as "taskId", e.form_key as "formKey", e.unit_id as "unitId", u.name as "unitName", e.period,
          e.due_on < $2::date as "pastDue", e.received and coalesce(e.first_signed_on <= $2::date, true) as received, e.waived_reason is not null as waived
        from expectation e join unit u on u.id = e.unit_id
        join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
        where e.task_id = any($1) and e.due_on < $2::date order by e.period, e.form_key, u.code`,
-      [ids, ctx.today],
-    );
-  }
+);
 
-  /** The progress notes of the tasks that are past due or began, newest first. */
-  async notes(ctx: RequestContext, ids: readonly string[]): Promise<NoteRow[]> {
-    return ctx.em.query(
-      `select e.task_id as "taskId", e.unit_id as "unitId", u.name as "unitName", e.period, coalesce(r.mode, '') as mode,
+const readNotes = preparedRead<NoteRow>(
+  'lights.notes',
+  `select e.task_id as "taskId", e.unit_id as "unitId", u.name as "unitName", e.period, coalesce(r.mode, '') as mode,
          r.accepted_revision is not null as accepted, e.due_on < $2::date as "pastDue",
          (select data from report_revision v where v.report_id = r.id and v.revision = r.accepted_revision) as data
        from expectation e join unit u on u.id = e.unit_id
@@ -130,8 +115,34 @@ export class LightRepository {
          and r.unit_id = e.unit_id and r.period = e.period and r.state in ('signed', 'accepted')
          and coalesce(e.first_signed_on <= $2::date, true)
        where e.task_id = any($1) and e.form_key = $3 and (e.due_on < $2::date or r.id is not null) order by e.period desc, u.code`,
-      [ids, ctx.today, progressNoteKey],
-    );
+);
+
+/** Facts as they stood on the context's day: what came later is not there yet. */
+@Injectable()
+export class LightRepository {
+  async tasks(ctx: RequestContext, ids: readonly string[]): Promise<TaskRow[]> {
+    return readTasks(ctx, [ids, ctx.today]);
+  }
+
+  async milestones(
+    ctx: RequestContext,
+    ids: readonly string[],
+  ): Promise<(TaskFacts['milestones'][number] & { taskId: string })[]> {
+    return readMilestones(ctx, [ids, ctx.today]);
+  }
+
+  async targets(ctx: RequestContext, ids: readonly string[]): Promise<TargetRow[]> {
+    return readTargets(ctx, [ids, ctx.today]);
+  }
+
+  /** What is owed of the tasks' forms in periods past due, or came in. Areas that are switched off owe nothing. */
+  async owed(ctx: RequestContext, ids: readonly string[]): Promise<OwedRow[]> {
+    return readOwed(ctx, [ids, ctx.today]);
+  }
+
+  /** The progress notes of the tasks that are past due or began, newest first. */
+  async notes(ctx: RequestContext, ids: readonly string[]): Promise<NoteRow[]> {
+    return readNotes(ctx, [ids, ctx.today, progressNoteKey]);
   }
 
   /** Stores the lights, and each in the day's history. Returns those that were known before and turned red. */

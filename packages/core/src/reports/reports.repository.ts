@@ -7,7 +7,7 @@ import {
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { stale } from '../kernel/index.js';
+import { preparedRead, stale } from '../kernel/index.js';
 import type { Changes, HistoricRevision } from './value-history.js';
 
 /** A report's row, with what decisions about it need to know of its surroundings. */
@@ -116,13 +116,15 @@ const opening = (
 /** Reports before and after the form's task was merged into another one follow each other. */
 const sameDuty = `(r.task_id = $2 or $3 <> '${progressNoteKey}')`;
 
+const readReport = preparedRead<ReportRow>(
+  'reports.report',
+  `select ${reportColumns('$2')} from ${reportTables} where r.id = $1`,
+);
+
 @Injectable()
 export class ReportRepository {
   async find(ctx: RequestContext, id: string): Promise<ReportRow | null> {
-    const [row] = await ctx.em.query(`select ${reportColumns('$2')} from ${reportTables} where r.id = $1`, [
-      id,
-      ctx.today,
-    ]);
+    const [row] = await readReport(ctx, [id, ctx.today]);
     return row ?? null;
   }
 

@@ -1,6 +1,7 @@
 import type { PendingMove, TaskState } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { preparedRead } from '../kernel/index.js';
 import { knowerOf } from '../plans/known-tasks.js';
 import { Assignment, type AssignmentRole } from './assignment.entity.js';
 import { Task } from './task.entity.js';
@@ -81,6 +82,37 @@ export interface HistoryRow {
 const placedToday = (unit: string, today: string) => `p.unit_id = ${unit}
   and p.valid_from <= ${today}::date and (p.valid_to is null or p.valid_to >= ${today}::date)`;
 
+const readSeen = preparedRead<Omit<SeenTask, 'leadUnitId' | 'leadUnitPath' | 'leadUnitKind'>>(
+  'tasks.seen',
+  `select s.id, s.plan_id as "planId", s.area_id as "areaId", s.number, s.known, s.title, s.visibility, s.state,
+         s.origin, s.version, s.pending, s.leader_id as "leaderId", s.due_date::text as "dueDate", s.declined,
+         s.closure_requested_by as "closureRequestedBy", s.pre_approved_by as "preApprovedBy",
+         coalesce((select json_agg(json_build_object('unitId', u.id, 'path', p.path, 'kind', u.kind, 'role', a.role,
+             'nested', a.parent_id is not null)
+             order by a.role <> 'lead', u.code)
+           from assignment a join unit u on u.id = a.unit_id left join unit_placement p on ${placedToday('u.id', '$4')}
+           where a.task_id = s.id and s.told), '[]') as parts
+       from (${seenTasks} and t.id = $3) s`,
+);
+
+const readFacts = preparedRead<TaskFacts>(
+  'tasks.facts',
+  `select (select count(*)::int from target where task_id = $1 and confirmed and value is not null and valid_to is null) as targets,
+         (select coalesce(json_agg(json_build_object('id', m.id, 'title', m.title, 'dueDate', m.due_date,
+             'doneOn', m.done_on, 'firm', m.firm,
+             'evidence', (select count(*) from task_evidence e where e.milestone_id = m.id)) order by m.position), '[]')
+           from milestone m where m.task_id = $1) as milestones,
+         (select count(*)::int from task_evidence where task_id = $1 and share_milestone_id is null) as evidence,
+         (select count(*)::int from task_evidence where task_id = $1 and milestone_id is null and share_milestone_id is null) as "ownEvidence",
+         (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.code), '[]')
+           from assignment a join unit u on u.id = a.unit_id
+           where a.task_id = $1 and a.role in ('responsible', 'cooperating') and a.parent_id is null and a.waived_reason is null
+             and not exists (select from report r where r.task_id = a.task_id and r.unit_id = a.unit_id
+               and (r.state in ('signed', 'accepted') or r.accepted_revision is not null))) as unreported,
+         (select actor_id from task_history where task_id = $1 and move = 'propose' order by seq desc limit 1) as "proposedBy",
+         (select behalf_of from task_history where task_id = $1 and move = 'request-closure' order by seq desc limit 1) as "closureRequestedFor"`,
+);
+
 @Injectable()
 export class TaskRepository {
   /**
@@ -95,18 +127,7 @@ export class TaskRepository {
   /** Null where the asker may not know that it is there. */
   async seen(ctx: RequestContext, id: string, knower = knowerOf(ctx)): Promise<SeenTask | null> {
     const { actorId, office } = knower;
-    const [row] = await ctx.em.query(
-      `select s.id, s.plan_id as "planId", s.area_id as "areaId", s.number, s.known, s.title, s.visibility, s.state,
-         s.origin, s.version, s.pending, s.leader_id as "leaderId", s.due_date::text as "dueDate", s.declined,
-         s.closure_requested_by as "closureRequestedBy", s.pre_approved_by as "preApprovedBy",
-         coalesce((select json_agg(json_build_object('unitId', u.id, 'path', p.path, 'kind', u.kind, 'role', a.role,
-             'nested', a.parent_id is not null)
-             order by a.role <> 'lead', u.code)
-           from assignment a join unit u on u.id = a.unit_id left join unit_placement p on ${placedToday('u.id', '$4')}
-           where a.task_id = s.id and s.told), '[]') as parts
-       from (${seenTasks} and t.id = $3) s`,
-      [actorId, office, id, ctx.today],
-    );
+    const [row] = await readSeen(ctx, [actorId, office, id, ctx.today]);
     if (!row) return null;
     const lead = row.parts.find((part: { role: string }) => part.role === 'lead');
     return {
@@ -118,24 +139,8 @@ export class TaskRepository {
   }
 
   async facts(ctx: RequestContext, taskId: string): Promise<TaskFacts> {
-    const [row] = await ctx.em.query(
-      `select (select count(*)::int from target where task_id = $1 and confirmed and value is not null and valid_to is null) as targets,
-         (select coalesce(json_agg(json_build_object('id', m.id, 'title', m.title, 'dueDate', m.due_date,
-             'doneOn', m.done_on, 'firm', m.firm,
-             'evidence', (select count(*) from task_evidence e where e.milestone_id = m.id)) order by m.position), '[]')
-           from milestone m where m.task_id = $1) as milestones,
-         (select count(*)::int from task_evidence where task_id = $1 and share_milestone_id is null) as evidence,
-         (select count(*)::int from task_evidence where task_id = $1 and milestone_id is null and share_milestone_id is null) as "ownEvidence",
-         (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.code), '[]')
-           from assignment a join unit u on u.id = a.unit_id
-           where a.task_id = $1 and a.role in ('responsible', 'cooperating') and a.parent_id is null and a.waived_reason is null
-             and not exists (select from report r where r.task_id = a.task_id and r.unit_id = a.unit_id
-               and (r.state in ('signed', 'accepted') or r.accepted_revision is not null))) as unreported,
-         (select actor_id from task_history where task_id = $1 and move = 'propose' order by seq desc limit 1) as "proposedBy",
-         (select behalf_of from task_history where task_id = $1 and move = 'request-closure' order by seq desc limit 1) as "closureRequestedFor"`,
-      [taskId],
-    );
-    return row;
+    const [row] = await readFacts(ctx, [taskId]);
+    return row as TaskFacts;
   }
 
   /**
