@@ -249,7 +249,8 @@ export function attempts(world: World, focus: Focus, pick: number): ((who: Who) 
     ...taskMoves.map((move) => (who: Who) => ({ do: 'move' as const, who, move, given: everything, sent })),
     (who) => ({ do: 'waive', who, unit: pick % 5 === 0 ? 'north' : 'west' }),
     (who) => ({ do: 'accept-share', who, unit: pick % 5 ? 'west' : pick % 3 ? 'north' : 'east', sent }),
-    () => ({ do: 'pass', days: pick % 12 === 0 ? 11 : 1 + (pick % 3) }),
+    // Mostly a day or two, now and then into the next month.
+    () => ({ do: 'pass', days: pick % 15 === 0 ? 11 : pick % 3 === 0 ? 2 : 1 }),
     (who) => ({ do: 'sheet', who, ...sheetBy(pick) }),
     (who) => ({ do: 'excuse', who, slot: owedBy(world, pick, false), back: false, reason: 'r' }),
     (who) => ({ do: 'excuse', who, slot: owedBy(world, pick, true), back: true }),
@@ -343,7 +344,7 @@ const shares: Slot['unit'][][] = [[], ['west'], ['west', 'north'], ['north']];
 
 /** Today, a day soon to come, or one that has passed. */
 const effectBy = ({ today }: World, pick: number): string =>
-  daysAfter(today, pick % 13 === 0 ? -1 : pick % 5 < 2 ? 1 + (pick % 4) : 0);
+  daysAfter(today, pick % 13 === 0 ? -1 : pick % 5 < 2 ? 1 + (pick % 3) : 0);
 
 const closings = ['2024-08-31', '2024-08-31', null, '2024-09-30'];
 const untilBy = ({ today }: World, pick: number): string | null =>

@@ -295,13 +295,27 @@ function changeUnits(world: World, units: AdjustmentModel['units']): void {
   settleNotes(world);
 }
 
+/** What was asked for a task that has ended, or approved for a day to come, ends with it. */
+function lapse({ extensions, adjustments }: World): void {
+  for (const extension of extensions.filter(open)) {
+    extension.state = 'refused';
+    extension.version += 1;
+  }
+  for (const each of adjustments) {
+    if (each.state !== 'proposed' && each.state !== 'approved') continue;
+    each.state = each.state === 'proposed' ? 'refused' : 'failed';
+    each.version += 1;
+  }
+}
+
 /** The task ends, and goes on as a part of the plan's other one: its units, its open steps, targets and forms. */
 function merge(world: World, by: Who | null): void {
   const { task, carrier, today } = world;
   task.state = 'terminated';
   task.pending = null;
   carrier.version += 1;
-  carrier.cooperating = task.parts.map(({ unit }) => unit);
+  // Whose part was waived has none to go on with.
+  carrier.cooperating = task.parts.filter(({ waived }) => !waived).map(({ unit }) => unit);
   if (task.milestone) carrier.milestones.push({ ...task.milestone, version: 1 });
   for (const target of world.targets.filter(({ to }) => to === null)) {
     world.targets.push({ ...target, onTask: false, from: today, to: null, version: 1 });
@@ -309,6 +323,7 @@ function merge(world: World, by: Who | null): void {
   }
   world.formOnTask = false;
   stopNotes(world);
+  lapse(world);
   const state = 'in-progress' as const;
   carrier.history.push({ move: 'take-in', from: state, to: state, by, on: today, reason: 'r' });
 }

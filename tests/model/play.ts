@@ -5,10 +5,11 @@ import { postsOf } from './cast.js';
 import { shownAdjustment } from './change-model.js';
 import { dateReasons, onTime } from './date-model.js';
 import { citySeries, observations, rollups } from './figure-model.js';
-import type { Answer, Method, ModelHouse, Sent, Stage } from './house.js';
+import { type Answer, type Method, type ModelHouse, planned, type Sent, type Stage } from './house.js';
 import { choose, labelOf, type Memory, type Sequence } from './steps.js';
 import {
   type Change,
+  daysAfter,
   keyOf,
   openWorld,
   periods,
@@ -79,7 +80,9 @@ async function playInTime(house: ModelHouse, setup: Setup, turns: readonly Turn[
 
 /** Whether the task is late, by the date first set and by the one that holds. */
 async function agreeOnDates(house: ModelHouse, world: World, ids: Ids, story: string[]): Promise<void> {
-  if (!world.lit && world.task.closedOn === null) return;
+  const { closedOn, dueDate } = world.task;
+  // A date that lies weeks ahead is late for nobody.
+  if (closedOn === null && (dueDate ?? '9') > daysAfter(world.today, 14)) return;
   const { body } = await house.send('viewer', 'GET', `plans/${ids.planId}/on-time/tasks`);
   const items = body.items as { task: { id: string }; original: string | null; extended: string | null }[];
   const found = items.find(({ task }) => task.id === ids.taskId);
@@ -334,7 +337,9 @@ async function inspect(house: ModelHouse, { planId, taskId, carrierId }: Ids): P
   const figures = (form: string, data: string) =>
     `case when ${form} = 'progress-note' then '{}' else ${data} end as data`;
   const [{ found }] = await house.house.source.query(
-    `select json_build_object(
+    planned(
+      'model.inspect',
+      `select json_build_object(
       ${rows('task', `state, version, due_date as "dueDate", declined, pending ->> 'move' as pending from task where id = $2`)},
       ${rows('history', `${history} where task_id = $2 order by seq`)},
       ${rows('parts', `unit_id as unit, role, accepted_on as "acceptedOn", waived_reason is not null as waived, version from assignment where task_id = $2`)},
@@ -366,6 +371,7 @@ async function inspect(house: ModelHouse, { planId, taskId, carrierId }: Ids): P
       ${rows('observations', `metric, unit_id as unit, period, status, numerator::float8, denominator::float8, revision from observation where plan_id = $1`)},
       ${rows('rollups', `metric, unit_id as unit, period, numerator::float8, denominator::float8, units, ytd_numerator::float8 as "ytdNumerator", ytd_denominator::float8 as "ytdDenominator", ytd_units as "ytdUnits" from rollup where plan_id = $1 and (ytd_units <> 0 or numerator <> 0 or units <> 0 or ytd_numerator <> 0)`)}
      ) as found`,
+    ),
     [planId, taskId, carrierId],
   );
   const short = { 'county-counts': 'county', 'station-counts': 'station', 'progress-note': 'note' };
@@ -442,8 +448,9 @@ function ordered(
   return Object.fromEntries(
     Object.entries(found).map(([what, rows]) => {
       const named = rows.map(name);
-      if (what === 'history' || what === 'takenIn') return [what, named];
-      return [what, named.sort((a, b) => orderOf(a).localeCompare(orderOf(b)))];
+      if (named.length < 2 || what === 'history' || what === 'takenIn') return [what, named];
+      const keyed = named.map((row) => ({ row, key: orderOf(row) }));
+      return [what, keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row)];
     }),
   );
 }

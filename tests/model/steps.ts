@@ -138,7 +138,7 @@ export interface Memory {
 const appetite: Record<string, number> = {
   look: 2,
   waive: 1,
-  pass: 4,
+  pass: 3,
   'accept-share': 3,
   sheet: 4,
   excuse: 2,

@@ -1,7 +1,7 @@
 import { Button, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BulkList } from './bulk-list.js';
+import './dialog.css';
 import { ProblemNote } from './problem-note.js';
 
 export interface BulkOutcome {
@@ -78,7 +78,7 @@ export function BulkFrame({
             ? t('bulk.preview', { possible: outcomes.length - refused, refused })
             : null}
       </p>
-      <BulkList label={title}>
+      <ul className="bulk-list">
         {rows.map(({ id, label }) => {
           const found = said.get(id);
           return (
@@ -93,7 +93,7 @@ export function BulkFrame({
             </li>
           );
         })}
-      </BulkList>
+      </ul>
     </Modal>
   );
 }

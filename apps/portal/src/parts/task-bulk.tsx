@@ -111,12 +111,11 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
     staleTime: Infinity,
     queryFn: ({ signal }) => api.post<Page<TaskOffers>>('/api/tasks/moves/offers', { ids }, { signal }),
   });
-  const offered = lifecycle.flatMap(({ move, title, second }) => {
+  const offered = lifecycle.flatMap(({ move, title }) => {
     const count = offers.data?.items.filter((each) => each.moves.some((offer) => offer.move === move)).length;
-    return count ? [{ move, title: text(title), count, second }] : [];
+    return count ? [{ move, title: text(title), count }] : [];
   });
-  // What takes two people is never chosen before somebody chose it.
-  const move = chosen ?? offered.find((each) => each.second === null)?.move;
+  const move = chosen ?? offered[0]?.move;
   const base = useMemo(
     () => ({ ids, versions: given.map((task) => task.version), move }),
     [ids, given, move],

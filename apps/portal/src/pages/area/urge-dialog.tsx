@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Modal } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BulkList } from '../../parts/bulk-list.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 
 /** Who is urged over what: one slip for each task and unit, naming its periods. */
@@ -97,7 +96,7 @@ export function UrgeDialog({ late, onClose }: { late: readonly ExpectationView[]
           )}
         </Labelled>
       </div>
-      <BulkList label={t('urge.title', { count: slips.length })}>
+      <ul className="bulk-list">
         {slips.map((slip, at) => (
           <li key={`${slip.taskId} ${slip.unitId}`}>
             {slip.unitName} · {slip.periods.map(periodText).join('、')}
@@ -106,7 +105,7 @@ export function UrgeDialog({ late, onClose }: { late: readonly ExpectationView[]
             ) : null}
           </li>
         ))}
-      </BulkList>
+      </ul>
     </Modal>
   );
 }

@@ -21,7 +21,7 @@ export function ClosedUnits({
   const text = useText();
   return (
     <Section title={t('closedUnits.title')} note={t('closedUnits.note')}>
-      <ul className="section-body plugin-closed">
+      <ul className="section-body">
         {units.map((each) => {
           const { path, title, unit, successor, proposed } = each;
           const tab = path.split('.')[0] ?? 'own';
