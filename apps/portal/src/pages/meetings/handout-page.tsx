@@ -127,8 +127,12 @@ function Tasks({ snapshot }: { snapshot: Snapshot }) {
               <th scope="col" className="grow">
                 {t('task')}
               </th>
-              <th scope="col">{t('lead')}</th>
-              <th scope="col">{t('due')}</th>
+              <th scope="col" className="handout-side">
+                {t('lead')}
+              </th>
+              <th scope="col" className="handout-side">
+                {t('due')}
+              </th>
               <th scope="col">{t('light')}</th>
             </tr>
           </thead>
@@ -139,9 +143,10 @@ function Tasks({ snapshot }: { snapshot: Snapshot }) {
                 <td className="grow">
                   {task.title}
                   {task.note?.progress ? <span className="under">{task.note.progress}</span> : null}
+                  <Beneath of={task} />
                 </td>
-                <td>{task.leadUnit ?? ''}</td>
-                <td className="figure">{task.dueDate ?? ''}</td>
+                <td className="handout-side">{task.leadUnit ?? ''}</td>
+                <td className="figure handout-side">{task.dueDate ?? ''}</td>
                 <td>
                   {task.closed ? tasks(`closed.${task.closed}`) : <LightTag colour={task.colour} compact />}
                 </td>
@@ -175,6 +180,11 @@ function LastDecisions({ snapshot }: { snapshot: Snapshot }) {
   );
 }
 
+/** Lead unit and date below the task, where a phone has no room beside it. Paper has. */
+function Beneath({ of: { leadUnit, dueDate } }: { of: { leadUnit: string | null; dueDate: string | null } }) {
+  return <span className="under handout-beneath">{[leadUnit, dueDate].filter(Boolean).join(' · ')}</span>;
+}
+
 function Exceptions({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useTranslation('meetings');
   const text = useText();
@@ -193,8 +203,12 @@ function Exceptions({ snapshot }: { snapshot: Snapshot }) {
               <th scope="col" className="grow">
                 {t('task')}
               </th>
-              <th scope="col">{t('lead')}</th>
-              <th scope="col">{t('due')}</th>
+              <th scope="col" className="handout-side">
+                {t('lead')}
+              </th>
+              <th scope="col" className="handout-side">
+                {t('due')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -211,9 +225,10 @@ function Exceptions({ snapshot }: { snapshot: Snapshot }) {
                       {reason}
                     </span>
                   ))}
+                  <Beneath of={each} />
                 </td>
-                <td>{each.leadUnit ?? ''}</td>
-                <td className="figure">{each.dueDate ?? ''}</td>
+                <td className="handout-side">{each.leadUnit ?? ''}</td>
+                <td className="figure handout-side">{each.dueDate ?? ''}</td>
               </tr>
             ))}
           </tbody>
