@@ -1,7 +1,7 @@
 import { Button, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import './dialog.css';
+import { BulkList } from './bulk-list.js';
 import { ProblemNote } from './problem-note.js';
 
 export interface BulkOutcome {
@@ -78,7 +78,7 @@ export function BulkFrame({
             ? t('bulk.preview', { possible: outcomes.length - refused, refused })
             : null}
       </p>
-      <ul className="bulk-list">
+      <BulkList label={title}>
         {rows.map(({ id, label }) => {
           const found = said.get(id);
           return (
@@ -93,7 +93,7 @@ export function BulkFrame({
             </li>
           );
         })}
-      </ul>
+      </BulkList>
     </Modal>
   );
 }

@@ -111,11 +111,12 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
     staleTime: Infinity,
     queryFn: ({ signal }) => api.post<Page<TaskOffers>>('/api/tasks/moves/offers', { ids }, { signal }),
   });
-  const offered = lifecycle.flatMap(({ move, title }) => {
+  const offered = lifecycle.flatMap(({ move, title, second }) => {
     const count = offers.data?.items.filter((each) => each.moves.some((offer) => offer.move === move)).length;
-    return count ? [{ move, title: text(title), count }] : [];
+    return count ? [{ move, title: text(title), count, second }] : [];
   });
-  const move = chosen ?? offered[0]?.move;
+  // What takes two people is never chosen before somebody chose it.
+  const move = chosen ?? offered.find((each) => each.second === null)?.move;
   const base = useMemo(
     () => ({ ids, versions: given.map((task) => task.version), move }),
     [ids, given, move],

@@ -100,6 +100,13 @@ export class ConfigReader {
     };
   }
 
+  /** Whether what a version would change names a unit that is closed, or will be. */
+  async namesClosedUnit(ctx: RequestContext, areaId: string, waiting: ConfigRow): Promise<boolean> {
+    const { config } = this.changes.manifest(areaId);
+    const places = unitsNamed(proposedOf(waiting), config).map((each) => ({ ...each, proposed: true }));
+    return (await this.closedUnits(ctx, areaId, places)).length > 0;
+  }
+
   /** Those of the places that name a unit which is closed, or will be on a day to come, with who takes it over. */
   private async closedUnits(
     ctx: RequestContext,

@@ -16,6 +16,10 @@ export const configOutdated = defineError('config-outdated', 409, {
   zh: '提交之后填报责任或目标值已另有变动,请退回后按现状重新提交',
   en: 'Duties or targets were changed since it was proposed; refuse it and propose it anew on what stands now',
 });
+export const namesClosedUnit = defineError('names-closed-unit', 409, {
+  zh: '该版设置指名的单位已撤销,请退回后改选其他单位重新提交',
+  en: 'It names a unit that was closed since; refuse it and have it proposed anew with another unit',
+});
 export const neverInForce = defineError('never-in-force', 409, {
   zh: '该版设置未曾生效,不能恢复',
   en: 'This version was never decided on, so there is nothing to go back to',

@@ -17,6 +17,7 @@ import { samePerson } from '../plans/refusals.js';
 import {
   configOutdated,
   configProposed,
+  namesClosedUnit,
   neverInForce,
   nothingChanged,
   notProposed,
@@ -164,6 +165,7 @@ export class AreaConfigs implements OnModuleInit {
     reason: string | null,
   ): Promise<AreaConfigView> {
     const { place, row, rows } = await this.waiting(ctx, planId, areaId, version);
+    if (await this.reader.namesClosedUnit(ctx, areaId, row)) throw namesClosedUnit();
     const decided = rows.find((each) => each.state === 'in-force');
     const base = await this.changes.current(ctx, place, decided);
     const moved = sectionsOf(configDifferences(row.base, base));

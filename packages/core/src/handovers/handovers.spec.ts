@@ -276,6 +276,9 @@ describe('a merged unit', () => {
       { path: 'own.desk', unit, successor, proposed: false },
       { path: 'duties.station-counts.unitIds', unit, successor, proposed: true },
     ]);
+    const { version } = body.proposal;
+    const confirmed = await office.ask('post', `${config}/versions/${version}/confirm`, {}, body.version);
+    expect([confirmed.status, confirmed.body.code]).toEqual([409, 'names-closed-unit']);
     const given = { value: { own: { desk: tree.e2 } }, reason: '改选', effectiveFrom: '2024-09-20' };
     const mended = await admin.ask('put', config, given, body.version);
     expect([mended.status, mended.body.closedUnits]).toEqual([200, []]);

@@ -21,6 +21,9 @@ interface WorkingPart extends Part {
   parentId: string | null;
   /** Steps of its own that are still to be done. */
   hasSteps: boolean;
+  waived: boolean;
+  /** The unit is not closed. */
+  isOpen: boolean;
 }
 /** A part of a merged task, and the row that it goes on as; the same one where the row itself went over. */
 export interface JoinedPart {
@@ -108,6 +111,11 @@ export class TaskChangeRepository {
     const goOn = async (part: WorkingPart, parentId: string | null): Promise<void> => {
       const own = there.get(part.unitId);
       const below = parts.filter((each) => each.parentId === part.id);
+      // Of a closed unit, and of a part of a part that was waived, nothing goes on but what was given on.
+      if (!part.isOpen || (part.waived && part.parentId !== null)) {
+        for (const each of below) await goOn(each, parentId);
+        return;
+      }
       const works =
         part.parentId !== null || (part.role !== 'cooperating' && (below.length > 0 || part.hasSteps));
       const into = await this.place(ctx, task, intoId, { part, own, parentId, works });
@@ -126,9 +134,10 @@ export class TaskChangeRepository {
   private working(ctx: RequestContext, taskId: string): Promise<WorkingPart[]> {
     return ctx.em.query(
       `select a.id, a.unit_id as "unitId", a.parent_id as "parentId", a.role,
-         exists (select from share_milestone m where m.share_id = a.id and m.done_on is null) as "hasSteps"
-       from assignment a join unit u on u.id = a.unit_id where a.task_id = $1 and a.waived_reason is null order by u.code`,
-      [taskId],
+         exists (select from share_milestone m where m.share_id = a.id and m.done_on is null) as "hasSteps",
+         a.waived_reason is not null as waived, u.closed_on is null or u.closed_on >= $2::date as "isOpen"
+       from assignment a join unit u on u.id = a.unit_id where a.task_id = $1 order by u.code`,
+      [taskId, ctx.today],
     );
   }
 
@@ -142,9 +151,9 @@ export class TaskChangeRepository {
     const { part, own, parentId, works } = given;
     const handler = `case when (select visibility from task where id = $2::uuid) = 'open' then a.handler_id end`;
     if (own) {
-      if (works && own.role === 'cooperating')
+      if (works && (own.role === 'cooperating' || own.waived))
         await ctx.em.query(
-          `update assignment b set role = 'responsible', text = coalesce(b.text, a.text), given_on = a.given_on, accept_by = a.accept_by,
+          `update assignment b set role = case b.role when 'cooperating' then 'responsible' else b.role end, text = coalesce(b.text, a.text), given_on = a.given_on, accept_by = a.accept_by,
              accepted_on = a.accepted_on, handler_id = ${handler}, waived_reason = null, version = b.version + 1
            from assignment a where a.id = $1 and b.id = $3`,
           [part.id, intoId, own.id],

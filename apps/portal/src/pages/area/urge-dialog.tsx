@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Modal } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BulkList } from '../../parts/bulk-list.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 
 /** Who is urged over what: one slip for each task and unit, naming its periods. */
@@ -96,7 +97,7 @@ export function UrgeDialog({ late, onClose }: { late: readonly ExpectationView[]
           )}
         </Labelled>
       </div>
-      <ul className="bulk-list">
+      <BulkList label={t('urge.title', { count: slips.length })}>
         {slips.map((slip, at) => (
           <li key={`${slip.taskId} ${slip.unitId}`}>
             {slip.unitName} · {slip.periods.map(periodText).join('、')}
@@ -105,7 +106,7 @@ export function UrgeDialog({ late, onClose }: { late: readonly ExpectationView[]
             ) : null}
           </li>
         ))}
-      </ul>
+      </BulkList>
     </Modal>
   );
 }

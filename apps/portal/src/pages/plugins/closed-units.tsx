@@ -21,7 +21,7 @@ export function ClosedUnits({
   const text = useText();
   return (
     <Section title={t('closedUnits.title')} note={t('closedUnits.note')}>
-      <ul className="section-body">
+      <ul className="section-body plugin-closed">
         {units.map((each) => {
           const { path, title, unit, successor, proposed } = each;
           const tab = path.split('.')[0] ?? 'own';

@@ -90,10 +90,10 @@ function Editor({
   };
   return (
     <>
-      {config.proposal ? <ProposalNote areaId={area.id} proposal={config.proposal} /> : null}
       {config.closedUnits.length > 0 ? (
         <ClosedUnits areaId={area.id} units={config.closedUnits} draft={draft} />
       ) : null}
+      {config.proposal ? <ProposalNote areaId={area.id} proposal={config.proposal} /> : null}
       {draft.isChanged ? <SavePanel config={config} draft={draft} onReload={onReload} /> : null}
       <nav className="page-tabs" aria-label={t('title')}>
         {Object.keys(tabs).map((key) => (

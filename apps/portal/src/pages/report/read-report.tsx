@@ -1,4 +1,4 @@
-import { type FormData, isVisible, type ReportView } from '@duban/contract';
+import { type FormData, isFilled, isVisible, type ReportView } from '@duban/contract';
 import {
   formatNumber,
   useKitText,
@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { usePrintValue } from './field-value.js';
 import { FileLinks } from './file-links.js';
 import { type ReportContext, type Revision, reportReads } from './report-queries.js';
+import { differenceOf } from './text-difference.js';
 import type { ShownForm } from './use-report-form.js';
 import { useValueHistory } from './value-history.js';
 
@@ -86,18 +87,14 @@ export function ReadReport({ form, report, context, targets }: Props) {
                   className={isNumber ? 'num' : 'report-text'}
                   colSpan={hasNumbers && !isNumber ? 4 : undefined}
                 >
-                  {field.type === 'file' && Array.isArray(value) && value.length > 0 ? (
-                    <FileLinks ids={value} />
-                  ) : (
-                    <span className="report-said">
-                      {print(field, value) || <span className="dim">–</span>}
-                    </span>
+                  {field.type === 'file' ? <FileLinks ids={Array.isArray(value) ? value : []} /> : null}
+                  {field.type === 'file' && isFilled(value ?? null) && !changed.has(field.key) ? null : (
+                    <Said
+                      now={print(field, value)}
+                      before={changed.has(field.key) ? print(field, earlier?.data[field.key]) : null}
+                      isText={field.type === 'text'}
+                    />
                   )}
-                  {changed.has(field.key) ? (
-                    <span className="under report-said">
-                      {t('earlier.was')} <del>{print(field, earlier?.data[field.key]) || t('empty')}</del>
-                    </span>
-                  ) : null}
                 </td>
                 {isNumber ? (
                   <>
@@ -123,6 +120,30 @@ export function ReadReport({ form, report, context, targets }: Props) {
       </table>
       {history.drawer}
     </div>
+  );
+}
+
+/** A value; of one that changed also what stood there before. Of texts only the part that differs is marked. */
+function Said({ now, before, isText }: { now: string; before: string | null; isText: boolean }) {
+  const { t } = useTranslation('report');
+  if (before === null) return <span className="report-said">{now || <span className="dim">–</span>}</span>;
+  const part =
+    isText && now && before ? differenceOf(before, now) : { start: '', before, after: now, end: '' };
+  return (
+    <>
+      <span className="report-said">
+        {part.start}
+        {part.after ? <ins>{part.after}</ins> : null}
+        {part.end}
+        {now ? null : <span className="dim">–</span>}
+      </span>
+      <span className="under report-said">
+        {t('earlier.was')} {part.start}
+        {part.before ? <del>{part.before}</del> : null}
+        {part.end}
+        {before ? null : t('empty')}
+      </span>
+    </>
   );
 }
 
