@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Handover, Manifest } from '@duban/contract';
+import type { Handover, Manifest, Share } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NightlyRun } from '../nightly/nightly-run.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
@@ -80,6 +80,7 @@ describe('a merged unit', () => {
     };
     await share(tree.west, 'lead', null);
     const whole = await share(tree.east, 'responsible', null);
+    await sql(`update assignment set accepted_on = '2024-09-01' where id = $1`, [whole]);
     const own = await share(tree.e1, 'responsible', whole, 14);
     await share(tree.e2, 'responsible', whole, 10);
     await share(tree.w1, 'responsible', own, 14);
@@ -267,6 +268,27 @@ describe('a merged unit', () => {
         targets: { 'trial.level': 14, 'trial.county-rate': 94 },
         steps: [],
       },
+    ]);
+    // Whoever gives the share on anew keeps what the closed unit did, and need not name it.
+    const eastHead = await personOf(house, { role: 'unit-head', unitId: tree.east });
+    const { body: shares } = await eastHead.ask('get', `/api/tasks/${shared}/shares`);
+    const share = shares.items.find((each: Share) => each.unit.id === tree.east) as Share;
+    const again = await eastHead.ask(
+      'put',
+      `/api/tasks/${shared}/shares/${share.id}/breakdown`,
+      { children: [{ unitId: tree.e2, text: '承接', targets: [], milestones: [] }] },
+      share.version,
+    );
+    expect(again.status).toBe(200);
+    const { body: after } = await eastHead.ask('get', `/api/tasks/${shared}/shares`);
+    expect(
+      after.items.map((each: Share) => [each.unit.name, each.depth, each.waivedReason !== null]),
+    ).toEqual([
+      ['Unit west', 0, false],
+      ['Unit east', 0, false],
+      ['Unit e2', 1, false],
+      ['Unit w1', 2, false],
+      ['Unit e1', 1, true],
     ]);
     const config = `/api/plans/${plan.planId}/areas/trial/config`;
     const { body } = await admin.ask('get', config);

@@ -250,9 +250,12 @@ export class Shares implements OnModuleInit {
       : new Map<string, string>();
     const handlers = await this.assignments.handlers(ctx, taskId, wanted);
     const errors = breakdownFaults(body, { share, parts, milestones, owed: own, below, handlers });
+    // A part that ended with its unit stays as what it was: it is not given any more, and not taken away.
     const taken = linesOf(
       parts,
-      parts.filter((part) => part.parentId === shareId && !unitIds.includes(part.unit.id)),
+      parts.filter(
+        (part) => part.parentId === shareId && part.waivedReason === null && !unitIds.includes(part.unit.id),
+      ),
     );
     const doneBy = (part: AssignmentRow) =>
       milestones.filter((each) => each.shareId === part.id && each.doneOn);

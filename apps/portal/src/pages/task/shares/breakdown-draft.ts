@@ -26,31 +26,32 @@ export const newChild = (): ChildDraft => ({
   steps: [],
 });
 
+/** A part that it was given on as; one that ended with its unit is none any more. */
+const isGiven = (share: Share) => (part: Share) => part.parentId === share.id && part.waivedReason === null;
+
 /** What the share was broken down to so far. */
 export function draftOf(share: Share, parts: readonly Share[]): ChildDraft[] {
-  return parts
-    .filter((each) => each.parentId === share.id)
-    .map((each) => {
-      const own = each.targets.filter((target) => target.source === 'share');
-      return {
-        key: each.id,
-        unitId: each.unit.id,
-        text: each.text ?? '',
-        handler: each.handler,
-        handlerChosen: false,
-        values: Object.fromEntries(own.map(({ metric, value }) => [metric, value])),
-        // A date that is the whole's own goes on following it.
-        dates: Object.fromEntries(
-          own.map(({ metric, dueDate }) => [
-            metric,
-            dueDate === share.targets.find((target) => target.metric === metric)?.dueDate ? null : dueDate,
-          ]),
-        ),
-        steps: each.milestones
-          .filter((step) => step.given && step.doneOn === null)
-          .map(({ id, title, dueDate }) => ({ key: id, id, title, dueDate })),
-      };
-    });
+  return parts.filter(isGiven(share)).map((each) => {
+    const own = each.targets.filter((target) => target.source === 'share');
+    return {
+      key: each.id,
+      unitId: each.unit.id,
+      text: each.text ?? '',
+      handler: each.handler,
+      handlerChosen: false,
+      values: Object.fromEntries(own.map(({ metric, value }) => [metric, value])),
+      // A date that is the whole's own goes on following it.
+      dates: Object.fromEntries(
+        own.map(({ metric, dueDate }) => [
+          metric,
+          dueDate === share.targets.find((target) => target.metric === metric)?.dueDate ? null : dueDate,
+        ]),
+      ),
+      steps: each.milestones
+        .filter((step) => step.given && step.doneOn === null)
+        .map(({ id, title, dueDate }) => ({ key: id, id, title, dueDate })),
+    };
+  });
 }
 
 /** Parts that would be taken away although something came of them: that needs a reason. */
@@ -58,9 +59,7 @@ export function takenAway(share: Share, parts: readonly Share[], drafts: readonl
   const linesOf = (tops: Share[]): Share[] =>
     tops.flatMap((top) => [top, ...linesOf(parts.filter((each) => each.parentId === top.id))]);
   return linesOf(
-    parts.filter(
-      (each) => each.parentId === share.id && !drafts.some((draft) => draft.unitId === each.unit.id),
-    ),
+    parts.filter(isGiven(share)).filter((each) => !drafts.some((draft) => draft.unitId === each.unit.id)),
   ).filter((each) => each.acceptedOn !== null || each.milestones.some((step) => step.doneOn !== null));
 }
 

@@ -23,7 +23,8 @@ export function ShareRow({
   onDo: (dialog: ShareDialog) => void;
 }) {
   const { t } = useTranslation('shares');
-  const accepted = below.filter((each) => each.acceptedOn !== null).length;
+  const given = below.filter((each) => each.waivedReason === null);
+  const accepted = given.filter((each) => each.acceptedOn !== null).length;
   const acts = share.may.some((each) => each !== 'complete');
   return (
     <tr>
@@ -31,6 +32,9 @@ export function ShareRow({
         <div className={`share-unit share-depth-${Math.min(share.depth, 3)}`}>
           <b>{share.unit.name}</b>{' '}
           <span className="metric-mark">{t(`role.${share.parentId ? 'part' : share.role}`)}</span>
+          {share.waivedReason ? (
+            <span className="under">{t('waived', { reason: share.waivedReason })}</span>
+          ) : null}
           {share.text ? <div className="share-text">{share.text}</div> : null}
           {share.handler ? (
             <span className="under">{t('handledBy', { name: share.handler.name })}</span>
@@ -42,10 +46,10 @@ export function ShareRow({
                 type="link"
                 className="share-toggle"
                 aria-expanded={open}
-                aria-label={t('partsOf', { unit: share.unit.name, accepted, count: below.length })}
+                aria-label={t('partsOf', { unit: share.unit.name, accepted, count: given.length })}
                 onClick={onToggle}
               >
-                {open ? '▾' : '▸'} {t('parts', { accepted, count: below.length })}
+                {open ? '▾' : '▸'} {t('parts', { accepted, count: given.length })}
               </Button>
             </span>
           ) : null}
