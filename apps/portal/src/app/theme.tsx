@@ -33,6 +33,8 @@ const light: ThemeConfig = {
     colorError: '#8a4b00',
     colorWarning: '#8a6100',
     colorLink: '#1d4f91',
+    // Lighter ones, antd's own, are too pale to read on a row that is pointed at.
+    colorLinkHover: '#1d4f91',
     colorText: '#1b2430',
     colorTextSecondary: '#4c5867',
     colorTextTertiary: '#4c5867',
@@ -50,6 +52,7 @@ const dark: ThemeConfig = {
     colorError: '#e6a760',
     colorWarning: '#e6bb4a',
     colorLink: '#8db4ec',
+    colorLinkHover: '#8db4ec',
     colorBgBase: '#0e1217',
     colorBgContainer: '#161b22',
     colorBgElevated: '#1d242d',

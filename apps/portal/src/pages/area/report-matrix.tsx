@@ -9,6 +9,7 @@ import {
   usePeriodText,
   usePlan,
   useRowsInSight,
+  useShortPeriod,
   useText,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
@@ -113,6 +114,7 @@ function Cells({ form, periods, rows }: { form: FormView; periods: string[]; row
   const { t } = useTranslation('area');
   const text = useText();
   const periodText = usePeriodText();
+  const short = useShortPeriod();
   const plan = usePlan();
   const allows = useAllows();
   const box = useRef<HTMLDivElement>(null);
@@ -165,8 +167,8 @@ function Cells({ form, periods, rows }: { form: FormView; periods: string[]; row
               {periods.map((period, at) => {
                 const { expected, received } = countsOf(rows, at);
                 return (
-                  <th key={period} scope="col">
-                    {periodText(period)}
+                  <th key={period} scope="col" title={periodText(period)}>
+                    {short(period)}
                     <span className="under" title={t('reports.received')}>
                       {received}/{expected}
                     </span>
