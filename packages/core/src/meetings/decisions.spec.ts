@@ -231,6 +231,17 @@ describe('decisions of a meeting', () => {
       withdrawn: { reason: '误建', by: { id: office.id } },
     });
     expect((await mistaken({ reason: '误建' })).body.code).toBe('move-not-possible');
+    // Nothing of it is written or signed any more.
+    const { text, header, number, present, absent, observing, recipients } = await minutes();
+    const words = { text: `${text}改`, header, number, present, absent, observing, recipients };
+    const at = (await office.ask('get', `/api/meetings/${meetingId}`)).body.version;
+    const briefing = { overview: '改', problems: null, nextSteps: null };
+    const unwritten = [
+      await office.ask('put', `/api/meetings/${meetingId}/minutes`, words, at),
+      await office.ask('put', `/api/meetings/${meetingId}/briefing`, briefing, at),
+      await leader.ask('post', `/api/meetings/${meetingId}/minutes/moves`, { move: 'countersign' }, at),
+    ];
+    expect(unwritten.map((each) => [each.status, each.body.code])).toEqual(Array(3).fill([409, 'withdrawn']));
     expect((await freeze(next)).body.previousId).not.toBe(meetingId);
   });
 

@@ -16,7 +16,7 @@ import {
 } from './briefing-content.js';
 import { ledgerOf } from './ledger.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
-import { locked, notFrozen } from './meetings.errors.js';
+import { locked, notFrozen, withdrawn } from './meetings.errors.js';
 import { MinutesKeeper } from './minutes.service.js';
 import { Snapshots } from './snapshot.service.js';
 
@@ -102,6 +102,7 @@ export class Documents implements OnModuleInit {
     const meeting = await this.meetings.find(ctx, id);
     if (!meeting) throw notFound();
     if (meeting.state === 'closed') throw locked();
+    if (meeting.state === 'withdrawn') throw withdrawn();
     await this.meetings.update(ctx, meeting, { briefing: text });
     await audit(ctx, {
       action: 'meeting.edit-briefing',

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { actorOf, audit, notFound, validationFailed } from '../kernel/index.js';
 import { DecisionRepository, type DecisionRow } from './decision.repository.js';
 import { MeetingRepository, type MeetingRow, type StoredMinutes } from './meeting.repository.js';
-import { locked, moveNotPossible, notAsked, samePerson, unsigned } from './meetings.errors.js';
+import { locked, moveNotPossible, notAsked, samePerson, unsigned, withdrawn } from './meetings.errors.js';
 
 const deciders = policy['meeting.decide'].map(([role]) => role);
 
@@ -73,6 +73,7 @@ export class MinutesKeeper {
   ): Promise<{ meeting: MeetingRow; minutes: StoredMinutes }> {
     const meeting = await this.meetings.find(ctx, meetingId, isRead);
     if (!meeting?.minutes) throw notFound();
+    if (!isRead && meeting.state === 'withdrawn') throw withdrawn();
     return { meeting, minutes: meeting.minutes };
   }
 

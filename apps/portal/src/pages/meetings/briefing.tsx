@@ -17,7 +17,7 @@ export function Briefing({ meeting }: { meeting: MeetingView }) {
   const { t } = useTranslation('meetings');
   const can = useCan();
   const briefing = useQuery(meetingReads.briefing(meeting.id));
-  const edits = can('meeting.keep') && meeting.state !== 'closed';
+  const edits = can('meeting.keep') && !['closed', 'withdrawn'].includes(meeting.state);
   const strange = briefing.data?.strangeFigures.length ?? 0;
   return (
     <Section
