@@ -277,6 +277,8 @@ export const minutesBody = z.strictObject({
 export const minutesMoveBody = z.strictObject({ move: z.enum(['countersign', 'issue', 'reopen']) });
 export const addendumBody = z.strictObject({ text: plainText(8000, 1) });
 
+/** The paragraphs of a briefing that may be edited. */
+export const briefingParts = ['overview', 'problems', 'nextSteps'] as const;
 /** What the secretary wrote in place of the drafted paragraphs; null where the draft stands. */
 export const briefingTextBody = z.strictObject({
   overview: plainText(20_000).nullable(),
@@ -288,8 +290,13 @@ export const briefingTextSchema = z
   .object({
     drafted: z.object({ overview: z.string(), problems: z.string(), nextSteps: z.string() }),
     edited: briefingTextBody,
-    /** Figures in edited paragraphs that the snapshot does not hold. */
-    strangeFigures: z.array(z.object({ section: z.string(), figure: z.string() })),
+    /**
+     * Figures in the paragraphs that stand, drafted or edited, that the snapshot did not count. `told`: an area or a unit
+     * wrote it into its material or note; else it is nowhere in the snapshot.
+     */
+    strangeFigures: z.array(
+      z.object({ section: z.enum(briefingParts), figure: z.string(), told: z.boolean() }),
+    ),
     version: z.int(),
   })
   .meta({ id: 'BriefingText' });

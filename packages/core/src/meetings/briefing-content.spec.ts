@@ -3,7 +3,15 @@ import type { Difference, Snapshot, SnapshotTask } from '@duban/contract';
 import { describe, expect, it } from 'vitest';
 import { Steps } from '../exports/steps.js';
 import { wordsOf } from '../testing/words.testing.js';
-import { briefingOf, knownFigures, nextStepsText, overviewText, strangeFigures } from './briefing-content.js';
+import {
+  briefingOf,
+  knownFigures,
+  nextStepsText,
+  overviewText,
+  problemsText,
+  strangeFigures,
+  uncheckedFigures,
+} from './briefing-content.js';
 
 const text = (zh: string) => ({ zh, en: zh });
 const units = Array.from({ length: 14 }, (_, at) => ({
@@ -207,6 +215,23 @@ describe('the briefing of a meeting', () => {
   });
 });
 
+describe('a figure that nobody counted', () => {
+  it('is told apart: an area wrote it, or it is nowhere; what the snapshot counted and the numbers of lines are none', () => {
+    const drafted = [overviewText(snapshot(), since), problemsText(snapshot()), nextStepsText(snapshot())];
+    const told = (figure: string) => ({ figure, told: true });
+    expect(drafted.map((each) => uncheckedFigures(each, snapshot(), since))).toEqual([
+      ['61'].map(told),
+      ['43'].map(told),
+      ['62', '44', '63'].map(told),
+    ]);
+    const edited = '1.共3项，建成61处，惠及九千人';
+    expect(uncheckedFigures(edited, snapshot(), since)).toEqual([
+      told('61'),
+      { figure: '九千', told: false },
+    ]);
+  });
+});
+
 describe('a figure written by hand', () => {
   const known = knownFigures({
     id: '5f3a1c77-0b52-4d18-9e66-2c4b8a90d355',
@@ -227,6 +252,12 @@ describe('a figure written by hand', () => {
     ['the length of an inner list', '17项', ['17']],
     ['rounded otherwise', '72%', ['72']],
     ['parted by commas or full-width', '1,234,567元，９８．５％', ['1234567', '98.5']],
+    [
+      'in Chinese numerals',
+      '五十四项，二十三万四千人，两千零五家，百分之八十',
+      ['二十三万四千', '两千零五', '百分之八十'],
+    ],
+    ['a numeral that is no figure', '十四五规划、万一、第三十二条、二十大、三十日、一是千方百计', []],
   ])('is known or strange: %s', (_, words, strange) => {
     expect(strangeFigures(words, known)).toEqual(strange);
   });

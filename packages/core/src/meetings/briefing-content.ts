@@ -247,18 +247,60 @@ function reportingTable({ reporting, units, board }: Snapshot): TableBlock {
 const identity = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const moments = /\d{4}[-年]\d{1,2}([-月]\d{1,2}日?)?(T[\d:.]+Z?|\d{1,2}时\d{1,2}分)?/g;
 
-/** Figures in a text, dates aside: thousands may be parted by commas, digits may be full-width. */
-function figuresIn(text: string): string[] {
-  const plain = text
-    .replace(/[０-９．]/g, (each) => each.normalize('NFKC'))
-    .replace(moments, ' ')
-    .match(/\d{1,3}(,\d{3})+(?!\d)(\.\d+)?|\d+(\.\d+)?/g);
-  return (plain ?? []).map((figure) => String(Number(figure.replaceAll(',', ''))));
+/** Ranks of a Chinese numeral below ten thousand; what lies between two ranks may be bridged by 零. */
+const belowTenThousand =
+  /^(?:([一二两三四五六七八九])千)?(?:[零〇]?([一二两三四五六七八九])百)?(?:[零〇]?([一二三四五六七八九])?(十))?(?:[零〇]?([一二三四五六七八九]))?$/;
+const digit = (sign: string | undefined) =>
+  Math.max(0, '〇一二三四五六七八九'.indexOf(sign === '两' ? '二' : (sign ?? '〇')));
+
+/** A whole number in Chinese numerals; null for what is none, as 十四五 or 万一. */
+function chineseNumber(words: string): number | null {
+  let total = 0;
+  let rest = words;
+  for (const [rank, worth] of [
+    ['亿', 100_000_000],
+    ['万', 10_000],
+    ['', 1],
+  ] as const) {
+    const at = rank === '' ? rest.length : rest.lastIndexOf(rank);
+    if (at < 0) continue;
+    const part = rest.slice(0, at);
+    const ranks = belowTenThousand.exec(part);
+    if (!ranks || (part === '' && rank !== '')) return null;
+    const [, thousands, hundreds, tens, ten, ones] = ranks;
+    const below =
+      digit(thousands) * 1000 +
+      digit(hundreds) * 100 +
+      (ten ? (tens ? digit(tens) : 1) * 10 : 0) +
+      digit(ones);
+    total += below * worth;
+    rest = rest.slice(at + rank.length);
+  }
+  return total;
 }
 
-/** Figures in a text, dates aside, that the snapshot does not hold. */
+/** Numerals with a rank, and shares of a hundred; those of dates, ordinals and congresses are no figures. */
+const numerals =
+  /(?<![第零〇一二两三四五六七八九十百千万亿])(百分之)?([零〇一二两三四五六七八九十百千万亿]+)(?![零〇一二两三四五六七八九十百千万亿年月日时届大])/g;
+
+/** Figures in a text as they are written and what they are worth, dates aside. Digits may be full-width, thousands parted by commas, numerals Chinese. */
+function figuresIn(text: string): { written: string; worth: string }[] {
+  const plain = text.replace(/[０-９．]/g, (each) => each.normalize('NFKC')).replace(moments, ' ');
+  const digits = (plain.match(/\d{1,3}(,\d{3})+(?!\d)(\.\d+)?|\d+(\.\d+)?/g) ?? []).map((figure) => {
+    const worth = String(Number(figure.replaceAll(',', '')));
+    return { written: worth, worth };
+  });
+  const words = [...plain.matchAll(numerals)].flatMap(([written, share, numeral = '']) => {
+    const worth =
+      share || (numeral.length > 1 && /[十百千万亿]/.test(numeral)) ? chineseNumber(numeral) : null;
+    return worth === null ? [] : [{ written, worth: String(worth) }];
+  });
+  return [...digits, ...words];
+}
+
+/** Figures in a text, dates aside, that are not among those known. */
 export function strangeFigures(text: string, known: ReadonlySet<string>): string[] {
-  return [...new Set(figuresIn(text).filter((figure) => !known.has(figure)))];
+  return [...new Set(figuresIn(text).flatMap(({ written, worth }) => (known.has(worth) ? [] : [written])))];
 }
 
 /**
@@ -271,7 +313,7 @@ export function knownFigures(...sources: unknown[]): Set<string> {
     if (typeof value === 'number')
       for (const each of [value, value.toFixed(1), value.toFixed(2)]) numbers.add(String(Number(each)));
     else if (typeof value === 'string') {
-      if (!identity.test(value)) for (const figure of figuresIn(value)) numbers.add(figure);
+      if (!identity.test(value)) for (const { worth } of figuresIn(value)) numbers.add(worth);
     } else if (Array.isArray(value)) value.forEach(walk);
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
   };
@@ -280,4 +322,33 @@ export function knownFigures(...sources: unknown[]): Set<string> {
     for (const part of Object.values(source ?? {})) if (Array.isArray(part)) numbers.add(String(part.length));
   }
   return numbers;
+}
+
+/** Parts of a snapshot that people wrote, or that only name or rule: no figure in them was counted. */
+const uncounted = new Set(['materials', 'note', 'text', 'number', 'rules', 'revisions', 'format']);
+
+/** The figures that the snapshot and its difference counted or measured, and those of the plan's own titles. */
+export function measuredFigures(snapshot: Snapshot, since: Difference): Set<string> {
+  const counted = (value: object): unknown =>
+    JSON.parse(JSON.stringify(value, (key, part) => (uncounted.has(key) ? undefined : part)));
+  return knownFigures(counted(snapshot), counted(since));
+}
+
+/** Whatever numbers a paragraph's lines is no figure: the number of a task, or of a point. */
+const lineNumber = /^\s*\d+[.．、](?=\D)/gm;
+
+/**
+ * Figures of a paragraph that nobody counted. `told`: an area or a unit wrote it into its material or note; else it is
+ * nowhere in the snapshot.
+ */
+export function uncheckedFigures(
+  text: string,
+  snapshot: Snapshot,
+  since: Difference,
+): { figure: string; told: boolean }[] {
+  const strange = new Set(strangeFigures(text.replace(lineNumber, ''), knownFigures(snapshot, since)));
+  return strangeFigures(text.replace(lineNumber, ''), measuredFigures(snapshot, since)).map((figure) => ({
+    figure,
+    told: !strange.has(figure),
+  }));
 }

@@ -1,5 +1,11 @@
 import { officialInstant, renderBriefing, renderMinutes } from '@duban/briefing';
-import { type BriefingText, type BriefingTextView, type briefingTextBody, inLanguage } from '@duban/contract';
+import {
+  type BriefingText,
+  type BriefingTextView,
+  briefingParts,
+  type briefingTextBody,
+  inLanguage,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
@@ -8,11 +14,10 @@ import { Steps } from '../exports/steps.js';
 import { actorOf, audit, notFound } from '../kernel/index.js';
 import {
   briefingOf,
-  knownFigures,
   nextStepsText,
   overviewText,
   problemsText,
-  strangeFigures,
+  uncheckedFigures,
 } from './briefing-content.js';
 import { ledgerOf } from './ledger.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
@@ -73,22 +78,25 @@ export class Documents implements OnModuleInit {
     return row;
   }
 
-  /** The drafted paragraphs, what the secretary made of them, and figures in it that the snapshot does not hold. */
+  /** The drafted paragraphs, what the secretary made of them, and the figures in what stands that nobody counted. */
   async briefingText(ctx: RequestContext, id: string): Promise<BriefingTextView> {
     const meeting = await this.read(ctx, id);
     const snapshot = await this.snapshots.read(ctx, id);
     const since = await this.snapshots.difference(ctx, meeting, null);
     const edited = meeting.briefing ?? nothingEdited;
-    const known = knownFigures(snapshot, since);
+    const drafted = {
+      overview: overviewText(snapshot, since),
+      problems: problemsText(snapshot),
+      nextSteps: nextStepsText(snapshot),
+    };
     return {
-      drafted: {
-        overview: overviewText(snapshot, since),
-        problems: problemsText(snapshot),
-        nextSteps: nextStepsText(snapshot),
-      },
+      drafted,
       edited,
-      strangeFigures: Object.entries(edited).flatMap(([section, text]) =>
-        text === null ? [] : strangeFigures(text, known).map((figure) => ({ section, figure })),
+      strangeFigures: briefingParts.flatMap((section) =>
+        uncheckedFigures(edited[section] ?? drafted[section], snapshot, since).map((each) => ({
+          section,
+          ...each,
+        })),
       ),
       version: meeting.version,
     };

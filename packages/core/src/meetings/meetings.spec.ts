@@ -434,10 +434,15 @@ describe('meetings', () => {
       'office',
       meeting.id,
       '/briefing',
-      { overview: '本期完成率达98765.4%。', problems: null, nextSteps: null },
+      { overview: '本期完成率达98765.4%，惠及三十二万四千人。', problems: null, nextSteps: null },
       'put',
     );
-    expect(edited.body.strangeFigures).toEqual([{ section: 'overview', figure: '98765.4' }]);
+    expect(
+      edited.body.strangeFigures.filter((each: { section: string }) => each.section === 'overview'),
+    ).toEqual([
+      { section: 'overview', figure: '98765.4', told: false },
+      { section: 'overview', figure: '三十二万四千', told: false },
+    ]);
     await change(
       'office',
       meeting.id,

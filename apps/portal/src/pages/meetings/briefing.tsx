@@ -1,4 +1,4 @@
-import type { BriefingText, BriefingTextView, MeetingView } from '@duban/contract';
+import { type BriefingText, type BriefingTextView, briefingParts, type MeetingView } from '@duban/contract';
 import { api, QueryView, Section, useCan } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
@@ -9,8 +9,7 @@ import { ProblemNote } from '../../parts/problem-note.js';
 import { HeldConflict, useHeldEdit } from './held-edit.js';
 import { meetingPath, meetingReads } from './meeting-queries.js';
 
-const sections = ['overview', 'problems', 'nextSteps'] as const;
-type Part = (typeof sections)[number];
+type Part = (typeof briefingParts)[number];
 
 /** 汇报材料: drafted from the snapshot, edited by the secretary, strange figures marked; Word and Excel to take away. */
 export function Briefing({ meeting }: { meeting: MeetingView }) {
@@ -65,9 +64,18 @@ function Paragraphs({
     valuesOf: (view) => view.edited,
   });
   const edited = edit.values;
-  const isChanged = sections.some((section) => edited[section] !== text.edited[section]);
-  const strange = (section: Part) =>
-    text.strangeFigures.filter((each) => each.section === section).map((each) => each.figure);
+  const isChanged = briefingParts.some((section) => edited[section] !== text.edited[section]);
+  /** What is to be checked in a paragraph, as it was read. */
+  const unchecked = (section: Part) =>
+    (['strange', 'told'] as const)
+      .map((kind) => ({
+        kind,
+        figures: text.strangeFigures
+          .filter((each) => each.section === section && each.told === (kind === 'told'))
+          .map((each) => each.figure)
+          .join(t('comma')),
+      }))
+      .flatMap(({ kind, figures }) => (figures ? [t(`briefing.${kind}`, { figures })] : []));
   return (
     <form
       className="dialog-form section-body"
@@ -76,16 +84,12 @@ function Paragraphs({
         edit.save();
       }}
     >
-      {sections.map((section) => (
+      {briefingParts.map((section) => (
         <div key={section} className="briefing-part">
           <Labelled
             label={t(`briefing.${section}`)}
             hint={t(edited[section] === null ? 'briefing.drafted' : 'briefing.edited')}
-            said={
-              strange(section).length > 0
-                ? t('briefing.strange', { figures: strange(section).join(t('comma')) })
-                : null
-            }
+            said={unchecked(section).join(' ') || null}
           >
             {(control) => (
               <Input.TextArea
@@ -110,7 +114,7 @@ function Paragraphs({
         <HeldConflict
           conflict={edit.conflict}
           title={t('briefing.overtaken')}
-          parts={sections.map((section) => ({
+          parts={briefingParts.map((section) => ({
             key: section,
             title: t(`briefing.${section}`),
             print: (given: BriefingText) => given[section] ?? t('briefing.drafted'),
