@@ -314,8 +314,7 @@ function merge(world: World, by: Who | null): void {
   task.state = 'terminated';
   task.pending = null;
   carrier.version += 1;
-  // Whose part was waived has none to go on with.
-  carrier.cooperating = task.parts.filter(({ waived }) => !waived).map(({ unit }) => unit);
+  carrier.cooperating = task.parts.map(({ unit }) => unit);
   if (task.milestone) carrier.milestones.push({ ...task.milestone, version: 1 });
   for (const target of world.targets.filter(({ to }) => to === null)) {
     world.targets.push({ ...target, onTask: false, from: today, to: null, version: 1 });
