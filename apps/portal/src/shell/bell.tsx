@@ -100,7 +100,10 @@ function Item({ item, onGo }: { item: NotificationView; onGo: () => void }) {
     : item.task
       ? addresses.task(item.task.id)
       : item.meetingId
-        ? addresses.meeting(item.meetingId, { tab: 'materials', area: item.areaId ?? undefined })
+        ? addresses.meeting(item.meetingId, {
+            tab: item.kind === 'minutes-to-sign' ? 'minutes' : 'materials',
+            area: item.areaId ?? undefined,
+          })
         : '/';
   return (
     <li className={item.read ? undefined : 'bell-unread'}>

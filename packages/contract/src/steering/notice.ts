@@ -29,6 +29,7 @@ export const notificationTitles = {
   'share-taken': { zh: '分工已取消', en: 'Your share was taken away' },
   'material-due': { zh: '会议材料即将截止', en: "A meeting's material is due" },
   'material-late': { zh: '催报会议材料', en: "A meeting's material is late" },
+  'minutes-to-sign': { zh: '会议纪要待会签', en: 'Minutes wait for your countersignature' },
   'unit-merged': { zh: '单位撤并,工作已移交', en: 'A unit was merged and its work handed over' },
   digest: { zh: '今日提要', en: 'Today at a glance' },
 } as const satisfies Record<string, Text>;

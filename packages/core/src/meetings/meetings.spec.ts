@@ -346,6 +346,11 @@ describe('meetings', () => {
       draftedBy: [{ id: person('office').id }],
     });
 
+    const { body: notices } = await person('leader').ask('get', '/api/notifications');
+    expect(notices.items).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ kind: 'minutes-to-sign', meetingId: meeting.id })]),
+    );
+
     // Every place of the paper is filled in on its page; who signs is somebody who may, and drafted nothing.
     const write = (given: object) => change('office', meeting.id, '/minutes', { ...paper, ...given }, 'put');
     const paper = {
