@@ -6,6 +6,7 @@ import { shownAdjustment } from './change-model.js';
 import { dateReasons, onTime } from './date-model.js';
 import { citySeries, observations, rollups } from './figure-model.js';
 import { type Answer, type Method, type ModelHouse, planned, type Sent, type Stage } from './house.js';
+import { carriedByTask } from './report-model.js';
 import { choose, labelOf, type Memory, type Sequence } from './steps.js';
 import {
   type Change,
@@ -366,7 +367,7 @@ async function inspect(house: ModelHouse, { planId, taskId, carrierId }: Ids): P
       ${rows(
         'owed',
         `${form}, unit_id as unit, period, received, first_signed_on as "firstSignedOn", waived_reason is not null as waived,
-         reopened_until as "reopenedUntil" from expectation where plan_id = $1 and period between '2024-08' and '2024-10'`,
+         reopened_until as "reopenedUntil", task_id = $2 as "onTask" from expectation where plan_id = $1 and period between '2024-08' and '2024-10'`,
       )},
       ${rows('observations', `metric, unit_id as unit, period, status, numerator::float8, denominator::float8, revision from observation where plan_id = $1`)},
       ${rows('rollups', `metric, unit_id as unit, period, numerator::float8, denominator::float8, units, ytd_numerator::float8 as "ytdNumerator", ytd_denominator::float8 as "ytdDenominator", ytd_units as "ytdUnits" from rollup where plan_id = $1 and (ytd_units <> 0 or numerator <> 0 or units <> 0 or ytd_numerator <> 0)`)}
@@ -429,7 +430,12 @@ function expectedRows(world: World): Stored {
       revisions: reports.flatMap((report) =>
         [...report.revisions].map(([revision, data]) => ({ ...slotOf(report), revision, data })),
       ),
-      owed: [...world.owed.values()].map(({ slot, ...owed }) => ({ ...slotOf(slot), ...owed })),
+      owed: [...world.owed.values()].map(({ slot, ...owed }) => ({
+        ...slotOf(slot),
+        ...owed,
+        // What was begun stays with the task that it was begun for.
+        onTask: reports.find((report) => keyOf(report) === keyOf(slot))?.onTask ?? carriedByTask(world, slot),
+      })),
       observations: observations(world).map((row) => ({ ...row })),
       rollups: rollups(world).map((row) => ({ ...row })),
     },

@@ -118,7 +118,7 @@ export function refuseBegin(world: World, { who, slot, mode, data }: Omit<Begin,
   return begun ? refusal(409, 'already-exists') : null;
 }
 
-const carriedByTask = (world: World, { form }: Slot) =>
+export const carriedByTask = (world: World, { form }: Slot) =>
   form === 'note' || (form === 'county' && world.formOnTask);
 
 /** Whether the plan office has closed the period, and nobody let this report through. */

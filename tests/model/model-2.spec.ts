@@ -1,0 +1,3 @@
+import { driveHalf } from './sequences.js';
+
+driveHalf('second');
