@@ -79,6 +79,8 @@ export function Theme({ children }: { children: ReactNode }) {
       theme={isDark ? dark : light}
       locale={antdLocale(language)}
       button={{ autoInsertSpace: false }}
+      // A click beside a dialog would throw away what was written in it.
+      modal={{ mask: { closable: false } }}
     >
       {children}
     </ConfigProvider>

@@ -1,7 +1,8 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BulkList } from './bulk-list.js';
+import { Dialog } from './dialog.js';
 import { ProblemNote } from './problem-note.js';
 
 export interface BulkOutcome {
@@ -45,7 +46,7 @@ export function BulkFrame({
   const said = new Map(outcomes?.map((each) => [each.id, each]));
   const refused = outcomes?.filter((each) => each.outcome === 'refused').length ?? 0;
   return (
-    <Modal
+    <Dialog
       open
       title={title}
       onCancel={onClose}
@@ -94,6 +95,6 @@ export function BulkFrame({
           );
         })}
       </BulkList>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 import type { MoveOffer } from '@duban/contract';
 import { useText } from '@duban/portal-kit';
-import { Checkbox, Input, Modal } from 'antd';
+import { Checkbox, Input } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.js';
 import { DateField, Labelled } from './labelled.js';
 import { ProblemNote, saidOf } from './problem-note.js';
 
@@ -122,7 +123,7 @@ export function MoveDialog({
     }
   };
   return (
-    <Modal
+    <Dialog
       open
       title={text(offer.title)}
       okText={text(offer.title)}
@@ -143,6 +144,6 @@ export function MoveDialog({
         {more?.(values, set)}
         <ProblemNote error={error} shownAt={needs} onReload={onReload} />
       </form>
-    </Modal>
+    </Dialog>
   );
 }

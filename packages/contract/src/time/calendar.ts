@@ -41,7 +41,15 @@ export function addWorkingDays(date: string, count: number, calendar: WorkCalend
 /** Working days after `from` up to and including `to`; negative when `to` is earlier. */
 export function workingDaysBetween(from: string, to: string, calendar: WorkCalendar): number {
   if (to < from) return 0 - workingDaysBetween(to, from, calendar);
-  let count = 0;
-  for (let at = addDays(from, 1); at <= to; at = addDays(at, 1)) if (isWorkingDay(at, calendar)) count += 1;
+  // By whole weeks and the few special days: a date may lie centuries ahead.
+  const days = daysBetween(from, to);
+  const rest = days % 7;
+  let count = ((days - rest) / 7) * 5;
+  for (let at = addDays(to, 1 - rest); at <= to; at = addDays(at, 1))
+    if (isWorkingDay(at, plainWeek)) count += 1;
+  const within = (date: string) => date > from && date <= to;
+  for (const date of calendar.workdays) if (within(date) && !isWorkingDay(date, plainWeek)) count += 1;
+  for (const date of calendar.holidays)
+    if (within(date) && isWorkingDay(date, plainWeek) && !calendar.workdays.has(date)) count -= 1;
   return count;
 }

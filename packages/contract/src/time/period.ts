@@ -6,7 +6,8 @@ export type Grain = 'month' | 'quarter' | 'half' | 'year';
 /** How often a form is filled in. */
 export const formPeriods = ['month', 'quarter', 'half', 'year'] as const satisfies Grain[];
 
-const pattern = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?$/;
+/** Years as those of dates: 1900 to 2999. */
+const pattern = /^((?:19|2\d)\d{2})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?$/;
 
 export const periodSchema = z
   .string()

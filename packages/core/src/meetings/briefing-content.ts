@@ -123,17 +123,18 @@ function redTasks({ tasks }: Snapshot): Section['content'] {
   });
 }
 
+/** What became of a decision by the snapshot's day. */
+export function decisionState(decision: Snapshot['lastDecisions'][number], asOf: string): string {
+  if (decision.done) return '已落实';
+  return decision.dueDate !== null && decision.dueDate < asOf ? '逾期未落实' : '正在落实';
+}
+
 function lastDecisions({ lastDecisions, asOf }: Snapshot): Section['content'] {
   if (lastDecisions.length === 0) return [paragraph('上次会议无议定事项，或本次为首次会议。')];
   return lastDecisions.map((each) => {
-    const state = each.done
-      ? '已落实'
-      : each.dueDate !== null && each.dueDate < asOf
-        ? '逾期未落实'
-        : '正在落实';
     const by = each.dueDate && `时限${officialDate(each.dueDate)}`;
     const who = [each.leadUnit, by].filter((part) => part !== null).join('，');
-    return paragraph(`${each.number}.${each.text}${who && `（${who}）`}：${state}。`);
+    return paragraph(`${each.number}.${each.text}${who && `（${who}）`}：${decisionState(each, asOf)}。`);
   });
 }
 
@@ -200,7 +201,7 @@ function metricTables(
 }
 
 /** By unit and metric, what the year came to by the end of the meeting's period. */
-function valuesByUnit({ figures, period }: Snapshot): Map<string, number | null> {
+export function valuesByUnit({ figures, period }: Snapshot): Map<string, number | null> {
   const end = periodEnd(period);
   return new Map(
     figures

@@ -3,6 +3,7 @@ import { type Snapshot, type TaskState, taskStateTitles } from '@duban/contract'
 import type ExcelJS from '@protobi/exceljs';
 import { neutral, newWorkbook } from '../exports/cells.js';
 import type { Steps } from '../exports/steps.js';
+import { decisionState, valuesByUnit } from './briefing-content.js';
 
 const colours: Record<string, string> = { red: '红', yellow: '黄', green: '绿', grey: '灰' };
 
@@ -12,7 +13,7 @@ export async function ledgerOf(
   given: { titleOf: (areaId: string) => string; user: string; at: string },
   steps: Steps,
 ): Promise<Buffer> {
-  await steps.expect(4);
+  await steps.expect(6);
   const book = await newWorkbook();
   const mark = `内部资料 ${given.user} ${officialInstant(given.at)} 数据截止 ${officialInstant(snapshot.takenAt)}`;
   const tasks = sheetOf(book, '重点任务', mark, [
@@ -55,7 +56,7 @@ export async function ledgerOf(
   const metrics = sheetOf(book, '指标', mark, [
     '行动',
     '指标',
-    '单位',
+    '计量单位',
     '本期',
     '分子',
     '分母',
@@ -77,6 +78,27 @@ export async function ledgerOf(
     }
   }
   await steps.next();
+  const values = valuesByUnit(snapshot);
+  const units = snapshot.units.filter(({ isRoot }) => !isRoot);
+  const byUnit = sheetOf(book, '指标分单位', mark, [
+    '行动',
+    '指标（年初至今）',
+    '计量单位',
+    '目标',
+    snapshot.units.find(({ isRoot }) => isRoot)?.name ?? '',
+    ...units.map((unit) => neutral(unit.name)),
+  ]);
+  for (const area of snapshot.board.areas)
+    for (const metric of area.metrics)
+      byUnit.addRow([
+        given.titleOf(area.areaId),
+        metric.title.zh,
+        metric.measure,
+        metric.target?.value ?? null,
+        metric.yearToDate,
+        ...units.map((unit) => values.get(`${unit.id} ${metric.key}`) ?? null),
+      ]);
+  await steps.next();
   const reports = sheetOf(book, '填报', mark, ['单位', '行动', '应报', '已报', '按时']);
   for (const row of snapshot.reporting) {
     reports.addRow([
@@ -87,6 +109,16 @@ export async function ledgerOf(
       row.onTime,
     ]);
   }
+  await steps.next();
+  const decisions = sheetOf(book, '上次议定事项', mark, ['序号', '议定事项', '牵头单位', '时限', '落实情况']);
+  for (const each of snapshot.lastDecisions)
+    decisions.addRow([
+      each.number,
+      neutral(each.text),
+      neutral(each.leadUnit ?? ''),
+      each.dueDate,
+      decisionState(each, snapshot.asOf),
+    ]);
   await steps.next();
   const bytes = Buffer.from(await book.xlsx.writeBuffer());
   await steps.next();

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { chineseCalendar, computeLight, periodsOfYear, type Snapshot } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/database.js';
+import { newWorkbook } from '../exports/cells.js';
 import { Lights } from '../lights/lights.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
@@ -486,6 +487,32 @@ describe('meetings', () => {
     expect(text.slice(metrics, reporting)).toContain(columns);
     for (const task of snapshot.tasks) expect(text.slice(tasks, metrics)).toContain(task.title);
     for (const heading of ['应报', '已报', '按时']) expect(text.slice(reporting)).toContain(heading);
+    // The ledger holds the annexes as sheets: a unit's column adds what the snapshot froze of it.
+    const book = await newWorkbook();
+    await book.xlsx.load(files['ledger.xlsx'] as never);
+    expect(book.worksheets.map((sheet) => sheet.name)).toEqual([
+      '重点任务',
+      '指标',
+      '指标分单位',
+      '填报',
+      '上次议定事项',
+    ]);
+    const byUnit = book.getWorksheet('指标分单位');
+    const wholeAndUnits = snapshot.units.toSorted((one, other) => Number(other.isRoot) - Number(one.isRoot));
+    expect([...((byUnit?.getRow(2).values ?? []) as string[])].slice(5)).toEqual(
+      wholeAndUnits.map(({ name }) => name),
+    );
+    const [metric] = snapshot.board.areas.flatMap((area) => area.metrics);
+    const row = [...((byUnit?.getRow(3).values ?? []) as (number | undefined)[])];
+    expect(wholeAndUnits.map((_, at) => row[5 + at] ?? null)).toEqual(
+      wholeAndUnits.map(({ id, isRoot }) => {
+        const figure = snapshot.figures.find(
+          (each) => each.unitId === id && each.metric === metric?.key && each.period === snapshot.period,
+        );
+        return (isRoot ? metric?.yearToDate : figure?.yearToDate) ?? null;
+      }),
+    );
+    expect(row.slice(5).filter((value) => typeof value === 'number').length).toBeGreaterThan(1);
     const furniture = /^(附件[:：]?\s*)?\d?\s*[.．]?\s*(重点任务进展情况表|指标完成情况表|填报情况表)?$/gm;
     expect(strangeFigures(text.replace(furniture, ' '), known)).toEqual([]);
   });

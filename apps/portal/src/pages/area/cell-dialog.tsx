@@ -1,10 +1,11 @@
 import type { ExpectationView } from '@duban/contract';
 import { api, PortalLink, useChange, usePeriodText, usePlan } from '@duban/portal-kit';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { useAllows } from '../../app/use-allows.js';
+import { Dialog } from '../../parts/dialog.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { cellState } from './matrix.js';
@@ -38,7 +39,7 @@ export function CellDialog({
   const handedIn = ['submitted', 'signed', 'accepted'].includes(expectation.reportState ?? '');
   const mayWaive = allows('report.waive', subject);
   return (
-    <Modal open title={expectation.unitName} footer={null} onCancel={onClose}>
+    <Dialog open title={expectation.unitName} footer={null} onCancel={onClose}>
       <p>
         {periodText(expectation.period)} · {t(`reports.state.${state}`)} ·{' '}
         {t('reports.due', { date: expectation.dueOn })}
@@ -86,6 +87,6 @@ export function CellDialog({
       ) : null}
       <ProblemNote error={waive.error ?? expect.error} shownAt={['reason']} />
       <Reopening expectation={expectation} onDone={onClose} />
-    </Modal>
+    </Dialog>
   );
 }

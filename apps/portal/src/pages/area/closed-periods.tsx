@@ -1,9 +1,10 @@
 import { type PlanView, periodEnd, periodsOfYear } from '@duban/contract';
 import { api, useChange, usePeriodText, usePlan } from '@duban/portal-kit';
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
+import { Dialog } from '../../parts/dialog.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 
@@ -41,7 +42,7 @@ function ClosingDialog({ onClose }: { onClose: () => void }) {
   );
   const ended = periodsOfYear(plan.year, 'month').filter((month) => periodEnd(month) < plan.businessDate);
   return (
-    <Modal
+    <Dialog
       open
       title={t('closing.change')}
       okText={t('closing.save')}
@@ -78,6 +79,6 @@ function ClosingDialog({ onClose }: { onClose: () => void }) {
         </Labelled>
         <ProblemNote error={change.error} shownAt={['closedThrough', 'reason']} />
       </div>
-    </Modal>
+    </Dialog>
   );
 }

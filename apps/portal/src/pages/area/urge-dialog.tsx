@@ -1,10 +1,11 @@
 import type { ExpectationView } from '@duban/contract';
 import { api, asProblem, usePeriodText, usePlan } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BulkList } from '../../parts/bulk-list.js';
+import { Dialog } from '../../parts/dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 
 /** Who is urged over what: one slip for each task and unit, naming its periods. */
@@ -60,7 +61,7 @@ export function UrgeDialog({ late, onClose }: { late: readonly ExpectationView[]
   };
   const isDone = results !== null && !busy;
   return (
-    <Modal
+    <Dialog
       open
       title={t('urge.title', { count: slips.length })}
       onCancel={onClose}
@@ -107,6 +108,6 @@ export function UrgeDialog({ late, onClose }: { late: readonly ExpectationView[]
           </li>
         ))}
       </BulkList>
-    </Modal>
+    </Dialog>
   );
 }

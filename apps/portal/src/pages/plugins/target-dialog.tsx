@@ -6,9 +6,10 @@ import {
   type TaskView,
 } from '@duban/contract';
 import { usePlan, useText } from '@duban/portal-kit';
-import { Button, Checkbox, Input, InputNumber, Modal, Select } from 'antd';
+import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../parts/dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { UnitChoice } from '../users/unit-choice.js';
 
@@ -59,7 +60,7 @@ export function TargetDialog({ target, metrics, tasks, onSet, onClose }: Props) 
     </Labelled>
   );
   return (
-    <Modal
+    <Dialog
       open
       title={t(target ? 'editTarget' : 'addTarget')}
       okText={t('take')}
@@ -170,7 +171,7 @@ export function TargetDialog({ target, metrics, tasks, onSet, onClose }: Props) 
           )}
         </Labelled>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

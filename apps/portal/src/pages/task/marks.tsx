@@ -1,9 +1,10 @@
 import type { TaskDetail } from '@duban/contract';
 import { api, useChange, useSession } from '@duban/portal-kit';
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
+import { Dialog } from '../../parts/dialog.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { touchedByTask } from './task-queries.js';
@@ -30,7 +31,7 @@ export function AwaitSuperior({ task }: { task: TaskDetail }) {
       <Button size="small" onClick={() => setAsking(true)}>
         {t(awaiting ? 'await.set' : 'await.clear')}
       </Button>
-      <Modal
+      <Dialog
         open={asking}
         title={t(awaiting ? 'await.set' : 'await.clear')}
         okText={t('await.confirm')}
@@ -41,7 +42,7 @@ export function AwaitSuperior({ task }: { task: TaskDetail }) {
       >
         <p>{t(awaiting ? 'await.setHint' : 'await.clearHint')}</p>
         <ProblemNote error={change.error} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -77,7 +78,7 @@ function WaiveDialog({ task, onClose }: { task: TaskDetail; onClose: () => void 
     ({ id }) => task.assignments.find(({ unit }) => unit.id === id)?.waivedReason === null,
   );
   return (
-    <Modal
+    <Dialog
       open
       title={t('waive.part')}
       okText={t('waive.confirm')}
@@ -113,6 +114,6 @@ function WaiveDialog({ task, onClose }: { task: TaskDetail; onClose: () => void 
           />
         )}
       </Labelled>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 import { type Colour, colourSchema, type TaskDetail } from '@duban/contract';
 import { api, LightTag, useChange, usePlan } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal, Radio } from 'antd';
+import { Button, Input, Radio } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
+import { Dialog } from '../../parts/dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { touchedByTask } from './task-queries.js';
@@ -46,7 +47,7 @@ function OverrideDialog({ task, onClose }: { task: TaskDetail; onClose: () => vo
     touchedByTask,
   );
   return (
-    <Modal
+    <Dialog
       open
       title={t('override.set')}
       onCancel={onClose}
@@ -111,6 +112,6 @@ function OverrideDialog({ task, onClose }: { task: TaskDetail; onClose: () => vo
           }}
         />
       </form>
-    </Modal>
+    </Dialog>
   );
 }

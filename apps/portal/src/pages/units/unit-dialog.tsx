@@ -1,9 +1,10 @@
 import { type UnitView, unitKinds } from '@duban/contract';
 import { api, useChange, useSession } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
-import { Input, Modal, Select, TreeSelect } from 'antd';
+import { Input, Select, TreeSelect } from 'antd';
 import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../parts/dialog.js';
 import { type ControlProps, DateField, Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { treeOf } from '../../parts/unit-picker.js';
@@ -127,7 +128,7 @@ export function UnitDialog({
     }
   };
   return (
-    <Modal
+    <Dialog
       open
       title={act.unit && act.kind !== 'add' ? `${t(`act.${act.kind}`)}: ${act.unit.name}` : t('act.add')}
       okText={t(`act.${act.kind}`)}
@@ -169,6 +170,6 @@ export function UnitDialog({
           }}
         />
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import type { createdUserSchema } from '@duban/contract';
 import { api, useChange } from '@duban/portal-kit';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { Dialog } from '../../parts/dialog.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { SecretOnce } from './secret-once.js';
@@ -28,7 +29,7 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
   );
   const done = create.data;
   return (
-    <Modal
+    <Dialog
       open
       title={t('create')}
       onCancel={onClose}
@@ -87,6 +88,6 @@ export function CreateUser({ onClose }: { onClose: () => void }) {
           <ProblemNote error={create.error} shownAt={['username', 'name', 'unitId']} />
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

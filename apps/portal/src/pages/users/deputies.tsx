@@ -12,10 +12,11 @@ import {
   useText,
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Modal, Popconfirm, Radio, Select } from 'antd';
+import { Button, Checkbox, Popconfirm, Radio, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deputies } from '../../parts/deputies.js';
+import { Dialog } from '../../parts/dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { PersonPicker } from '../../parts/person-picker.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
@@ -169,7 +170,7 @@ function NameDeputy({ units, onClose }: { units: readonly string[]; onClose: () 
   ];
   const isWhole = deputyId && from && to && (all || tasks || chosen.length > 0);
   return (
-    <Modal
+    <Dialog
       open
       title={t('deputies.name')}
       okText={t('deputies.confirm')}
@@ -252,6 +253,6 @@ function NameDeputy({ units, onClose }: { units: readonly string[]; onClose: () 
         </Labelled>
         <ProblemNote error={name.error} shownAt={['unitId', 'deputyId', 'forms', 'from', 'to']} />
       </form>
-    </Modal>
+    </Dialog>
   );
 }

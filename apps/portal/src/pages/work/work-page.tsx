@@ -44,10 +44,8 @@ export function WorkPage() {
   const work = useQuery(queries.work(plan.id));
   const box = useRef<HTMLDivElement>(null);
   useRowKeys(box);
-  /** Begun and not handed in: of these all that are complete can be submitted at once. */
-  const drafts = [...(work.data?.returned ?? []), ...(work.data?.due ?? [])]
-    .filter((each) => each.reportId !== null)
-    .slice(0, mostRows);
+  /** Begun and not handed in: of these all that are complete can be submitted at once. What was returned is mended first. */
+  const drafts = (work.data?.due ?? []).filter((each) => each.reportId !== null).slice(0, mostRows);
   /** Held above the lists: what was moved leaves them while its result is read. */
   const [asking, setAsking] = useState<{ move: BulkReportMove; items: readonly ExpectedReport[] } | null>(
     null,

@@ -1,10 +1,11 @@
 import { type AdjustmentView, adjustmentKinds, type TaskDetail } from '@duban/contract';
 import { api, formatTarget, queries, useChange, useLanguage, usePlan, useText } from '@duban/portal-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Input, InputNumber, Modal, Radio, Select, TreeSelect } from 'antd';
+import { Input, InputNumber, Radio, Select, TreeSelect } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { touchedByTask } from '../../pages/task/task-queries.js';
+import { Dialog } from '../dialog.js';
 import { DateField, Labelled } from '../labelled.js';
 import { ProblemNote, saidOf } from '../problem-note.js';
 import { treeOf } from '../unit-picker.js';
@@ -42,7 +43,7 @@ export function AdjustmentDialog({ task, onClose }: { task: TaskDetail; onClose:
     needed[kind].every((name) => change[name] !== undefined) &&
     Object.entries(change).some(([name, value]) => value !== undefined && !subjects.includes(name));
   return (
-    <Modal
+    <Dialog
       open
       title={t('adjustment.propose')}
       okText={t('send')}
@@ -119,7 +120,7 @@ export function AdjustmentDialog({ task, onClose }: { task: TaskDetail; onClose:
           }}
         />
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,10 @@
 import { api, useChange } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
-import { Input, Modal, Radio } from 'antd';
+import { Input, Radio } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { touchedByTask } from '../../pages/task/task-queries.js';
+import { Dialog } from '../dialog.js';
 import { DateField, Labelled } from '../labelled.js';
 import { ProblemNote, saidOf } from '../problem-note.js';
 
@@ -53,7 +54,7 @@ export function SteeringDialog({ action, onClose }: { action: SteeringAction; on
     ({ name, optional }) => !optional && (values[name] === null || values[name] === ''),
   );
   return (
-    <Modal
+    <Dialog
       open
       title={action.title}
       okText={t('send')}
@@ -125,6 +126,6 @@ export function SteeringDialog({ action, onClose }: { action: SteeringAction; on
           }}
         />
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import type { AttachmentView, Share } from '@duban/contract';
 import { api, useChange, usePlan } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../../parts/dialog.js';
 import { FilePicker } from '../../../parts/file-picker.js';
 import { DateField, Labelled } from '../../../parts/labelled.js';
 import { PersonPicker } from '../../../parts/person-picker.js';
@@ -26,7 +27,7 @@ function Frame({ title, change, ready, shownAt, onSend, onClose, children }: Fra
   const client = useQueryClient();
   const id = useId();
   return (
-    <Modal
+    <Dialog
       open
       title={title}
       okText={t('save')}
@@ -51,7 +52,7 @@ function Frame({ title, change, ready, shownAt, onSend, onClose, children }: Fra
           }}
         />
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
