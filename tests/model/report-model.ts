@@ -150,13 +150,14 @@ export function begin(world: World, { who, slot, mode, data }: Omit<Begin, 'do'>
   return report;
 }
 
-/** A zero report sets flows to 0 and repeats the level that was last accepted before. */
+/** A zero report sets flows to 0 and repeats the level that was last accepted before; where there is none, it has none. */
 function zeros(world: World, slot: Slot): Data {
   const before = [...world.accepted.values()]
     .filter(({ slot: other }) => other.form === slot.form && other.unit === slot.unit)
     .filter(({ slot: other }) => other.period < slot.period)
     .sort((a, b) => a.slot.period.localeCompare(b.slot.period));
-  return { whole: 0, part: 0, level: before.at(-1)?.data.level ?? 0 };
+  const level = before.at(-1)?.data.level;
+  return { whole: 0, part: 0, ...(level === undefined ? {} : { level }) };
 }
 
 export function refuseSave(world: World, { who, report: at, data, sent }: Omit<Save, 'do'>): Refusal | null {

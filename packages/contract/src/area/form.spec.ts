@@ -72,7 +72,8 @@ describe('a zero report', () => {
     expect(zeroReport(form.fields, last)).toEqual({ disputes: 0, diverted: 0, rooms: 4 });
   });
 
-  it('starts stocks at 0 when nothing was reported before', () => {
-    expect(zeroReport(form.fields, null)).toEqual({ disputes: 0, diverted: 0, rooms: 0 });
+  it('leaves stocks to be filled in when no level was reported before', () => {
+    expect(zeroReport(form.fields, null)).toEqual({ disputes: 0, diverted: 0 });
+    expect(zeroReport(form.fields, { disputes: 9, rooms: null })).toEqual({ disputes: 0, diverted: 0 });
   });
 });

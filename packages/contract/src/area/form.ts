@@ -74,11 +74,15 @@ export function carriedOn(form: Pick<Form, 'version' | 'mappings'>, from: number
   ]);
 }
 
-/** A zero report (零报告): flows become an explicit 0, stocks repeat the last accepted level. */
+/**
+ * A zero report (零报告): flows become an explicit 0, stocks repeat the last accepted level. A level that nobody ever
+ * reported is not known to be 0: it stays to be filled in.
+ */
 export function zeroReport(fields: readonly Field[], last: FormData | null): FormData {
   return Object.fromEntries(
-    fields
-      .filter(isNumeric)
-      .map((field) => [field.key, field.kind === 'stock' ? (last?.[field.key] ?? 0) : 0]),
+    fields.filter(isNumeric).flatMap((field) => {
+      const value = field.kind === 'stock' ? (last?.[field.key] ?? null) : 0;
+      return value === null ? [] : [[field.key, value]];
+    }),
   );
 }

@@ -1,6 +1,7 @@
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { RegisteredMetric } from '../areas/area-registry.js';
+import { planBefore } from '../plans/plan-sql.js';
 import { contributions, dictionaries, dictionaryParameters } from './contributions.js';
 import type { RollupRow } from './rollup.repository.js';
 
@@ -50,8 +51,7 @@ export class PriorRepository {
     return ctx.em.query(
       `select ${rowColumns} from prior_rollup where plan_id = $1 and ${asked}
        union all
-       select ${rowColumns} from rollup where plan_id = (
-           select id from plan where year = $5::int - 1 and root_unit_id = $6 order by id limit 1) and ${asked}
+       select ${rowColumns} from rollup where plan_id = ${planBefore('$5::int', '$6')} and ${asked}
          and not exists (select from prior_value v where v.plan_id = $1 and v.metric = rollup.metric and v.replaced_by is null)`,
       [plan.id, given.unitIds, given.metrics, given.periods, plan.year, plan.rootUnitId],
     );
@@ -68,10 +68,10 @@ export class PriorRepository {
 
   /** The same bureau's plan of the year before; null where the system holds none. */
   async planBefore(ctx: RequestContext, plan: { year: number; rootUnitId: string }): Promise<string | null> {
-    const [row] = await ctx.em.query(
-      `select id from plan where year = $1::int - 1 and root_unit_id = $2 order by id limit 1`,
-      [plan.year, plan.rootUnitId],
-    );
+    const [row] = await ctx.em.query(`select ${planBefore('$1::int', '$2')} as id`, [
+      plan.year,
+      plan.rootUnitId,
+    ]);
     return row?.id ?? null;
   }
 }

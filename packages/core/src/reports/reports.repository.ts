@@ -8,6 +8,7 @@ import {
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { preparedRead, stale } from '../kernel/index.js';
+import { planBefore } from '../plans/plan-sql.js';
 import type { Changes, HistoricRevision } from './value-history.js';
 
 /** A report's row, with what decisions about it need to know of its surroundings. */
@@ -114,7 +115,7 @@ const opening = (
   where e.report_id = ${report} and e.revision = ${revision} - 1 and e.move in ('unlock', 'return') order by e.seq desc limit 1)`;
 
 /** Reports before and after the form's task was merged into another one follow each other. */
-const sameDuty = `(r.task_id = $2 or $3 <> '${progressNoteKey}')`;
+const sameDuty = `(r.task_id = $2 or $3 <> '${progressNoteKey}' and r.area_id = (select area_id from task where id = $2))`;
 
 const readReport = preparedRead<ReportRow>(
   'reports.report',
@@ -175,7 +176,8 @@ export class ReportRepository {
 
   /**
    * Data of the unit's last accepted report of the form before the period: in the same task for a progress note, and
-   * for a form, which has one task in a plan, whichever that was then.
+   * for a form, which has one task in a plan, whichever that was then. Where the form has none in the plan, last
+   * year's plan has the last: a level does not end with the year.
    */
   async lastAccepted(
     ctx: RequestContext,
@@ -183,7 +185,10 @@ export class ReportRepository {
   ): Promise<{ period: string; formVersion: number; data: FormData } | null> {
     const [row] = await ctx.em.query(
       `select r.period, v.form_version as "formVersion", v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
-       where r.plan_id = $1 and ${sameDuty} and r.form_key = $3 and r.unit_id = $4 and r.period < $5 order by r.period desc limit 1`,
+         join plan p on p.id = $1
+       where (r.plan_id = p.id or $3 <> '${progressNoteKey}' and r.plan_id = ${planBefore('p.year', 'p.root_unit_id')})
+         and ${sameDuty} and r.form_key = $3 and r.unit_id = $4 and r.period < $5
+       order by r.plan_id = p.id desc, r.period desc limit 1`,
       [key.planId, key.taskId, key.formKey, key.unitId, key.period],
     );
     return row ?? null;

@@ -301,6 +301,37 @@ describe('reports', () => {
     });
   });
 
+  it("repeats last year's level in the first zero report of a year, and leaves an unknown one empty", async () => {
+    const january = { unitId: tree.east, period: '2024-01', mode: 'zero' };
+    const unknown = await person('reporter').ask('post', '/api/reports', draft({}, january));
+    expect(unknown.body).toMatchObject({ mode: 'zero', data: { whole: 0, part: 0 } });
+    expect(unknown.body.data).not.toHaveProperty('level');
+    const before = await standTrialPlan(
+      house,
+      { city: tree.city, counties: [tree.east], stations: [] },
+      2023,
+    );
+    const owner = await openDatabase(house.ownerUrl, 1);
+    await owner.query(
+      `with r as (insert into report (id, plan_id, area_id, form_key, form_version, config_version, task_id, unit_id, period, state, revision, accepted_revision, data, mode, filled_by, filled_for)
+         select gen_random_uuid(), $1, 'trial', 'county-counts', 1, 0, $2, $3, '2023-12', 'accepted', 1, 1, '{"whole": 3, "part": 1, "level": 31}', 'filled', $4, false
+         returning *)
+       insert into report_revision (plan_id, report_id, revision, form_version, config_version, data, mode, submitted_by, submitted_at)
+       select plan_id, id, 1, 1, 0, data, mode, filled_by, now() from r`,
+      [before.planId, before.countyTask, tree.east, person('reporter').id],
+    );
+    await owner.destroy();
+    const path = `/api/reports/${unknown.body.id}`;
+    const known = await person('reporter').ask('patch', path, { mode: 'zero' }, 1);
+    expect(known.body).toMatchObject({ mode: 'zero', data: { whole: 0, part: 0, level: 31 } });
+    const beside = await person('reporter').ask('get', `${path}/context`);
+    expect(beside.body).toMatchObject({
+      lastPeriod: '2023-12',
+      last: { level: 31 },
+      yearToDate: { level: null },
+    });
+  });
+
   it('has whoever handed in a value for who set it, where only the revision is known', async () => {
     const { body: list } = await person('lead').ask(
       'get',

@@ -87,15 +87,16 @@ export interface TrialPlan {
   stationTask: string;
 }
 
-/** A plan of 2024 with the trial area: two open tasks in progress, each with its duty. */
+/** A plan, of 2024 unless said, with the trial area: two open tasks in progress, each with its duty. */
 export async function standTrialPlan(
   house: TestHouse,
   units: { city: string; counties: string[]; stations: string[] },
+  year = 2024,
 ): Promise<TrialPlan> {
   const ctx = systemContext(house);
   const planId = await house.app.get(Plans).create(ctx, {
-    year: 2024,
-    title: '2024',
+    year,
+    title: String(year),
     bureau: 'Bureau',
     rootUnitId: units.city,
     announcedTasks: 2,
@@ -105,12 +106,12 @@ export async function standTrialPlan(
   for (const [at, id] of [countyTask, stationTask].entries()) {
     await ctx.em.query(
       `insert into task (id, plan_id, area_id, number, title, visibility, state, origin, due_date, original_due_date)
-       values ($1, $2, 'trial', $3, $4, 'open', 'in-progress', 'plan', '2024-12-31', '2024-12-31')`,
-      [id, planId, at + 1, `Task ${at + 1}`],
+       values ($1, $2, 'trial', $3, $4, 'open', 'in-progress', 'plan', $5, $5)`,
+      [id, planId, at + 1, `Task ${at + 1}`, `${year}-12-31`],
     );
   }
   const duty = (form: Form, taskId: string, unitIds: string[]) =>
-    house.app.get(Expectations).addDuty(ctx, { planId, year: 2024, areaId: 'trial', form, taskId, unitIds });
+    house.app.get(Expectations).addDuty(ctx, { planId, year, areaId: 'trial', form, taskId, unitIds });
   await duty(trialArea.forms[0] as Form, countyTask, units.counties);
   await duty(trialArea.forms[1] as Form, stationTask, units.stations);
   return { planId, countyTask, stationTask };
