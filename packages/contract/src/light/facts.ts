@@ -73,9 +73,10 @@ export interface MilestoneFacts {
 export interface ReportFacts {
   form: string;
   title: Text;
-  /** Units that owe the form. One: its missing reports are counted; more: their completeness is looked at. */
-  unitCount: number;
-  /** Periods past due, in any order. `expected` leaves out what was waived; `received` is signed or accepted. */
+  /**
+   * Periods past due, in any order. `expected` leaves out what was waived; `received` is signed or accepted. One unit
+   * that owes the last: its missing reports are counted; more: their completeness is looked at.
+   */
   periods: { period: Period; expected: number; received: number }[];
   /** Units with anything missing and past due (neither waived nor signed nor accepted), all plan year. */
   missing: { unitId: string; unitName: string; periods: Period[] }[];

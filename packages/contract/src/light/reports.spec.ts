@@ -5,15 +5,21 @@ import { defaultLightRules as rules } from './rules.js';
 
 const form = { form: 'f', title: { zh: '填报', en: 'Form' } };
 
+/** One unit's reports from January to June, all but some of them. */
 function one(...missing: string[]): ReportFacts {
   const owing = missing.length ? [{ unitId: 'u', unitName: '甲县', periods: missing }] : [];
-  return { ...form, unitCount: 1, periods: [], missing: owing };
+  const periods = [1, 2, 3, 4, 5, 6].map((month) => `2024-0${month}`);
+  return {
+    ...form,
+    periods: periods.map((period) => ({ period, expected: 1, received: missing.includes(period) ? 0 : 1 })),
+    missing: owing,
+  };
 }
 
 /** A roll-up of 20 units: received reports, month by month from January. */
 function many(...received: number[]): ReportFacts {
   const periods = received.map((each, at) => ({ period: `2024-0${at + 1}`, expected: 20, received: each }));
-  return { ...form, unitCount: 20, periods, missing: [] };
+  return { ...form, periods, missing: [] };
 }
 
 function say(facts: Partial<Pick<TaskFacts, 'reports' | 'noProgressRuns' | 'lastNote'>>) {
@@ -31,6 +37,20 @@ describe('a form owed by one unit', () => {
     expect(say({ reports: [one('2024-05')] })).toEqual(['reports-missing yellow']);
     expect(say({ reports: [one('2024-02', '2024-05')] })).toEqual(['reports-missing red']);
   });
+});
+
+it('is judged by who owes it now, whoever owed it before', () => {
+  const [april, may] = [one('2024-04'), one('2024-05')];
+  const old = april.missing.map((each) => ({ ...each, unitId: 'o', unitName: '乙县' }));
+  // The lead changed in May: two units in the year, one at a time.
+  expect(say({ reports: [one('2024-06')] })).toEqual(['reports-missing yellow']);
+  expect(say({ reports: [{ ...may, missing: [...old, ...may.missing] }] })).toEqual([
+    'reports-missing yellow',
+    'reports-missing yellow',
+  ]);
+  // Twenty owed it until April, one since: what those missed is past.
+  const since = { ...one(), periods: [...many(20, 20, 20, 10).periods, ...one().periods.slice(4)] };
+  expect(say({ reports: [since] })).toEqual([]);
 });
 
 describe('a form owed by several units', () => {

@@ -35,7 +35,7 @@ export function reportReasons(
   rules: LightRules,
 ): Reason[] {
   const reasons = facts.reports.flatMap((form) =>
-    form.unitCount === 1 ? missingOf(form, rules) : incompleteOf(form, rules),
+    expecting(form).at(-1)?.expected === 1 ? missingOf(form, rules) : incompleteOf(form, rules),
   );
   for (const { unitName: unit, run } of facts.noProgressRuns) {
     if (run < rules.noProgressRun) continue;
@@ -50,6 +50,13 @@ export function reportReasons(
     );
   }
   return reasons;
+}
+
+/** Periods in which anything was asked for, in their order. Who owes a form may change from one to the next. */
+function expecting(form: ReportFacts): ReportFacts['periods'] {
+  return form.periods
+    .filter((each) => each.expected > 0)
+    .toSorted((a, b) => a.period.localeCompare(b.period));
 }
 
 function missingOf(form: ReportFacts, rules: LightRules): Reason[] {
@@ -71,8 +78,7 @@ function missingOf(form: ReportFacts, rules: LightRules): Reason[] {
 
 /** A roll-up is judged by its last period past due, and by the periods before for a run of yellow ones. */
 function incompleteOf(form: ReportFacts, rules: LightRules): Reason[] {
-  const expecting = form.periods.filter((each) => each.expected > 0);
-  const periods = expecting.toSorted((a, b) => a.period.localeCompare(b.period));
+  const periods = expecting(form);
   const last = periods.at(-1);
   if (!last) return [];
   const colour = completenessColour(last.received, last.expected, rules);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openTaskWorld, type TaskWorld } from '../tasks/task-world.testing.js';
+import { Expectations } from '../expectations/expectations.service.js';
+import { inTransaction } from '../kernel/index.js';
+import { openTaskWorld, type Person, type TaskWorld } from '../tasks/task-world.testing.js';
 import { Lights } from './lights.service.js';
 
 let world: TaskWorld;
@@ -100,4 +102,69 @@ test('the lights of an earlier day rest on what was there by then, and touch not
   );
   const { body: task } = await world.as('viewer').get(`tasks/${id}`).expect(200);
   expect(task.light).toMatchObject({ colour: 'red', asOf: '2024-09-28' });
+});
+
+test('an accepted note stands while it is unlocked, a waived one says nothing, and a new lead owes one at a time', async () => {
+  const { house, planId, units } = world;
+  await house.setToday('2024-09-10');
+  const id = await world.task({ state: 'in-progress' });
+  const said = async () => {
+    const light = (await house.app.get(Lights).compute(world.ctx(), planId, [id])).get(id);
+    return [light?.colour, light?.reasons.map((each) => each.code)];
+  };
+  const run = (sql: string, more: unknown[] = []) => house.source.query(sql, [id, ...more]);
+  await inTransaction(world.ctx(), (ctx) => house.app.get(Expectations).openNotes(ctx, id, '2024-06-01'));
+  const move = async (name: Person, report: { id: string; version: number }, body: object) => {
+    const answer = await world
+      .as(name)
+      .send('post', `reports/${report.id}/moves`, body)
+      .set('if-match', `"v${report.version}"`)
+      .expect(200);
+    return answer.body as { id: string; version: number };
+  };
+  let note = { id: '', version: 0 };
+  for (const period of ['2024-06', '2024-07', '2024-08']) {
+    const given = {
+      planId,
+      areaId: 'sample',
+      formKey: 'progress-note',
+      taskId: id,
+      unitId: units.lead,
+      period,
+    };
+    const begun = await world
+      .as('reporter')
+      .send('post', 'reports', { ...given, mode: 'no-progress' })
+      .expect(201);
+    note = await move('reporter', begun.body, { move: 'submit' });
+    note = await move('head', note, { move: 'sign' });
+    note = await move('areaLead', note, { move: 'accept' });
+  }
+  const three = ['yellow', ['no-progress', 'note-confirmed']];
+  expect(await said()).toEqual(three);
+  note = await move('areaLead', note, { move: 'unlock', reason: '更正' });
+  expect(await said()).toEqual(three);
+  const data = { progress: '甲', 'next-steps': '乙', 'self-assessment': 'behind' };
+  const saved = await world
+    .as('reporter')
+    .send('patch', `reports/${note.id}`, { data })
+    .set('if-match', `"v${note.version}"`)
+    .expect(200);
+  note = await move('head', await move('reporter', saved.body, { move: 'submit' }), { move: 'sign' });
+  expect(await said()).toEqual(three);
+  await move('areaLead', note, { move: 'accept' });
+  expect(await said()).toEqual(['yellow', ['note-behind']]);
+
+  // September was waived: August's note is the last that anybody waits for.
+  await house.setToday('2024-10-20');
+  expect((await said())[1]).toEqual(['reports-missing']);
+  await run(`update expectation set waived_reason = '免' where task_id = $1 and period = '2024-09'`);
+  expect(await said()).toEqual(['yellow', ['note-behind']]);
+  // A new lead owes October alone: one report is missing, as it would be of the old one.
+  await house.setToday('2024-11-20');
+  await run(`update expectation set unit_id = $2 where task_id = $1 and period >= '2024-10'`, [
+    units.partner,
+  ]);
+  await run(`update assignment set unit_id = $2 where task_id = $1 and role = 'lead'`, [units.partner]);
+  expect(await said()).toEqual(['yellow', ['reports-missing']]);
 });

@@ -107,14 +107,14 @@ const readOwed = preparedRead<OwedRow>(
 
 const readNotes = preparedRead<NoteRow>(
   'lights.notes',
-  `select e.task_id as "taskId", e.unit_id as "unitId", u.name as "unitName", e.period, coalesce(r.mode, '') as mode,
-         r.accepted_revision is not null as accepted, e.due_on < $2::date as "pastDue",
-         (select data from report_revision v where v.report_id = r.id and v.revision = r.accepted_revision) as data
+  `select e.task_id as "taskId", e.unit_id as "unitId", u.name as "unitName", e.period, coalesce(v.mode, r.mode, '') as mode,
+         v.report_id is not null as accepted, e.due_on < $2::date as "pastDue", v.data
        from expectation e join unit u on u.id = e.unit_id
        left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key
-         and r.unit_id = e.unit_id and r.period = e.period and r.state in ('signed', 'accepted')
+         and r.unit_id = e.unit_id and r.period = e.period and (r.state = 'signed' or r.accepted_revision is not null)
          and coalesce(e.first_signed_on <= $2::date, true)
-       where e.task_id = any($1) and e.form_key = $3 and (e.due_on < $2::date or r.id is not null) order by e.period desc, u.code`,
+       left join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
+       where e.task_id = any($1) and e.form_key = $3 and e.waived_reason is null and (e.due_on < $2::date or r.id is not null) order by e.period desc, u.code`,
 );
 
 /** Facts as they stood on the context's day: what came later is not there yet. */
@@ -140,7 +140,10 @@ export class LightRepository {
     return readOwed(ctx, [ids, ctx.today]);
   }
 
-  /** The progress notes of the tasks that are past due or began, newest first. */
+  /**
+   * The progress notes of the tasks that are past due or came in, newest first; what was waived says nothing. Of one
+   * that is unlocked the accepted revision stands until the next one is accepted.
+   */
   async notes(ctx: RequestContext, ids: readonly string[]): Promise<NoteRow[]> {
     return readNotes(ctx, [ids, ctx.today, progressNoteKey]);
   }

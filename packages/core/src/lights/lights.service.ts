@@ -229,7 +229,6 @@ export class Lights implements OnModuleInit {
       return {
         form: formKey,
         title: title ?? { zh: formKey, en: formKey },
-        unitCount: new Set(counted.map((row) => row.unitId)).size,
         periods: [...groupBy(counted, (row) => row.period)].map(([period, each]) => ({
           period,
           expected: each.length,
