@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { largestNumber } from '../area/field.js';
 import type { Text } from '../text.js';
 import { dateSchema, plainText } from '../text.js';
 import { periodSchema } from '../time/period.js';
@@ -163,6 +164,13 @@ export const owedMaterialSchema = z.object({
   urgedOn: dateSchema.nullable(),
 });
 export type OwedMaterial = z.infer<typeof owedMaterialSchema>;
+/** A meeting whose minutes wait for the asker's countersignature. */
+export const meetingToCountersignSchema = z.object({
+  meetingId: idSchema,
+  meeting: z.string(),
+  heldOn: dateSchema,
+});
+export type MeetingToCountersign = z.infer<typeof meetingToCountersignSchema>;
 export const materialBody = z.strictObject({
   situation: plainText(8000),
   problems: plainText(8000),
@@ -180,11 +188,17 @@ export const decisionSchema = z
     areaId: z.string().nullable(),
     leadUnit: refSchema.nullable(),
     cooperatingUnits: z.array(refSchema),
+    /** Where it made or extended a task, that task's date as it stands now. */
     dueDate: dateSchema.nullable(),
-    /** What it did: made a task, granted an extension, changed a target, closed a task. */
+    /** What it did: made a task, granted an extension, changed a target, closed a task; `none` to whoever may not know. */
     effect: z.enum(decisionEffects),
+    /** Where the task was merged into another one, that one. */
     taskId: idSchema.nullable(),
+    /** The task that it made was terminated: it is settled by word. */
+    taskEnded: z.boolean(),
     done: z.boolean(),
+    /** What was said when it was settled by word. */
+    settledNote: z.string().nullable(),
     /** What it did already stays as it is. */
     withdrawn: withdrawnSchema.nullable(),
     version: z.int(),
@@ -210,15 +224,20 @@ export const decisionBody = z.strictObject({
 export const carryOutBody = z.strictObject({
   effect: z.enum(['task', 'extension', 'target', 'closure']),
   taskId: idSchema.nullish(),
-  /** Of a new task: its responsible leader. */
+  /** Of a new task: its responsible leader, and what the decision does not say or is to say now. */
   leaderId: idSchema.nullish(),
-  /** Of an extension: the new date. */
+  areaId: areaIdSchema.nullish(),
+  leadUnitId: idSchema.nullish(),
+  /** Of a new task, and of an extension: the new date. */
   dueDate: dateSchema.nullish(),
   /** Of a changed target. */
   targetId: idSchema.nullish(),
-  value: z.number().nullish(),
+  value: z.number().min(0).max(largestNumber).nullish(),
 });
 export type CarryOut = z.infer<typeof carryOutBody>;
+
+/** Whether a decision was carried out; with a word on it where the task that it made was terminated. */
+export const settleBody = z.strictObject({ done: z.boolean(), note: reasonSchema.nullish() });
 
 export const stageSchema = z
   .object({ page: z.int(), presenter: refSchema.nullable(), at: z.string().nullable() })

@@ -3,7 +3,7 @@ import { reportMoveNames, reportStates } from '../report/lifecycle.js';
 import { dateSchema, plainText } from '../text.js';
 import { periodSchema } from '../time/period.js';
 import { idSchema, listQuery, pageOf, reasonSchema, refSchema } from './common.js';
-import { owedMaterialSchema } from './meeting.js';
+import { meetingToCountersignSchema, owedMaterialSchema } from './meeting.js';
 import { areaIdSchema } from './plan.js';
 import { owedMilestoneSchema, shareToAcceptSchema } from './share.js';
 import { urgingSchema } from './steering.js';
@@ -142,6 +142,8 @@ export const workSchema = z
     urged: z.array(urgingSchema),
     /** Material of one's areas that a meeting collects, and that was not handed in. */
     materials: z.array(owedMaterialSchema),
+    /** Meetings whose minutes wait for one's countersignature. */
+    toCountersign: z.array(meetingToCountersignSchema),
     toDecide: z.array(
       z.object({
         taskId: idSchema,

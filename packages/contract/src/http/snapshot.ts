@@ -173,6 +173,8 @@ export const differenceSchema = z
         taskId: idSchema,
         number: z.int().nullable(),
         title: z.string(),
+        /** The step of the task that moved; null for the task's own date. */
+        milestone: z.string().nullable(),
         was: dateSchema.nullable(),
         now: dateSchema.nullable(),
       }),
@@ -183,6 +185,9 @@ export const differenceSchema = z
         unit: z.string(),
         was: z.number().nullable(),
         now: z.number().nullable(),
+        /** Null where it stayed as it was. */
+        dueDate: z.object({ was: dateSchema.nullable(), now: dateSchema.nullable() }).nullable(),
+        direction: z.object({ was: z.string(), now: z.string() }).nullable(),
       }),
     ),
     closed: z.array(

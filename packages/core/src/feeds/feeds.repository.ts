@@ -6,14 +6,14 @@ import { knowerOf, knowsTask } from '../plans/known-tasks.js';
 /** Something of a person's that is due on a day. */
 export interface Deadline {
   id: string;
-  kind: 'task' | 'milestone' | 'report' | 'urging' | 'instruction';
+  kind: 'task' | 'milestone' | 'report' | 'urging' | 'instruction' | 'meeting' | 'material';
   on: string;
   number: number | null;
-  /** The task's. */
+  /** The task's; of a meeting and its material, the meeting's. */
   title: string | null;
-  /** The milestone's title, the unit that reports, the slip's step. */
+  /** The milestone's title, the unit that reports, the slip's step, where the meeting is held. */
   what: string | null;
-  areaId: string;
+  areaId: string | null;
   formKey: string | null;
   period: string | null;
 }
@@ -61,7 +61,8 @@ export class FeedRepository {
 
   /**
    * What is due of the units, the areas and the person as responsible leader, from a day on: tasks and their open
-   * steps, reports not received, slips and instructions to answer. Only of tasks that the person may know.
+   * steps, reports not received, slips and instructions to answer, only of tasks that the person may know; meetings in
+   * which the person takes part, and the material that the areas owe.
    */
   deadlines(
     ctx: RequestContext,
@@ -92,6 +93,17 @@ export class FeedRepository {
            union all
            select s.answer_by, ${event('urging', 's.id', 's.answer_by', `'what', s.level`)}
              from mine t join urging s on s.task_id = t.id where s.unit_id = any($3) and s.state = 'issued' and s.answer_by >= $6
+           union all
+           select m.held_on, json_build_object('kind', 'meeting', 'id', m.id, 'on', m.held_on, 'number', null, 'title', m.title,
+               'what', m.place, 'areaId', null)
+             from meeting m join meeting_participant p on p.meeting_id = m.id and p.user_id = $1
+             where m.state <> 'withdrawn' and m.held_on >= $6
+           union all
+           select m.collect_by, json_build_object('kind', 'material', 'id', m.id || '-' || a.area_id, 'on', m.collect_by, 'number', null,
+               'title', m.title, 'what', null, 'areaId', a.area_id)
+             from meeting m join plan_area a on a.plan_id = m.plan_id and a.area_id = any($4) and a.enabled
+             where m.state in ('planned', 'collecting') and m.collect_by >= $6 and not exists (
+               select from meeting_material h where h.meeting_id = m.id and h.area_id = a.area_id)
            union all
            select i.answer_by, ${event('instruction', 'i.id', 'i.answer_by', `'what', null`)}
              from mine t join instruction i on i.task_id = t.id where t.lead_unit_id = any($3) and i.state = 'open' and i.answer_by >= $6

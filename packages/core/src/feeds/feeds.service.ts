@@ -86,7 +86,7 @@ export class Feeds {
         return { zh: `节点:${what}(${task})`, en: `Milestone: ${what} (${task})` };
       case 'report': {
         const form =
-          formKey === progressNoteKey ? progressNoteForm : this.registry.form(areaId, formKey ?? '');
+          formKey === progressNoteKey ? progressNoteForm : this.registry.form(areaId ?? '', formKey ?? '');
         const named = form?.title ?? { zh: formKey ?? '', en: formKey ?? '' };
         return { zh: `填报:${named.zh} ${period}(${what})`, en: `Report: ${named.en} ${period} (${what})` };
       }
@@ -94,6 +94,12 @@ export class Feeds {
         const step = urgingTitles[what as keyof typeof urgingTitles];
         return { zh: `反馈${step.zh}:${task}`, en: `Answer ${step.en}: ${task}` };
       }
+      case 'meeting': {
+        const place = what ? `(${what})` : '';
+        return { zh: `会议:${title}${place}`, en: `Meeting: ${title} ${place}`.trim() };
+      }
+      case 'material':
+        return { zh: `会议材料:${title}`, en: `Material for ${title}` };
       case 'instruction':
         return { zh: `反馈批示:${task}`, en: `Answer instruction: ${task}` };
     }

@@ -7,15 +7,31 @@ import { withdrawnOf } from './meeting.repository.js';
 
 export interface DecisionRow extends DecisionView {
   planId: string;
+  /** What it did, whoever asks. */
+  did: DecisionView['effect'];
 }
 
 const ref = (table: string, id: string) =>
   `(select json_build_object('id', x.id, 'name', x.name) from ${table} x where x.id = ${id})`;
-/** Everybody reads a meeting's decisions, and snapshots keep them: a restricted task is told of on its own page alone. */
-const columns = `d.id, d.plan_id as "planId", d.meeting_id as "meetingId", d.number, d.text, d.area_id as "areaId", ${ref('unit', 'd.lead_unit_id')} as "leadUnit",
+/** \`d\` and the task \`t\` that it led to; where that was merged into another one, the task in which it goes on. */
+const source = `decision d left join lateral (
+    with recursive way as (
+      select d.task_id as id, 0 as step where d.task_id is not null
+      union all
+      select (h.detail->>'into')::uuid, way.step + 1 from way join task_history h on h.task_id = way.id and h.move = 'merge')
+    select t.* from way join task t on t.id = way.id order by way.step desc limit 1) t on true`;
+/**
+ * Whoever may not know the task is told no more than of a decision that was settled by word. \`knows\` is true of a task
+ * that the asker may know, and null where there is none.
+ */
+const columnsFor = (
+  knows: string,
+) => `d.id, d.plan_id as "planId", d.meeting_id as "meetingId", d.number, d.text, d.area_id as "areaId", ${ref('unit', 'd.lead_unit_id')} as "leadUnit",
   coalesce((select json_agg(json_build_object('id', x.id, 'name', x.name) order by x.code) from unit x where x.id = any(d.cooperating_unit_ids)), '[]') as "cooperatingUnits",
-  d.due_date::text as "dueDate", d.effect, (select t.id from task t where t.id = d.task_id and t.visibility = 'open') as "taskId",
-  (d.done_on is not null or exists (select from task t where t.id = d.task_id and d.effect = 'task' and t.state in ('closed', 'archived'))) as done,
+  (case when d.effect in ('task', 'extension') and ${knows} then t.due_date else d.due_date end)::text as "dueDate",
+  case when ${knows} then d.effect else 'none' end as effect, d.effect as did, case when ${knows} then t.id end as "taskId",
+  coalesce(${knows} and d.effect = 'task' and t.state = 'terminated', false) as "taskEnded",
+  coalesce(d.done_on is not null or (d.effect = 'task' and t.state in ('closed', 'archived')), false) as done, d.settled_note as "settledNote",
   ${withdrawnOf('d')}, d.version`;
 
 export interface DecisionContent {
@@ -28,29 +44,40 @@ export interface DecisionContent {
 
 @Injectable()
 export class DecisionRepository {
+  /** As everybody reads them, and snapshots keep them: a restricted task is told of on its own page alone. */
   async list(ctx: RequestContext, meetingId: string): Promise<DecisionRow[]> {
-    return ctx.em.query(`select ${columns} from decision d where d.meeting_id = $1 order by d.number`, [
+    const columns = columnsFor(`t.visibility = 'open'`);
+    return ctx.em.query(`select ${columns} from ${source} where d.meeting_id = $1 order by d.number`, [
       meetingId,
     ]);
   }
 
-  /** The decisions about a task; none of a task that the asker may not know. */
+  /** The decisions about a task and about those merged into it; none of a task that the asker may not know. */
   async ofTask(
     ctx: RequestContext,
     taskId: string,
   ): Promise<(DecisionRow & { meeting: TaskDecision['meeting'] })[]> {
     const { actorId, office } = knowerOf(ctx);
     return ctx.em.query(
-      `select ${columns}, json_build_object('id', m.id, 'title', m.title, 'heldOn', m.held_on) as meeting
-       from decision d join meeting m on m.id = d.meeting_id join task t on t.id = d.task_id and ${knowsTask('$2', '$3')}
-       where d.task_id = $1 order by m.held_on, d.number`,
+      `with recursive page as (select t.id from task t where t.id = $1 and ${knowsTask('$2', '$3')}),
+       whole as (
+         select id from page
+         union
+         select (h.detail->>'from')::uuid from whole join task_history h on h.task_id = whole.id and h.move = 'take-in')
+       select ${columnsFor(knowsTask('$2', '$3'))}, json_build_object('id', m.id, 'title', m.title, 'heldOn', m.held_on) as meeting
+       from ${source} join meeting m on m.id = d.meeting_id
+       where d.task_id in (select id from whole) order by m.held_on, d.number`,
       [taskId, actorId, office],
     );
   }
 
   async find(ctx: RequestContext, id: string): Promise<DecisionRow | null> {
     const lock = ctx.em.queryRunner?.isTransactionActive ? 'for no key update of d' : '';
-    const [row] = await ctx.em.query(`select ${columns} from decision d where d.id = $1 ${lock}`, [id]);
+    const { actorId, office } = knowerOf(ctx);
+    const [row] = await ctx.em.query(
+      `select ${columnsFor(knowsTask('$2', '$3'))} from ${source} where d.id = $1 ${lock}`,
+      [id, actorId, office],
+    );
     return row ?? null;
   }
 
@@ -76,6 +103,20 @@ export class DecisionRepository {
     );
   }
 
+  /** The plan of a task that the asker may know, and its lead unit; null where there is none. */
+  async task(
+    ctx: RequestContext,
+    taskId: string,
+  ): Promise<{ planId: string; leadUnitId: string | null } | null> {
+    const { actorId, office } = knowerOf(ctx);
+    const [row] = await ctx.em.query(
+      `select t.plan_id as "planId", (select a.unit_id from assignment a where a.task_id = t.id and a.role = 'lead') as "leadUnitId"
+       from task t where t.id = $1 and ${knowsTask('$2', '$3')}`,
+      [taskId, actorId, office],
+    );
+    return row ?? null;
+  }
+
   async taskOfTarget(ctx: RequestContext, targetId: string): Promise<string | null> {
     const [row] = await ctx.em.query(`select task_id as "taskId" from target where id = $1`, [targetId]);
     return row?.taskId ?? null;
@@ -98,15 +139,28 @@ export class DecisionRepository {
     if (rows.length === 0) throw stale();
   }
 
-  /** Links a decision with what it did; `doneOn` where that settles it. */
+  /** Links a decision with what it did; `doneOn` where that settles it. A new task fills in what the decision lacked. */
   async carryOut(
     ctx: RequestContext,
     row: DecisionRow,
-    given: { effect: string; taskId: string; doneOn: string | null },
+    given: { effect: string; taskId: string; doneOn: string | null } & Pick<
+      DecisionContent,
+      'areaId' | 'leadUnitId' | 'dueDate'
+    >,
   ): Promise<void> {
     const rows = await ctx.em.query(
-      `with changed as (update decision set effect = $3, task_id = $4, done_on = $5, version = version + 1 where id = $1 and version = $2 returning id) select id from changed`,
-      [row.id, row.version, given.effect, given.taskId, given.doneOn],
+      `with changed as (update decision set effect = $3, task_id = $4, done_on = $5, area_id = $6, lead_unit_id = $7, due_date = $8, version = version + 1
+         where id = $1 and version = $2 returning id) select id from changed`,
+      [
+        row.id,
+        row.version,
+        given.effect,
+        given.taskId,
+        given.doneOn,
+        given.areaId,
+        given.leadUnitId,
+        given.dueDate,
+      ],
     );
     if (rows.length === 0) throw stale();
   }
@@ -121,11 +175,16 @@ export class DecisionRepository {
     if (rows.length === 0) throw stale();
   }
 
-  /** Says that a decision was carried out, or takes that back. */
-  async settle(ctx: RequestContext, row: DecisionRow, doneOn: string | null): Promise<void> {
+  /** Says that a decision was carried out, and how, or takes that back. */
+  async settle(
+    ctx: RequestContext,
+    row: DecisionRow,
+    doneOn: string | null,
+    note: string | null,
+  ): Promise<void> {
     const rows = await ctx.em.query(
-      `with changed as (update decision set done_on = $3, version = version + 1 where id = $1 and version = $2 returning id) select id from changed`,
-      [row.id, row.version, doneOn],
+      `with changed as (update decision set done_on = $3, settled_note = $4, version = version + 1 where id = $1 and version = $2 returning id) select id from changed`,
+      [row.id, row.version, doneOn, note],
     );
     if (rows.length === 0) throw stale();
   }

@@ -4,6 +4,7 @@ import {
   decisionSchema,
   idParams,
   pageOf,
+  settleBody,
   taskDecisionSchema,
   withdrawBody,
 } from '@duban/contract';
@@ -15,7 +16,6 @@ import { Decisions } from './decisions.service.js';
 
 type Id = z.infer<typeof idParams>;
 type Body = z.infer<typeof decisionBody>;
-const settleBody = z.strictObject({ done: z.boolean() });
 
 @Controller()
 export class DecisionsController {
@@ -105,7 +105,7 @@ export class DecisionsController {
     @Ctx() ctx: RequestContext,
     @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof settleBody>>,
   ) {
-    return this.decisions.settle(ctx, params.id, body.done);
+    return this.decisions.settle(ctx, params.id, body);
   }
 
   @Post('decisions/:id/withdrawal')

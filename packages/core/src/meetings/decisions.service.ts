@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { CarryOut, DecisionView, decisionBody, TaskDecision } from '@duban/contract';
+import type { CarryOut, DecisionView, decisionBody, settleBody, TaskDecision, Text } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { audit, type LoadedSubject, notFound, validationFailed } from '../kernel/index.js';
+import { Notifications } from '../notifications/notifications.service.js';
 import { DecidedTasks } from '../tasks/decided-tasks.service.js';
 import { TaskChanges } from '../tasks/task-changes.service.js';
 import { type DecisionContent, DecisionRepository, type DecisionRow } from './decision.repository.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
-import { carriedOut, incomplete, minutesIssued, notOpen, withdrawn } from './meetings.errors.js';
+import { MeetingNews } from './meeting-news.service.js';
+import { carriedOut, minutesIssued, notOpen, withdrawn } from './meetings.errors.js';
 import { MinutesKeeper } from './minutes.service.js';
 
 /** What a meeting settles (议定事项), and the work that it becomes. */
@@ -20,6 +22,8 @@ export class Decisions {
     private readonly changes: TaskChanges,
     private readonly decided: DecidedTasks,
     private readonly minutes: MinutesKeeper,
+    private readonly notifications: Notifications,
+    private readonly news: MeetingNews,
   ) {}
 
   async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
@@ -87,9 +91,7 @@ export class Decisions {
   }
 
   async update(ctx: RequestContext, id: string, given: z.infer<typeof decisionBody>): Promise<DecisionView> {
-    const { decision, meeting } = await this.standing(ctx, id);
-    if (meeting.state !== 'open') throw notOpen();
-    if (decision.effect !== 'none') throw carriedOut();
+    const { decision, meeting } = await this.undone(ctx, id);
     const content = contentOf(given);
     await this.decided.check(ctx, meeting.planId, content);
     await this.repository.update(ctx, decision, content);
@@ -102,18 +104,37 @@ export class Decisions {
     return this.one(ctx, id);
   }
 
+  /** One that may be changed or carried out now. What was settled by word is refused like what took effect: 409. */
+  private async undone(ctx: RequestContext, id: string) {
+    const found = await this.standing(ctx, id);
+    if (found.meeting.state !== 'open') throw notOpen();
+    if (found.decision.did !== 'none' || found.decision.done) throw carriedOut();
+    return found;
+  }
+
   /** Makes a decision work, with the meeting as basis: a new task in 待签收, a later date, another target, a closure. */
   async carryOut(ctx: RequestContext, id: string, given: CarryOut): Promise<DecisionView> {
-    const { decision, meeting } = await this.standing(ctx, id);
-    if (meeting.state !== 'open') throw notOpen();
-    if (decision.effect !== 'none') throw carriedOut();
+    const { decision, meeting } = await this.undone(ctx, id);
+    const strange = (Object.keys(given) as (keyof CarryOut)[]).filter(
+      (key) => key !== 'effect' && (given[key] ?? null) !== null && !asks[given.effect].includes(key),
+    );
+    if (strange.length > 0) throw notAskedFor(strange);
     const basis = `${meeting.title}(${meeting.heldOn})`;
-    const order = { reason: decision.text, basis };
-    const taskId = await this.effect(ctx, decision, given, order);
+    const { effect } = given;
+    const said = {
+      areaId: decision.areaId,
+      leadUnitId: decision.leadUnit?.id ?? null,
+      dueDate: decision.dueDate,
+    };
+    const done =
+      effect === 'task'
+        ? await this.makeTask(ctx, decision, { ...said, ...present(given) }, basis)
+        : { ...said, taskId: await this.change(ctx, meeting, given, { reason: decision.text, basis }) };
+    const { taskId } = done;
     await this.repository.carryOut(ctx, decision, {
-      effect: given.effect,
-      taskId,
-      doneOn: given.effect === 'task' ? null : ctx.today,
+      ...done,
+      effect,
+      doneOn: effect === 'task' ? null : ctx.today,
     });
     await audit(ctx, {
       action: `decision.${given.effect}`,
@@ -125,65 +146,87 @@ export class Decisions {
     return this.one(ctx, id);
   }
 
-  private async effect(
+  /** Changes a task of the meeting's plan, and tells the heads of its lead unit. Answers which one. */
+  private async change(
     ctx: RequestContext,
-    decision: DecisionRow,
+    meeting: MeetingRow,
     given: CarryOut,
     order: { reason: string; basis: string },
   ): Promise<string> {
-    const strange = (Object.keys(given) as (keyof CarryOut)[]).filter(
-      (key) => key !== 'effect' && (given[key] ?? null) !== null && !asks[given.effect].includes(key),
+    const { effect, taskId, dueDate, targetId, value } = given;
+    refuseMissing(given, asks[effect]);
+    if (!taskId) throw notFound();
+    const task = await this.repository.task(ctx, taskId);
+    if (!task) throw refused('taskId', 'unknown-task', { zh: '没有这个任务', en: 'no such task' });
+    if (task.planId !== meeting.planId)
+      throw refused('taskId', 'other-plan', {
+        zh: '不是本次会议所属计划的任务',
+        en: 'a task of another plan than the meeting is of',
+      });
+    if (effect === 'extension' && dueDate) {
+      if (dueDate < ctx.today)
+        throw refused('dueDate', 'passed', { zh: `不得早于 ${ctx.today}`, en: `not before ${ctx.today}` });
+      await this.changes.extend(ctx, taskId, { dueDate, ...order });
+    } else if (effect === 'target' && targetId && typeof value === 'number') {
+      if ((await this.repository.taskOfTarget(ctx, targetId)) !== taskId)
+        throw refused('targetId', 'not-of-task', { zh: '不是该任务的目标', en: 'no target of the task' });
+      await this.changes.changeTarget(ctx, targetId, { value, effectiveOn: ctx.today, ...order });
+    } else await this.changes.close(ctx, taskId, order);
+    await this.notifications.tell(
+      ctx,
+      {
+        planId: meeting.planId,
+        taskId,
+        kind: 'meeting-decided',
+        detail: {
+          meetingId: meeting.id,
+          meeting: meeting.title,
+          title: did[effect],
+          ...(dueDate ? { dueDate } : {}),
+          reason: order.reason,
+        },
+      },
+      { headsOf: [task.leadUnitId] },
     );
-    if (strange.length > 0) throw notAskedFor(strange);
-    if (given.effect === 'task') return this.makeTask(ctx, decision, given, order.basis);
-    if (!given.taskId) refuse('taskId');
-    switch (given.effect) {
-      case 'extension':
-        if (!given.dueDate) refuse('dueDate');
-        await this.changes.extend(ctx, given.taskId, { dueDate: given.dueDate, ...order });
-        break;
-      case 'target':
-        if (!given.targetId) refuse('targetId');
-        if (given.value === null || given.value === undefined) refuse('value');
-        if ((await this.repository.taskOfTarget(ctx, given.targetId)) !== given.taskId) throw notOfTask();
-        await this.changes.changeTarget(ctx, given.targetId, {
-          value: given.value,
-          effectiveOn: ctx.today,
-          ...order,
-        });
-        break;
-      case 'closure':
-        await this.changes.close(ctx, given.taskId, order);
-    }
-    return given.taskId;
+    return taskId;
   }
 
-  /** The meeting has decided: the task goes straight to its lead unit's acceptance. */
+  /** The meeting has decided: the task goes straight to its lead unit's acceptance. 422, by field, for what is missing. */
   private async makeTask(
     ctx: RequestContext,
     decision: DecisionRow,
-    given: CarryOut,
+    given: Partial<Record<'areaId' | 'leadUnitId' | 'dueDate' | 'leaderId', string | null>>,
     basis: string,
-  ): Promise<string> {
-    if (!decision.leadUnit || !decision.dueDate || !decision.areaId) throw incomplete();
-    if (!given.leaderId) refuse('leaderId');
-    return this.decided.make(ctx, {
+  ) {
+    refuseMissing(given, asks.task);
+    const { areaId, leadUnitId, dueDate, leaderId } = given;
+    if (!areaId || !leadUnitId || !dueDate || !leaderId) throw notFound();
+    const work = { areaId, leadUnitId, dueDate };
+    const taskId = await this.decided.make(ctx, {
+      ...work,
       planId: decision.planId,
-      areaId: decision.areaId,
       text: decision.text,
       basis,
-      leaderId: given.leaderId,
-      dueDate: decision.dueDate,
-      leadUnitId: decision.leadUnit.id,
+      leaderId,
       cooperatingUnitIds: decision.cooperatingUnits.map((unit) => unit.id),
     });
+    return { ...work, taskId };
   }
 
-  /** Says that a decision without a task was carried out, or takes that back; after the meeting, too. */
-  async settle(ctx: RequestContext, id: string, done: boolean): Promise<DecisionView> {
+  /**
+   * Says of a decision that nothing else settles that it was carried out, or takes that back; after the meeting, too.
+   * One whose task was terminated is settled with a word on it: 422 without. Any other that took effect is as its task
+   * is: 409.
+   */
+  async settle(
+    ctx: RequestContext,
+    id: string,
+    { done, note }: z.infer<typeof settleBody>,
+  ): Promise<DecisionView> {
     const { decision, meeting } = await this.standing(ctx, id);
-    if (decision.effect === 'task') throw carriedOut();
-    await this.repository.settle(ctx, decision, done ? ctx.today : null);
+    if (decision.did !== 'none' && !decision.taskEnded) throw carriedOut();
+    if (done && decision.taskEnded) refuseMissing({ note }, ['note']);
+    await this.repository.settle(ctx, decision, done ? ctx.today : null, (done && note) || null);
     await audit(ctx, {
       action: 'decision.settle',
       subjectType: 'decision',
@@ -211,27 +254,25 @@ export class Decisions {
       planId: meeting.planId,
       detail: { reason, effect: decision.effect },
     });
-    await this.minutes.withdrew(ctx, meeting, before);
+    await this.news.ofChange(ctx, meeting.id, () => this.minutes.withdrew(ctx, meeting, before));
     return this.one(ctx, id);
   }
 }
 
-/** What each effect takes; anything else is refused, for it would change nothing. */
+/** What each effect takes, and needs; anything else is refused, for it would change nothing. */
 const asks: Record<CarryOut['effect'], readonly (keyof CarryOut)[]> = {
-  task: ['leaderId'],
+  task: ['leadUnitId', 'areaId', 'dueDate', 'leaderId'],
   extension: ['taskId', 'dueDate'],
   target: ['taskId', 'targetId', 'value'],
   closure: ['taskId'],
 };
 
-const notAskedFor = (paths: readonly string[]) =>
-  validationFailed({
-    errors: paths.map((path) => ({
-      path,
-      code: 'not-asked-for',
-      message: { zh: '与落实方式无关', en: 'this effect takes no such field' },
-    })),
-  });
+/** What its lead unit is told of a task. */
+const did: Partial<Record<CarryOut['effect'], Text>> = {
+  extension: { zh: '延长时限', en: 'Extended' },
+  target: { zh: '调整目标', en: 'Target changed' },
+  closure: { zh: '办结销号', en: 'Closed' },
+};
 
 function contentOf(given: z.infer<typeof decisionBody>): DecisionContent {
   return {
@@ -243,21 +284,33 @@ function contentOf(given: z.infer<typeof decisionBody>): DecisionContent {
   };
 }
 
-function view({ planId: _, ...decision }: DecisionRow): DecisionView {
+function view({ planId: _, did: _did, ...decision }: DecisionRow): DecisionView {
   return decision;
 }
 
-function refuse(path: string): never {
-  throw validationFailed({ errors: [{ path, code: 'required', message: 'needed for this effect' }] });
+/** Without what is empty. */
+function present(given: CarryOut): Partial<CarryOut> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== null && value !== undefined),
+  );
 }
 
-const notOfTask = () =>
+/** 422, by field, for what is needed and not given. */
+function refuseMissing(given: Readonly<Record<string, unknown>>, needed: readonly string[]): void {
+  const errors = needed
+    .filter((path) => (given[path] ?? null) === null)
+    .map((path) => ({ path, code: 'required', message: { zh: '必填', en: 'needed for this' } }));
+  if (errors.length > 0) throw validationFailed({ errors });
+}
+
+const notAskedFor = (paths: readonly string[]) =>
   validationFailed({
-    errors: [
-      {
-        path: 'targetId',
-        code: 'not-of-task',
-        message: { zh: '不是该任务的目标', en: 'no target of the task' },
-      },
-    ],
+    errors: paths.map((path) => ({
+      path,
+      code: 'not-asked-for',
+      message: { zh: '与落实方式无关', en: 'this effect takes no such field' },
+    })),
   });
+
+const refused = (path: string, code: string, message: Text) =>
+  validationFailed({ errors: [{ path, code, message }] });

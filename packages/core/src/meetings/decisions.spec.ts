@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Plans } from '../plans/plans.service.js';
+import { TaskChanges } from '../tasks/task-changes.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
@@ -15,6 +17,7 @@ describe('decisions of a meeting', () => {
   let head: Person;
   let meetingId: string;
   let hidden: string;
+  let eastHead: Person;
   const targetId = randomUUID();
 
   beforeAll(async () => {
@@ -31,6 +34,7 @@ describe('decisions of a meeting', () => {
        values ($1, $2, $3, 'trial', 'trial.county-rate', $4, 'at-least', 80, '%', '2024-12-31', true, 'aggregate', 'document', true)`,
       [targetId, plan.planId, plan.countyTask, tree.city],
     );
+    eastHead = await personOf(house, { role: 'unit-head', unitId: tree.east });
     meetingId = await held('2024-09-20');
   }, 60_000);
   afterAll(() => house.close());
@@ -95,6 +99,21 @@ describe('decisions of a meeting', () => {
       cooperatingUnitIds: [tree.east],
       dueDate: '2024-11-30',
     });
+    const bare = (await decide({ text: '只有一句话' })).body.id;
+    expect(faults(await carryOut(bare, { effect: 'task' }))).toEqual([
+      422,
+      'leadUnitId required',
+      'areaId required',
+      'dueDate required',
+      'leaderId required',
+    ]);
+    const filled = { areaId: 'trial', leadUnitId: tree.west, dueDate: '2024-12-01', leaderId: leader.id };
+    expect((await carryOut(bare, { effect: 'task', ...filled })).body).toMatchObject({
+      areaId: 'trial',
+      leadUnit: { id: tree.west },
+      dueDate: '2024-12-01',
+      effect: 'task',
+    });
     const task = { effect: 'task' };
     expect(faults(await carryOut(decision.id, { ...task, leaderId: head.id }))).toEqual([
       422,
@@ -115,6 +134,111 @@ describe('decisions of a meeting', () => {
     expect(JSON.stringify(notices.items)).toContain(made.taskId);
   });
 
+  it('have titles that end in no half a character', async () => {
+    const { body: decision } = await decide({ text: `${'议'.repeat(199)}𠮷${'定'.repeat(9)}` });
+    const { body: made } = await carryOut(decision.id, {
+      ...{ effect: 'task', areaId: 'trial', leadUnitId: tree.west, dueDate: '2024-12-01' },
+      leaderId: leader.id,
+    });
+    const { body: found } = await lead.ask('get', `/api/tasks/${made.taskId}`);
+    expect(found.title).toBe('议'.repeat(199));
+  });
+
+  it('change only tasks of their plan, to what can be, and their lead unit is told', async () => {
+    const { body: decision } = await decide({ text: '变更' });
+    const wrong = async (given: object) => faults(await carryOut(decision.id, given));
+    const other = randomUUID();
+    const ctx = systemContext(house);
+    const areas = [{ areaId: 'trial', number: 1, title: { zh: '试验', en: 'Trial' } }];
+    const nextYear = {
+      year: 2025,
+      title: '2025',
+      bureau: 'Bureau',
+      rootUnitId: tree.city,
+      announcedTasks: 0,
+    };
+    const planId = await house.app.get(Plans).create(ctx, { ...nextYear, areas });
+    await ctx.em.query(
+      `insert into task (id, plan_id, area_id, number, title, visibility, state, origin, due_date, original_due_date)
+       values ($1, $2, 'trial', 1, '明年的', 'open', 'in-progress', 'plan', '2025-10-31', '2025-10-31')`,
+      [other, planId],
+    );
+    const extension = { effect: 'extension', dueDate: '2025-11-30' };
+    expect(await wrong({ ...extension, taskId: other })).toEqual([422, 'taskId other-plan']);
+    expect(await wrong({ ...extension, taskId: randomUUID() })).toEqual([422, 'taskId unknown-task']);
+    const taskId = await house.app.get(Tasks).create(systemContext(house), {
+      planId: plan.planId,
+      areaId: 'trial',
+      number: 4,
+      title: '逾期的',
+      origin: 'plan',
+      state: 'in-progress',
+      leaderId: leader.id,
+      dueDate: '2024-08-01',
+      leadUnitId: tree.west,
+    });
+    expect(await wrong({ effect: 'extension', taskId, dueDate: '2024-09-10' })).toEqual([
+      422,
+      'dueDate passed',
+    ]);
+    expect(await wrong({ effect: 'target', taskId, targetId, value: -5 })).toEqual([
+      422,
+      expect.stringMatching(/^value /),
+    ]);
+    const { body: extended } = await carryOut(decision.id, {
+      effect: 'extension',
+      taskId,
+      dueDate: '2024-10-10',
+    });
+    expect(extended).toMatchObject({ dueDate: '2024-10-10', done: true });
+    const { body: notices } = await head.ask('get', '/api/notifications');
+    expect(notices.items[0]).toMatchObject({
+      kind: 'meeting-decided',
+      task: { id: taskId },
+      meetingId,
+      text: '推进会2024-09-20,延长时限,至 2024-10-10,变更',
+    });
+    // The task's date is the decision's, whoever moves it afterwards.
+    const { body: later } = await decide({ text: '再延' });
+    await carryOut(later.id, { effect: 'extension', taskId, dueDate: '2024-12-20' });
+    const { body: list } = await lead.ask('get', `/api/meetings/${meetingId}/decisions`);
+    const dates = list.items
+      .filter((each: { taskId: string }) => each.taskId === taskId)
+      .map((each: { dueDate: string }) => each.dueDate);
+    expect(dates).toEqual(['2024-12-20', '2024-12-20']);
+  });
+
+  it('follow their task into another one, and are settled by word where it was terminated', async () => {
+    const begun = async (text: string): Promise<{ id: string; taskId: string }> => {
+      const { body } = await decide({ text, areaId: 'trial', leadUnitId: tree.west, dueDate: '2024-11-30' });
+      return (await carryOut(body.id, { effect: 'task', leaderId: leader.id })).body;
+    };
+    const [first, second] = [await begun('并入的'), await begun('并入其中的')];
+    const settle = (id: string, given: object) => office.ask('post', `/api/decisions/${id}/settle`, given, 2);
+    const seen = async (id: string) => {
+      const { body } = await lead.ask('get', `/api/meetings/${meetingId}/decisions`);
+      return body.items.find((each: { id: string }) => each.id === id);
+    };
+    await house.app.get(TaskChanges).mergeInto(systemContext(house), first.taskId, second.taskId, {
+      reason: '合并',
+      basis: null,
+      by: { id: leader.id, name: '' },
+    });
+    const state = (name: string) =>
+      systemContext(house).em.query(`update task set state = $2 where id = $1`, [second.taskId, name]);
+    expect(await seen(first.id)).toMatchObject({ taskId: second.taskId, taskEnded: false, done: false });
+    const { body: ofTask } = await lead.ask('get', `/api/tasks/${second.taskId}/decisions`);
+    expect(ofTask.items.map((each: { id: string }) => each.id)).toEqual([first.id, second.id]);
+    expect((await settle(first.id, { done: true })).body.code).toBe('carried-out');
+    await state('closed');
+    expect([(await seen(first.id)).done, (await seen(second.id)).done]).toEqual([true, true]);
+    await state('terminated');
+    expect(await seen(first.id)).toMatchObject({ taskEnded: true, done: false });
+    expect(faults(await settle(first.id, { done: true }))).toEqual([422, 'note required']);
+    const settled = await settle(first.id, { done: true, note: '另行办理' });
+    expect(settled.body).toMatchObject({ done: true, settledNote: '另行办理' });
+  });
+
   it('do not say which restricted task they changed, to the meeting or to what is frozen of it', async () => {
     hidden = await house.app.get(Tasks).create(systemContext(house), {
       planId: plan.planId,
@@ -133,9 +257,34 @@ describe('decisions of a meeting', () => {
     const extension = { effect: 'extension', taskId: hidden, dueDate: '2025-01-31' };
     expect((await carryOut(decision.id, extension)).body).toMatchObject({ effect: 'extension', done: true });
     expect((await office.ask('get', `/api/tasks/${hidden}`)).body.dueDate).toBe('2025-01-31');
-    const { text } = await lead.ask('get', `/api/meetings/${meetingId}/decisions`);
-    expect(text).toContain('延长时限');
+    const { body: list, text } = await lead.ask('get', `/api/meetings/${meetingId}/decisions`);
     expect(text).not.toContain(hidden);
+    // Nothing tells it from one that was settled by word: not what is read of it, nor what is refused.
+    const { body: byWord } = await decide({ text: '延长时限' });
+    const settled = await office.ask('post', `/api/decisions/${byWord.id}/settle`, { done: true }, 1);
+    const { id: _, number: _number, ...same } = settled.body;
+    expect(list.items.find((each: { id: string }) => each.id === decision.id)).toMatchObject(same);
+    const stranger = await personOf(house, { role: 'leader' });
+    for (const { id } of [decision, byWord]) {
+      const again = { effect: 'closure', taskId: plan.stationTask };
+      const answer = await stranger.ask('post', `/api/decisions/${id}/effect`, again, 2);
+      expect([answer.status, answer.body.code]).toEqual([409, 'carried-out']);
+    }
+    expect((await office.ask('get', '/api/notifications')).text).not.toContain(hidden);
+    expect((await eastHead.ask('get', '/api/notifications')).text).not.toContain(hidden);
+  });
+
+  it('are corrected while they are not carried out, and never over what somebody else wrote', async () => {
+    const { body: decision } = await decide({ text: '记错的', dueDate: '2024-11-01' });
+    const correct = (text: string, version: number) =>
+      office.ask('patch', `/api/decisions/${decision.id}`, { text, leadUnitId: tree.west }, version);
+    expect((await correct('记对的', 1)).body).toMatchObject({
+      text: '记对的',
+      leadUnit: { id: tree.west },
+      dueDate: null,
+      version: 2,
+    });
+    expect((await correct('晚来的', 1)).status).toBe(412);
   });
 
   it('adjust a target of the task that they name, and the next meeting tells so', async () => {

@@ -1,6 +1,6 @@
 import type { Snapshot } from '@duban/contract';
 import { expect, test } from 'vitest';
-import { differenceOf } from './difference.js';
+import { comesBefore, differenceOf } from './difference.js';
 
 type Task = Snapshot['tasks'][number];
 const task = (id: string, given: Partial<Task> = {}) =>
@@ -12,8 +12,9 @@ const task = (id: string, given: Partial<Task> = {}) =>
     colour: 'green',
     closed: null,
     dueDate: '2024-12-31',
+    facts: { milestones: [] },
     ...given,
-  }) as Task;
+  }) as unknown as Task;
 const target = (id: string, value: number, given: object = {}) => ({
   id,
   taskId: 'a',
@@ -60,14 +61,75 @@ test('an adjusted target is told, though the row that follows has another id', (
   const from = pictureOf([task('a')], [target('old', 10), target('kept', 5, { unitId: 'x' })]);
   const now = pictureOf([task('a')], [target('new', 9), target('kept', 5, { unitId: 'x' })]);
   expect(between(from, now).targetsChanged).toEqual([
-    { metric: 'ponds.cleaned', unit: '市局', was: 10, now: 9 },
+    { metric: 'ponds.cleaned', unit: '市局', was: 10, now: 9, dueDate: null, direction: null },
   ]);
 });
 
-test('a target of another date or task is no adjustment, nor is one that only began or ended', () => {
-  const from = pictureOf([task('a')], [target('one', 10), target('two', 1, { taskId: 'b' })]);
-  const now = pictureOf([task('a')], [target('three', 9, { dueDate: '2024-06-30' })]);
-  expect(between(from, now).targetsChanged).toEqual([]);
+test('a target of another day or direction was adjusted; one of another task is another one', () => {
+  const from = pictureOf(
+    [task('a')],
+    [
+      target('mid', 4, { dueDate: '2024-06-30' }),
+      target('end', 8),
+      target('two', 1, { taskId: 'b' }),
+      target('kept', 5, { unitId: 'x' }),
+    ],
+  );
+  const now = pictureOf(
+    [task('a')],
+    [
+      target('later', 4, { dueDate: '2024-07-31' }),
+      target('new end', 9),
+      target('kept', 5, { unitId: 'x', direction: 'at-most' }),
+      target('three', 3, { taskId: 'c' }),
+    ],
+  );
+  expect(
+    between(from, now).targetsChanged.map(({ was, now, dueDate, direction }) => [
+      was,
+      now,
+      dueDate,
+      direction,
+    ]),
+  ).toEqual([
+    [4, 4, { was: '2024-06-30', now: '2024-07-31' }, null],
+    [8, 9, null, null],
+    [5, 5, null, { was: 'at-least', now: 'at-most' }],
+  ]);
+});
+
+test('a date moved where the task, or a step of it, has another one', () => {
+  const step = (id: string, dueDate: string) => ({
+    id,
+    title: `节点${id}`,
+    dueDate,
+    doneOn: null,
+    firm: true,
+  });
+  const withSteps = (id: string, ...milestones: object[]) =>
+    task(id, { facts: { milestones } as Task['facts'] });
+  const from = pictureOf([withSteps('a', step('1', '2024-11-01'), step('2', '2024-11-02')), task('b')]);
+  const now = pictureOf([
+    withSteps('a', step('1', '2024-12-15'), step('2', '2024-11-02'), step('3', '2024-11-03')),
+    task('b', { dueDate: '2025-01-31' }),
+  ]);
+  expect(between(from, now).datesMoved).toMatchObject([
+    { taskId: 'a', milestone: '节点1', was: '2024-11-01', now: '2024-12-15' },
+    { taskId: 'b', milestone: null, was: '2024-12-31', now: '2025-01-31' },
+  ]);
+});
+
+test('what changed is told since an earlier meeting of the plan that stands', () => {
+  const meeting = { id: 'm', planId: 'p', heldOn: '2024-09-20', state: 'frozen' } as const;
+  const since = { ...meeting, id: 'n', heldOn: '2024-08-20' };
+  expect(comesBefore(since, meeting)).toBe(true);
+  for (const wrong of [
+    { id: 'm' },
+    { planId: 'q' },
+    { heldOn: '2024-10-20' },
+    { state: 'withdrawn' as const },
+  ])
+    expect([wrong, comesBefore({ ...since, ...wrong }, meeting)]).toEqual([wrong, false]);
 });
 
 test('a light that got better is a recovery, and one that fell silent is none', () => {

@@ -1,4 +1,4 @@
-import type { Difference, Snapshot, SnapshotTask } from '@duban/contract';
+import type { Difference, MeetingView, Snapshot, SnapshotTask } from '@duban/contract';
 
 /** Grey is no rank: a task of which nothing speaks any more has not recovered. */
 const rank: Record<string, number> = { green: 0, yellow: 1, red: 2 };
@@ -47,16 +47,21 @@ export function differenceOf(
     recovered: pairs
       .filter(({ was, task }) => isRunning(task) && rankOf(was) > rankOf(task))
       .map(({ was, task }) => ({ ...named(task), was: was.colour, now: task.colour })),
-    datesMoved: pairs
-      .filter(({ was, task }) => was.dueDate !== task.dueDate)
-      .map(({ was, task }) => ({ ...named(task), was: was.dueDate, now: task.dueDate })),
+    datesMoved: pairs.flatMap(({ was, task }) => [
+      ...(was.dueDate === task.dueDate
+        ? []
+        : [{ ...named(task), milestone: null, was: was.dueDate, now: task.dueDate }]),
+      ...milestonesMoved(was, task),
+    ]),
     targetsChanged: targetPairs(from.snapshot.targets, now.targets)
-      .filter(({ was, target }) => was.value !== target.value)
+      .filter(({ was, target }) => saidOf(was) !== saidOf(target))
       .map(({ was, target }) => ({
         metric: target.metric,
         unit: unitNames.get(target.unitId) ?? '',
         was: was.value,
         now: target.value,
+        dueDate: turned(was.dueDate, target.dueDate),
+        direction: turned(was.direction, target.direction),
       })),
     closed: pairs
       .filter(({ was, task }) => task.closed !== null && was.closed === null)
@@ -73,24 +78,54 @@ export function differenceOf(
   };
 }
 
+/** Whether what changed since a meeting can be told in another one: of the same plan, held earlier, and not withdrawn. */
+export function comesBefore(
+  since: Pick<MeetingView, 'id' | 'planId' | 'heldOn' | 'state'>,
+  meeting: Pick<MeetingView, 'id' | 'planId' | 'heldOn'>,
+): boolean {
+  return (
+    since.id !== meeting.id &&
+    since.planId === meeting.planId &&
+    since.state !== 'withdrawn' &&
+    since.heldOn <= meeting.heldOn
+  );
+}
+
+/** Steps that stood in both pictures, on another day each. */
+function milestonesMoved(was: SnapshotTask, task: SnapshotTask): Difference['datesMoved'] {
+  const before = new Map(was.facts.milestones.map((each) => [each.id, each]));
+  return task.facts.milestones.flatMap(({ id, title, dueDate }) => {
+    const step = before.get(id);
+    return step && step.dueDate !== dueDate
+      ? [{ ...named(task), milestone: title, was: step.dueDate, now: dueDate }]
+      : [];
+  });
+}
+
 type Target = Snapshot['targets'][number];
 
+const turned = <T>(was: T, now: T) => (was === now ? null : { was, now });
+/** What a target asks for, as one word to compare. */
+const saidOf = ({ value, dueDate, direction }: Target): string => [value, dueDate, direction].join(' ');
+
 /**
- * Each target beside what it was. One that was adjusted is another row that follows the ended one: it is the same in
- * all but its value.
+ * Each target beside what it was. One that was adjusted is another row that follows the ended one: the same measure of
+ * the same unit in the same task, and of the same day and direction where there are several.
  */
 function targetPairs(before: readonly Target[], after: readonly Target[]): { was: Target; target: Target }[] {
   const same = new Map(before.map((target) => [target.id, target]));
   const stands = new Set(after.map((target) => target.id));
   const ended = before.filter((target) => !stands.has(target.id));
-  return after.flatMap((target) => {
-    const kept = same.get(target.id);
-    if (kept) return [{ was: kept, target }];
+  const follow = (target: Target, slotOf: (target: Target) => string): Target | undefined => {
     const at = ended.findIndex((each) => slotOf(each) === slotOf(target));
-    return at < 0 ? [] : ended.splice(at, 1).map((was) => ({ was, target }));
-  });
+    return at < 0 ? undefined : ended.splice(at, 1)[0];
+  };
+  const followed = after.map((target) => ({
+    target,
+    was: same.get(target.id) ?? follow(target, narrowSlot),
+  }));
+  return followed.flatMap(({ target, was = follow(target, slot) }) => (was ? [{ was, target }] : []));
 }
 
-function slotOf({ taskId, metric, unitId, direction, dueDate, firm }: Target): string {
-  return [taskId, metric, unitId, direction, dueDate, firm].join(' ');
-}
+const slot = ({ taskId, metric, unitId, firm }: Target): string => [taskId, metric, unitId, firm].join(' ');
+const narrowSlot = (target: Target): string => [slot(target), target.direction, target.dueDate].join(' ');

@@ -13,6 +13,7 @@ import type { z } from 'zod';
 import { handOut } from '../exports/export-kinds.js';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input } from '../kernel/index.js';
 import { Documents } from './documents.service.js';
+import { MeetingNews } from './meeting-news.service.js';
 import { MinutesKeeper } from './minutes.service.js';
 
 type Id = z.infer<typeof idParams>;
@@ -24,6 +25,7 @@ export class DocumentsController {
   constructor(
     private readonly documents: Documents,
     private readonly minutes: MinutesKeeper,
+    private readonly news: MeetingNews,
   ) {}
 
   @Get(':id/briefing')
@@ -95,7 +97,7 @@ export class DocumentsController {
     @Ctx() ctx: RequestContext,
     @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof minutesBody>>,
   ) {
-    return this.minutes.edit(ctx, params.id, body);
+    return this.news.ofChange(ctx, params.id, () => this.minutes.edit(ctx, params.id, body));
   }
 
   @Post(':id/minutes/moves')
@@ -113,7 +115,7 @@ export class DocumentsController {
     @Ctx() ctx: RequestContext,
     @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof minutesMoveBody>>,
   ) {
-    return this.minutes.move(ctx, params.id, body.move);
+    return this.news.ofChange(ctx, params.id, () => this.minutes.move(ctx, params.id, body.move));
   }
 
   @Post(':id/minutes/addenda')

@@ -25,6 +25,7 @@ import { Controller, Get, Patch, Post, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { Allow, Ctx, Endpoint, type EndpointInput, Input, RawJson } from '../kernel/index.js';
 import { MaterialUrging } from './material-urging.service.js';
+import { MeetingNews } from './meeting-news.service.js';
 import { Meetings } from './meetings.service.js';
 import { MinutesKeeper } from './minutes.service.js';
 import { Snapshots } from './snapshot.service.js';
@@ -44,6 +45,7 @@ export class MeetingsController {
     private readonly snapshots: Snapshots,
     private readonly minutes: MinutesKeeper,
     private readonly urging: MaterialUrging,
+    private readonly news: MeetingNews,
   ) {}
 
   @Get()
@@ -60,7 +62,7 @@ export class MeetingsController {
     @Ctx() ctx: RequestContext,
     @Input() { body }: EndpointInput<unknown, unknown, z.infer<typeof createMeetingBody>>,
   ) {
-    return this.meetings.create(ctx, body);
+    return this.news.ofNew(ctx, () => this.meetings.create(ctx, body));
   }
 
   @Get(':id')
@@ -84,7 +86,7 @@ export class MeetingsController {
     @Ctx() ctx: RequestContext,
     @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof updateMeetingBody>>,
   ) {
-    return this.meetings.update(ctx, params.id, body);
+    return this.news.ofChange(ctx, params.id, () => this.meetings.update(ctx, params.id, body));
   }
 
   @Post(':id/moves')
@@ -102,7 +104,9 @@ export class MeetingsController {
     @Ctx() ctx: RequestContext,
     @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof meetingMoveBody>>,
   ) {
-    return this.meetings.move(ctx, params.id, body, (meeting) => this.minutes.draft(ctx, meeting));
+    return this.news.ofChange(ctx, params.id, () =>
+      this.meetings.move(ctx, params.id, body, (meeting) => this.minutes.draft(ctx, meeting)),
+    );
   }
 
   @Get(':id/materials')

@@ -29,12 +29,8 @@ export const frozenOtherwise = defineError('frozen-otherwise', 409, {
   en: 'The period was changed after the plan was frozen; freeze it again before opening',
 });
 export const carriedOut = defineError('carried-out', 409, {
-  zh: '该议定事项已落实到任务',
+  zh: '该议定事项已落实',
   en: 'The decision was carried out already',
-});
-export const incomplete = defineError('decision-incomplete', 409, {
-  zh: '议定事项缺少牵头单位、时限或所属行动',
-  en: 'The decision lacks its lead unit, date or area',
 });
 export const samePerson = defineError('same-person', 409, {
   zh: '起草、会签与签发须由不同人员办理',

@@ -14,6 +14,8 @@ import { Documents } from './documents.service.js';
 import { MaterialUrgingRepository } from './material-urging.repository.js';
 import { MaterialUrging } from './material-urging.service.js';
 import { MeetingRepository } from './meeting.repository.js';
+import { MeetingNewsRepository } from './meeting-news.repository.js';
+import { MeetingNews } from './meeting-news.service.js';
 import { MeetingsController } from './meetings.controller.js';
 import { Meetings } from './meetings.service.js';
 import { MinutesKeeper } from './minutes.service.js';
@@ -35,8 +37,10 @@ import { SnapshotsController } from './snapshots.controller.js';
     DecisionRepository,
     MaterialUrging,
     MaterialUrgingRepository,
+    MeetingNews,
+    MeetingNewsRepository,
   ],
-  exports: [MaterialUrging],
+  exports: [MaterialUrging, MeetingNews],
 })
 export class MeetingsModule implements OnModuleInit {
   constructor(

@@ -22,7 +22,7 @@ import { LightHistory, lightCounts } from '../lights/light-history.service.js';
 import { described, type ExaminedLight, Lights } from '../lights/lights.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { DecisionRepository } from './decision.repository.js';
-import { differenceOf } from './difference.js';
+import { comesBefore, differenceOf } from './difference.js';
 import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
 import { notFrozen, snapshotAltered } from './meetings.errors.js';
 import {
@@ -229,12 +229,13 @@ export class Snapshots {
 
   /**
    * What changed since another meeting's newest snapshot: the previous one's, unless one is chosen. 422 where the
-   * chosen one is none of the plan, or was not frozen.
+   * chosen one is none of the plan that came before, or was not frozen.
    */
   async difference(ctx: RequestContext, meeting: MeetingRow, sinceId: string | null): Promise<Difference> {
     const now = await this.read(ctx, meeting.id);
     const fromId = sinceId ?? meeting.previousId;
     const from = fromId && (await this.meetings.find(ctx, fromId, true));
+    if (sinceId && from && !comesBefore(from, meeting)) throw notToCompare();
     const stored = from && from.planId === meeting.planId ? await this.load(ctx, from.id) : null;
     if (sinceId && !stored) throw notToCompare();
     if (!from || !stored) return differenceOf(null, now);
@@ -249,7 +250,10 @@ const notToCompare = () =>
       {
         path: 'query.since',
         code: 'not-frozen',
-        message: { zh: '不是本计划已定稿的会议', en: 'no meeting of the plan that was frozen' },
+        message: {
+          zh: '不是本计划在此之前已定稿的会议',
+          en: 'no earlier meeting of the plan that was frozen',
+        },
       },
     ],
   });

@@ -65,7 +65,7 @@ export class DecidedTasks {
     const row = taskRow(randomUUID(), {
       planId,
       areaId: given.areaId,
-      title: text.slice(0, 200),
+      title: titleOf(text),
       origin: 'meeting',
       state: 'issued',
       basis,
@@ -89,6 +89,9 @@ export class DecidedTasks {
     return task.id;
   }
 }
+
+/** As much of the text as a title holds; never half a character. */
+const titleOf = (text: string) => text.slice(0, 200).replace(/[\ud800-\udbff]$/, '');
 
 const refused = (path: string, code: string, message: Text) =>
   validationFailed({ errors: [{ path, code, message }] });

@@ -17,6 +17,7 @@ import { Extensions } from '../extensions/extensions.service.js';
 import { Instructions } from '../instructions/instructions.service.js';
 import { actorOf } from '../kernel/index.js';
 import { MaterialUrging } from '../meetings/material-urging.service.js';
+import { MeetingNews } from '../meetings/meeting-news.service.js';
 import { ReportReader } from '../reports/report-reader.service.js';
 import { UnitShares } from '../shares/unit-shares.service.js';
 import { TaskMoves } from '../tasks/task-moves.service.js';
@@ -43,6 +44,7 @@ export class WorkList {
     private readonly instructions: Instructions,
     private readonly shares: UnitShares,
     private readonly materials: MaterialUrging,
+    private readonly meetings: MeetingNews,
   ) {}
 
   async of(ctx: RequestContext, planId: string): Promise<Work> {
@@ -61,6 +63,7 @@ export class WorkList {
       toReview: await this.toReview(ctx, planId, having('reviewer'), having('area-lead')),
       urged: await this.urgings.openFor(ctx, planId, reporting),
       materials: await this.materials.owedBy(ctx, planId),
+      toCountersign: await this.meetings.toCountersign(ctx, planId),
       toDecide: await this.toDecide(ctx, planId),
       ...(await this.shares.waitingFor(ctx, planId, reporting)),
     };

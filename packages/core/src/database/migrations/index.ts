@@ -13,6 +13,7 @@ import { LastYearAndMergers1704068400000 } from './1704068400000-last-year-and-m
 import { ValueHistory1704068500000 } from './1704068500000-value-history.js';
 import { ReopenedPeriods1704068600000 } from './1704068600000-reopened-periods.js';
 import { MinutesAndWithdrawals1704068900000 } from './1704068900000-minutes-and-withdrawals.js';
+import { SettledNote1704069200000 } from './1704069200000-settled-note.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   ValueHistory1704068500000,
   ReopenedPeriods1704068600000,
   MinutesAndWithdrawals1704068900000,
+  SettledNote1704069200000,
 ];
