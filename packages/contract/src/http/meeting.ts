@@ -103,6 +103,7 @@ export const meetingQuery = listQuery({ planId: idSchema, state: z.enum(meetingS
   '-heldOn',
   'heldOn',
 ]);
+const participantIds = z.array(idSchema).max(300);
 export const createMeetingBody = z.strictObject({
   planId: idSchema,
   title: nameSchema,
@@ -112,9 +113,13 @@ export const createMeetingBody = z.strictObject({
   place: plainText(200).nullish(),
   /** Left out: the last meeting's decisions, exceptions, then every area. */
   agenda: agendaBody.optional(),
-  participantIds: z.array(idSchema).max(300).default([]),
+  participantIds: participantIds.default([]),
 });
-export const updateMeetingBody = createMeetingBody.omit({ planId: true }).partial();
+/** What is left out stays as it is: a default would send everybody away. */
+export const updateMeetingBody = createMeetingBody
+  .omit({ planId: true })
+  .extend({ participantIds })
+  .partial();
 export const meetingMoveBody = z.discriminatedUnion('move', [
   z.strictObject({ move: z.literal(['collect', 'open', 'close']) }),
   z.strictObject({ move: z.literal('withdraw'), reason: reasonSchema }),

@@ -50,6 +50,26 @@ describe('the calendar feed', () => {
     expect(await feedOf('reporter')).not.toContain('限阅事项');
   });
 
+  it('holds the meetings that one takes part in, and the material that one’s area owes them', async () => {
+    const { planId } = world;
+    const meeting = { planId, title: '三季度推进会', heldOn: '2024-09-30', period: '2024-08', place: '三楼' };
+    const { body } = await world.as('planOffice').send('post', 'meetings', {
+      ...{ ...meeting, collectBy: '2024-09-23', participantIds: [world.people.viewer.id] },
+    });
+    expect(await feedOf('viewer')).toMatch(
+      /DTSTART;VALUE=DATE:20240930[^]*SUMMARY:会议:三季度推进会\(三楼\)/,
+    );
+    const led = await feedOf('areaLead');
+    expect(led).toMatch(/DTSTART;VALUE=DATE:20240923[^]*SUMMARY:会议材料:三季度推进会/);
+    expect(led).not.toContain('SUMMARY:会议:');
+    await world
+      .as('planOffice')
+      .send('post', `meetings/${body.id}/moves`, { move: 'withdraw', reason: '误建' })
+      .set('if-match', `"v${body.version}"`);
+    expect(await feedOf('viewer')).not.toContain('VEVENT');
+    expect(await feedOf('areaLead')).not.toContain('三季度推进会');
+  });
+
   it('ends with its link: made anew, revoked, or its owner disabled', async () => {
     const first = await linkOf('head');
     const made = (await world.as('head').get('calendar-feed')).body;

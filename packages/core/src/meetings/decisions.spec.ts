@@ -392,6 +392,52 @@ describe('decisions of a meeting', () => {
     ];
     expect(unwritten.map((each) => [each.status, each.body.code])).toEqual(Array(3).fill([409, 'withdrawn']));
     expect((await freeze(next)).body.previousId).not.toBe(meetingId);
+    const since = await lead.ask('get', `/api/meetings/${next}/difference?since=${meetingId}`);
+    expect(faults(since)).toEqual([422, 'query.since not-frozen']);
+  });
+
+  it('are of a meeting whose participants know when it is, and whose signers know that they are asked', async () => {
+    const told = async (who: Person): Promise<[string, string][]> =>
+      (await who.ask('get', '/api/notifications')).body.items
+        .filter((each: { meetingId: string }) => each.meetingId === meetingId)
+        .map(({ kind, text }: { kind: string; text: string }) => [kind, text]);
+    const toCountersign = async () =>
+      (await leader.ask('get', `/api/work?planId=${plan.planId}`)).body.toCountersign.map(
+        (each: { meetingId: string }) => each.meetingId,
+      );
+    const { body: meeting } = await office.ask('post', '/api/meetings', {
+      ...{ planId: plan.planId, title: '年末推进会', period: '2024-08', collectBy: '2024-12-20' },
+      ...{ heldOn: '2024-12-28', place: '三楼', participantIds: [leader.id, lead.id] },
+    });
+    meetingId = meeting.id;
+    await change(
+      meetingId,
+      '',
+      { heldOn: '2024-12-30', participantIds: [leader.id, lead.id, head.id] },
+      'patch',
+    );
+    await change(meetingId, '', { title: '年终推进会' }, 'patch');
+    const planned = ['meeting-planned', '年末推进会,2024-12-28,三楼'];
+    expect(await told(lead)).toEqual([['meeting-moved', '年末推进会,2024-12-30,三楼'], planned]);
+    expect(await told(head)).toEqual([['meeting-planned', '年末推进会,2024-12-30,三楼']]);
+    expect(await told(office)).toEqual([]);
+
+    await move(meetingId, 'collect');
+    await freeze(meetingId);
+    await move(meetingId, 'open');
+    const { body: decision } = await decide({ text: '误记' });
+    await move(meetingId, 'close');
+    const asked = ['countersign-asked', '年终推进会'];
+    expect([(await told(leader))[0], await toCountersign()]).toEqual([asked, [meetingId]]);
+    const { version } = (await office.ask('get', `/api/meetings/${meetingId}/minutes`)).body;
+    await leader.ask('post', `/api/meetings/${meetingId}/minutes/moves`, { move: 'countersign' }, version);
+    expect(await toCountersign()).toEqual([]);
+    // What was signed is a draft again: it has to be signed anew.
+    await office.ask('post', `/api/decisions/${decision.id}/withdrawal`, { reason: '误记' }, 1);
+    expect([(await told(leader)).slice(0, 2), await toCountersign()]).toEqual([[asked, asked], [meetingId]]);
+    await change(meetingId, '/moves', { move: 'withdraw', reason: '误建' });
+    expect((await told(head))[0]).toEqual(['meeting-withdrawn', '年终推进会,2024-12-30,误建']);
+    expect(await toCountersign()).toEqual([]);
   });
 
   it('are taken on figures of the period that the meeting looks at', async () => {
