@@ -100,10 +100,7 @@ function Item({ item, onGo }: { item: NotificationView; onGo: () => void }) {
     : item.task
       ? addresses.task(item.task.id)
       : item.meetingId
-        ? addresses.meeting(item.meetingId, {
-            tab: item.kind === 'minutes-to-sign' ? 'minutes' : 'materials',
-            area: item.areaId ?? undefined,
-          })
+        ? addresses.meeting(item.meetingId, tabOf(item))
         : '/';
   return (
     <li className={item.read ? undefined : 'bell-unread'}>
@@ -117,4 +114,10 @@ function Item({ item, onGo }: { item: NotificationView; onGo: () => void }) {
       <div className="under">{[item.businessDate, item.text].filter(Boolean).join(' · ')}</div>
     </li>
   );
+}
+
+/** Where in the meeting it is told of. */
+function tabOf({ kind, areaId }: Pick<NotificationView, 'kind' | 'areaId'>) {
+  if (kind === 'minutes-to-sign') return { tab: 'minutes' };
+  return areaId ? { tab: 'materials', area: areaId } : {};
 }

@@ -57,10 +57,10 @@ describe('the calendar feed', () => {
       ...{ ...meeting, collectBy: '2024-09-23', participantIds: [world.people.viewer.id] },
     });
     expect(await feedOf('viewer')).toMatch(
-      /DTSTART;VALUE=DATE:20240930[^]*SUMMARY:会议:三季度推进会\(三楼\)/,
+      /DTSTART;VALUE=DATE:20240930[\s\S]*SUMMARY:会议:三季度推进会\(三楼\)/,
     );
     const led = await feedOf('areaLead');
-    expect(led).toMatch(/DTSTART;VALUE=DATE:20240923[^]*SUMMARY:会议材料:三季度推进会/);
+    expect(led).toMatch(/DTSTART;VALUE=DATE:20240923[\s\S]*SUMMARY:会议材料:三季度推进会/);
     expect(led).not.toContain('SUMMARY:会议:');
     await world
       .as('planOffice')

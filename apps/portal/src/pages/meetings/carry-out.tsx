@@ -1,18 +1,19 @@
-import type { DecisionView, CarryOut as Effect } from '@duban/contract';
+import { type DecisionView, type CarryOut as Effect, largestNumber, type TaskState } from '@duban/contract';
 import { api, formatTarget, queries, useChange, useLanguage, usePlan, useSession } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { Button, InputNumber, Radio, Select } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { PersonPicker } from '../../parts/person-picker.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { AreaField, LeadUnitField } from './decision-fields.js';
 import { touchedByEffect } from './meeting-queries.js';
 import { useMetricTitle } from './metric-title.js';
 
 const effects = ['task', 'extension', 'target', 'closure'] as const;
 type Values = Omit<Effect, 'effect'>;
-/** What each effect asks for; names are the request's fields. */
+/** What each effect asks for; names are the request's fields. A task also needs what its decision does not say. */
 const asks = {
   task: ['leaderId'],
   extension: ['taskId', 'dueDate'],
@@ -20,25 +21,57 @@ const asks = {
   closure: ['taskId'],
 } as const satisfies Record<Effect['effect'], readonly (keyof Values)[]>;
 
+const underWay: readonly TaskState[] = ['in-progress', 'closure-review'];
+/** Tasks that may be changed so. */
+const open: Record<Exclude<Effect['effect'], 'task'>, readonly TaskState[]> = {
+  extension: ['issued', ...underWay, 'suspended'],
+  target: ['issued', ...underWay, 'suspended'],
+  closure: underWay,
+};
+
+function missingOf(decision: DecisionView) {
+  return [
+    ...(decision.leadUnit ? [] : (['leadUnitId'] as const)),
+    ...(decision.dueDate ? [] : (['dueDate'] as const)),
+    ...(decision.areaId ? [] : (['areaId'] as const)),
+  ];
+}
+
 /** One step from a decision to its effect. Only asks for what that effect needs. */
-export function CarryOut({ decision, onClose }: { decision: DecisionView; onClose: () => void }) {
+export function CarryOut({
+  decision,
+  onReload,
+  onTyped,
+  onClose,
+}: {
+  decision: DecisionView;
+  /** Reads it anew, once somebody else has changed it: what is filled in stays. */
+  onReload: () => void;
+  onTyped: () => void;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('meetings');
   const { businessDate } = useSession();
   const [effect, setEffect] = useState<Effect['effect']>('task');
   const [values, setValues] = useState<Values>({ dueDate: decision.dueDate });
-  const set = (change: Values) => setValues((before) => ({ ...before, ...change }));
+  const set = (change: Values) => {
+    onTyped();
+    setValues((before) => ({ ...before, ...change }));
+  };
   const change = useChange<Effect, DecisionView>(
     (given, idempotencyKey) =>
       api.post(`/api/decisions/${decision.id}/effect`, given, { ifMatch: decision.version, idempotencyKey }),
     [...touchedByEffect],
   );
-  const fields = asks[effect];
+  const fields: readonly (keyof Values)[] =
+    effect === 'task' ? [...asks.task, ...missingOf(decision)] : asks[effect];
   const ready = fields.every((field) => values[field] !== undefined && values[field] !== null);
-  const control = {
+  const control: Record<keyof Values, ReactNode> = {
     taskId: (
       <TaskChoice
         key="taskId"
         areaId={decision.areaId}
+        states={effect === 'task' ? [] : open[effect]}
         said={saidOf(change.error, 'taskId')}
         value={values.taskId ?? null}
         onChange={(taskId) => set({ taskId, targetId: null })}
@@ -62,7 +95,11 @@ export function CarryOut({ decision, onClose }: { decision: DecisionView; onClos
       />
     ),
     dueDate: (
-      <Labelled key="dueDate" label={t('effect.dueDate')} said={saidOf(change.error, 'dueDate')}>
+      <Labelled
+        key="dueDate"
+        label={t(effect === 'task' ? 'due' : 'effect.dueDate')}
+        said={saidOf(change.error, 'dueDate')}
+      >
         {(props) => (
           <DateField
             {...props}
@@ -73,6 +110,22 @@ export function CarryOut({ decision, onClose }: { decision: DecisionView; onClos
         )}
       </Labelled>
     ),
+    leadUnitId: (
+      <LeadUnitField
+        key="leadUnitId"
+        said={saidOf(change.error, 'leadUnitId')}
+        value={values.leadUnitId ?? null}
+        onChange={(leadUnitId) => set({ leadUnitId })}
+      />
+    ),
+    areaId: (
+      <AreaField
+        key="areaId"
+        said={saidOf(change.error, 'areaId')}
+        value={values.areaId ?? null}
+        onChange={(areaId) => set({ areaId })}
+      />
+    ),
     value: (
       <Labelled key="value" label={t('effect.value')} said={saidOf(change.error, 'value')}>
         {(props) => (
@@ -80,6 +133,7 @@ export function CarryOut({ decision, onClose }: { decision: DecisionView; onClos
             {...props}
             className="field-number"
             min={0}
+            max={largestNumber}
             value={values.value ?? null}
             onChange={(value) => set({ value })}
           />
@@ -109,7 +163,14 @@ export function CarryOut({ decision, onClose }: { decision: DecisionView; onClos
       />
       <p className="dialog-note">{t(`effect.note.${effect}`)}</p>
       {fields.map((field) => control[field])}
-      <ProblemNote error={change.error} shownAt={fields} />
+      <ProblemNote
+        error={change.error}
+        shownAt={fields}
+        onReload={() => {
+          change.reset();
+          onReload();
+        }}
+      />
       <div className="dialog-acts">
         <Button onClick={onClose}>{t('effect.later')}</Button>
         <Button type="primary" htmlType="submit" loading={change.isPending} disabled={!ready}>
@@ -137,14 +198,18 @@ function LeaderChoice({ said, value, onChange }: ChoiceProps) {
   );
 }
 
-function TaskChoice({ areaId, said, value, onChange }: ChoiceProps & { areaId: string | null }) {
+function TaskChoice({
+  areaId,
+  states,
+  said,
+  value,
+  onChange,
+}: ChoiceProps & { areaId: string | null; states: readonly TaskState[] }) {
   const { t } = useTranslation('meetings');
   const plan = usePlan();
   const tasks = useQuery(queries.tasks(plan.id, { areaId, origin: 'any' }));
   const options = (tasks.data?.items ?? [])
-    .filter(
-      (task) => task.title !== null && (task.state === 'in-progress' || task.state === 'closure-review'),
-    )
+    .filter((task) => task.title !== null && states.includes(task.state))
     .map((task) => ({ value: task.id, label: `${task.number ?? ''} ${task.title}`.trim() }));
   return (
     <Labelled label={t('task')} said={said}>

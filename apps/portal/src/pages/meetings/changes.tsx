@@ -1,7 +1,8 @@
-import type { Difference, MeetingView } from '@duban/contract';
+import type { Difference, Direction, MeetingView } from '@duban/contract';
 import {
   EmptyState,
   formatNumber,
+  formatTarget,
   LightTag,
   PortalLink,
   QueryView,
@@ -89,6 +90,15 @@ function useParts(difference: Difference): { name: string; lines: Line[] }[] {
       <LightTag colour={colourOf(was)} /> → <LightTag colour={colourOf(now)} />
     </>
   );
+  const turnOfTarget = ({ was, now, direction, dueDate }: Difference['targetsChanged'][number]) => {
+    const print = (value: number | null, side: 'was' | 'now') =>
+      (direction
+        ? formatTarget({ direction: direction[side] as Direction, value }, '', language)
+        : formatNumber(value, language)) || t('none');
+    const valueOrDirection = was !== now || direction ? [`${print(was, 'was')} → ${print(now, 'now')}`] : [];
+    const date = dueDate ? [`${dueDate.was ?? t('none')} → ${dueDate.now ?? t('none')}`] : [];
+    return [...valueOrDirection, ...date].join(t('comma'));
+  };
   return [
     {
       name: 'turnedRed',
@@ -102,15 +112,16 @@ function useParts(difference: Difference): { name: string; lines: Line[] }[] {
       name: 'datesMoved',
       lines: difference.datesMoved.map((each) => ({
         ...named(each),
-        what: `${each.was ?? t('none')} → ${each.now ?? t('none')}`,
+        key: `${each.taskId} ${each.milestone ?? ''}`,
+        what: [each.milestone ?? '', `${each.was ?? t('none')} → ${each.now ?? t('none')}`].join(' ').trim(),
       })),
     },
     {
       name: 'targetsChanged',
-      lines: difference.targetsChanged.map((each) => ({
-        key: `${each.metric} ${each.unit}`,
+      lines: difference.targetsChanged.map((each, at) => ({
+        key: `${each.metric} ${each.unit} ${at}`,
         title: [metricTitle(each.metric), each.unit].filter((part) => part !== '').join(' · '),
-        what: `${formatNumber(each.was, language) || t('none')} → ${formatNumber(each.now, language) || t('none')}`,
+        what: turnOfTarget(each),
       })),
     },
     {

@@ -12,7 +12,7 @@ import {
   useText,
 } from '@duban/portal-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
@@ -22,6 +22,7 @@ import { DecisionDialog } from './decision-dialog.js';
 import { meetingReads, touchedByMeeting } from './meeting-queries.js';
 
 const withdrawTitle = { zh: '撤销议定事项', en: 'Withdraw the decision' };
+const settleTitle = { zh: '记为已落实', en: 'Mark carried out' };
 
 /** 议定事项 of the meeting; taken down and carried out while it is open. */
 export function Decisions({ meeting }: { meeting: MeetingView }) {
@@ -34,14 +35,14 @@ export function Decisions({ meeting }: { meeting: MeetingView }) {
     can('meeting.decide') &&
     (meeting.state === 'open' || meeting.state === 'closed') &&
     meeting.minutesState !== 'issued';
-  const [shown, setShown] = useState<DecisionView | 'new' | null>(null);
+  const [shown, setShown] = useState<{ decision: DecisionView | null; corrects?: boolean } | null>(null);
   const [mistaken, setMistaken] = useState<DecisionView | null>(null);
   return (
     <Section
       title={t('tab.decisions')}
       extra={
         decides ? (
-          <Button size="small" type="primary" onClick={() => setShown('new')}>
+          <Button size="small" type="primary" onClick={() => setShown({ decision: null })}>
             {t('decision.add')}
           </Button>
         ) : null
@@ -57,10 +58,19 @@ export function Decisions({ meeting }: { meeting: MeetingView }) {
               settles={can('meeting.keep')}
               act={(decision) => (
                 <>
-                  {decides && decision.effect === 'none' ? (
-                    <Button size="small" onClick={() => setShown(decision)}>
-                      {t('decision.work')}
-                    </Button>
+                  {decides && decision.effect === 'none' && !decision.done ? (
+                    <>
+                      <Button size="small" onClick={() => setShown({ decision })}>
+                        {t('decision.work')}
+                      </Button>
+                      <Button
+                        size="small"
+                        aria-label={`${t('decision.correct')} ${decision.number}`}
+                        onClick={() => setShown({ decision, corrects: true })}
+                      >
+                        {t('decision.correct')}
+                      </Button>
+                    </>
                   ) : null}
                   {withdraws ? (
                     <Button
@@ -78,12 +88,7 @@ export function Decisions({ meeting }: { meeting: MeetingView }) {
         }
       </QueryView>
       {shown ? (
-        <DecisionDialog
-          meeting={meeting}
-          decision={shown === 'new' ? null : shown}
-          areaId={null}
-          onClose={() => setShown(null)}
-        />
+        <DecisionDialog {...shown} meeting={meeting} areaId={null} onClose={() => setShown(null)} />
       ) : null}
       {mistaken ? <WithdrawDialog decision={mistaken} onClose={() => setMistaken(null)} /> : null}
     </Section>
@@ -122,6 +127,66 @@ function WithdrawDialog({ decision, onClose }: { decision: DecisionView; onClose
         onClose();
       }}
       onClose={onClose}
+    />
+  );
+}
+
+/** Settles a decision whose task was terminated, with a word on how it was carried out. */
+function SettleDialog({ decision, onClose }: { decision: DecisionView; onClose: () => void }) {
+  const { t } = useTranslation('meetings');
+  const { businessDate } = useSession();
+  const client = useQueryClient();
+  const settle = useChange<MoveValues, DecisionView>(
+    ({ reason }, idempotencyKey) =>
+      api.post(
+        `/api/decisions/${decision.id}/settle`,
+        { done: true, note: reason },
+        { ifMatch: decision.version, idempotencyKey },
+      ),
+    [...touchedByMeeting],
+  );
+  return (
+    <MoveDialog
+      offer={{ title: settleTitle, needs: ['reason'] }}
+      note={
+        <>
+          <p className="decision-quote">{decision.text}</p>
+          {t('decision.endedNote')}
+        </>
+      }
+      busy={settle.isPending}
+      error={settle.error}
+      today={businessDate}
+      onMake={(values) => settle.mutate(values, { onSuccess: onClose })}
+      onReload={() => {
+        void client.invalidateQueries({ queryKey: touchedByMeeting[0] });
+        onClose();
+      }}
+      onClose={onClose}
+    />
+  );
+}
+
+/** What was withdrawn, beside minutes that somebody may have written it into. */
+export function WithdrawnDecisions({ meeting }: { meeting: MeetingView }) {
+  const { t } = useTranslation('meetings');
+  const decisions = useQuery(meetingReads.decisions(meeting.id));
+  const withdrawn = (decisions.data?.items ?? []).filter((each) => each.withdrawn !== null);
+  if (withdrawn.length === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('minutes.withdrawn')}
+      description={
+        <ul className="matters">
+          {withdrawn.map((each) => (
+            <li key={each.id}>
+              {each.number}. {each.text}
+            </li>
+          ))}
+        </ul>
+      }
     />
   );
 }
@@ -166,6 +231,7 @@ function DecisionTable({
       api.post(`/api/decisions/${id}/settle`, { done: !done }, { ifMatch: version, idempotencyKey }),
     [...touchedByMeeting],
   );
+  const [ended, setEnded] = useState<DecisionView | null>(null);
   const titleOf = (areaId: string | null) =>
     text(plan.areas.find((area) => area.id === areaId)?.title) || areaId || '';
   return (
@@ -206,6 +272,9 @@ function DecisionTable({
                       {each.effect === 'none' ? null : ` ${t(`decision.stays.${each.effect}`)}`}
                     </span>
                   ) : null}
+                  {each.settledNote ? (
+                    <span className="under">{t('decision.settledNote', { note: each.settledNote })}</span>
+                  ) : null}
                   <span className="under">{titleOf(each.areaId)}</span>
                   <span className="under narrow-only">
                     {[each.leadUnit?.name, each.dueDate].filter(Boolean).join(' · ')}
@@ -221,11 +290,11 @@ function DecisionTable({
                 <td>
                   <span className="decision-acts">
                     <DecisionState decision={each} />
-                    {settles && each.effect !== 'task' && !each.withdrawn ? (
+                    {settles && (each.effect === 'none' || each.taskEnded) && !each.withdrawn ? (
                       <Button
                         size="small"
                         loading={settle.isPending && settle.variables.id === each.id}
-                        onClick={() => settle.mutate(each)}
+                        onClick={() => (each.taskEnded && !each.done ? setEnded(each) : settle.mutate(each))}
                       >
                         {t(each.done ? 'decision.undo' : 'decision.settle')}
                       </Button>
@@ -238,6 +307,7 @@ function DecisionTable({
           </tbody>
         </table>
       </div>
+      {ended ? <SettleDialog decision={ended} onClose={() => setEnded(null)} /> : null}
     </>
   );
 }
@@ -245,10 +315,13 @@ function DecisionTable({
 /** Carried out or not, and what it did. */
 export function DecisionState({ decision }: { decision: DecisionView }) {
   const { t } = useTranslation('meetings');
-  const effect = decision.effect === 'none' ? null : t(`effect.did.${decision.effect}`);
+  const { withdrawn, done, taskEnded } = decision;
+  const state = withdrawn ? 'withdrawn' : done ? 'done' : taskEnded ? 'undone' : 'open';
+  const effect =
+    decision.effect === 'none' ? null : t(taskEnded ? 'decision.ended' : `effect.did.${decision.effect}`);
   return (
     <span className="decision-state">
-      {t(decision.withdrawn ? 'decision.withdrawn' : decision.done ? 'decision.done' : 'decision.open')}
+      {t(`decision.${state}`)}
       {effect && decision.taskId ? (
         <PortalLink href={addresses.task(decision.taskId)}>{effect}</PortalLink>
       ) : null}

@@ -10,6 +10,7 @@ import { DateField, Labelled } from '../../parts/labelled.js';
 import { PeoplePicker } from '../../parts/person-picker.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { WithdrawnDecisions } from './decisions.js';
 import { HeldConflict, useHeldEdit } from './held-edit.js';
 import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
 
@@ -42,6 +43,7 @@ export function Minutes({ meeting }: { meeting: MeetingView }) {
       <QueryView query={minutes} lines={8}>
         {(found) => (
           <div className="section-body minutes">
+            {found.state === 'issued' ? null : <WithdrawnDecisions meeting={meeting} />}
             <Text
               meeting={meeting}
               minutes={found}

@@ -110,6 +110,11 @@ export function WorkPage() {
                   <Materials items={data.materials} />
                 </Section>
               ) : null}
+              {data.toCountersign.length > 0 ? (
+                <Section title={<Heading text={t('toCountersign')} count={data.toCountersign.length} />}>
+                  <ToCountersign items={data.toCountersign} />
+                </Section>
+              ) : null}
               {data.toDecide.length > 0 ? (
                 <Section title={<Heading text={t('toDecide')} count={data.toDecide.length} />}>
                   <Decisions items={data.toDecide} />
@@ -217,6 +222,37 @@ function Materials({ items }: { items: Work['materials'] }) {
               <td className="figure">
                 <Due on={each.collectBy} today={plan.businessDate} signed={false} />
               </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Minutes that wait for one's countersignature, the earliest meeting on top. */
+function ToCountersign({ items }: { items: Work['toCountersign'] }) {
+  const { t } = useTranslation('work');
+  return (
+    <div className="table-box">
+      <table className="grid" aria-label={t('toCountersign')}>
+        <thead>
+          <tr>
+            <th scope="col" className="grow">
+              {t('meeting')}
+            </th>
+            <th scope="col">{t('heldOn')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((each) => (
+            <tr key={each.meetingId}>
+              <td className="grow">
+                <PortalLink href={addresses.meeting(each.meetingId, { tab: 'minutes' })}>
+                  {each.meeting}
+                </PortalLink>
+              </td>
+              <td className="figure">{each.heldOn}</td>
             </tr>
           ))}
         </tbody>
