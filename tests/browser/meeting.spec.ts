@@ -306,8 +306,20 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   for (const name of ['三季度推进会汇报材料.docx', '三季度推进会台账.xlsx'])
     await papers.filter({ hasText: name }).getByRole('link', { name: '下载' }).waitFor();
   await expectSound(office, 'exports');
-  await caller.post(`/api/meetings/${id}/decisions`, { text: '误记的事项' });
-  await office.page.goto(`/meetings/${id}`);
+  const wrong = await caller.post<DecisionView>(`/api/meetings/${id}/decisions`, { text: '误计的事项' });
+  await office.page.goto(`/meetings/${id}?tab=decisions`);
+  // A slip is corrected; what somebody else corrected meanwhile is shown beside it, and both stay.
+  await button(office, '修改 6').click();
+  const correcting = office.page.getByRole('dialog', { name: '修改第 6 项议定事项' });
+  await correcting.getByLabel('议定内容').fill('误记的事项');
+  const meanwhile = { text: '误计的事项', dueDate: '2024-10-20' };
+  await caller.send('patch', `/api/decisions/${wrong.id}`, { body: meanwhile, version: 1 });
+  await correcting.getByRole('button', { name: '保存' }).click();
+  await office.page
+    .getByRole('dialog', { name: '他人也修改了这项议定事项' })
+    .getByRole('button', { name: '按选择保存' })
+    .click();
+  await office.page.getByRole('row', { name: /误记的事项.*2024-10-20/ }).waitFor();
   await move(office, '闭会', '会后');
 
   // What was taken down by mistake is taken back with a reason: crossed out here, and in no minutes.
@@ -334,6 +346,7 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
     印发机关: '市局办公室',
   };
   const minutes = office.page.getByRole('tabpanel', { name: '纪要' });
+  await minutes.getByRole('alert').getByText('误记的事项').waitFor();
   for (const [label, text] of Object.entries(places)) await minutes.getByLabel(label).fill(text);
   await minutes.getByLabel('印发日期').fill('2024-09-26');
   await minutes.getByLabel('印发日期').press('Tab');
