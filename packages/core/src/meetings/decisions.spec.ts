@@ -427,7 +427,7 @@ describe('decisions of a meeting', () => {
     await move(meetingId, 'open');
     const { body: decision } = await decide({ text: '误记' });
     await move(meetingId, 'close');
-    const asked = ['countersign-asked', '年终推进会'];
+    const asked = ['minutes-to-sign', '年终推进会'];
     expect([(await told(leader))[0], await toCountersign()]).toEqual([asked, [meetingId]]);
     const { version } = (await office.ask('get', `/api/meetings/${meetingId}/minutes`)).body;
     await leader.ask('post', `/api/meetings/${meetingId}/minutes/moves`, { move: 'countersign' }, version);

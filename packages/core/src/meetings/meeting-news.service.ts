@@ -58,6 +58,6 @@ export class MeetingNews {
         when,
       );
     const asked = now.toCountersign.filter((user) => !before?.toCountersign.includes(user));
-    await told('countersign-asked', asked, {});
+    await told('minutes-to-sign', asked, {});
   }
 }

@@ -4,7 +4,6 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { actorOf, audit, notFound, validationFailed } from '../kernel/index.js';
-import { Notifications } from '../notifications/notifications.service.js';
 import { DecisionRepository, type DecisionRow } from './decision.repository.js';
 import { MeetingRepository, type MeetingRow, type StoredMinutes } from './meeting.repository.js';
 import { locked, moveNotPossible, notAsked, samePerson, unsigned, withdrawn } from './meetings.errors.js';
@@ -17,7 +16,6 @@ export class MinutesKeeper {
   constructor(
     private readonly meetings: MeetingRepository,
     private readonly decisions: DecisionRepository,
-    private readonly notifications: Notifications,
   ) {}
 
   /** The first draft: who came, what was decided, and who is asked to countersign. */
@@ -29,8 +27,6 @@ export class MinutesKeeper {
       came.map((person) => person.id),
       deciders,
     );
-    const countersigners = asked.filter((id) => id !== drafter);
-    await this.askFor(ctx, meeting, countersigners);
     return {
       state: 'draft',
       header: `${meeting.title}纪要`,
@@ -45,7 +41,7 @@ export class MinutesKeeper {
       printedBy: '',
       printedOn: null,
       drafters: [drafter],
-      countersigners,
+      countersigners: asked.filter((id) => id !== drafter),
       countersignedBy: [],
       issuedBy: null,
       issuedOn: null,
@@ -68,13 +64,6 @@ export class MinutesKeeper {
       { ...minutes, text, state: 'draft', countersignedBy: [] },
       'withdraw-decision',
     );
-  }
-
-  /** Tells these people that their countersignature is asked for. */
-  private async askFor(ctx: RequestContext, meeting: MeetingRow, users: readonly string[]): Promise<void> {
-    const detail = { meetingId: meeting.id, meeting: meeting.title };
-    const news = { planId: meeting.planId, taskId: null, kind: 'minutes-to-sign' as const, detail };
-    await this.notifications.tell(ctx, news, { users });
   }
 
   private async load(
@@ -122,8 +111,6 @@ export class MinutesKeeper {
     const drafters = [...new Set([...minutes.drafters, drafter])];
     if (countersignerIds) await this.refuseSigners(ctx, countersignerIds, drafters);
     const countersigners = countersignerIds ?? minutes.countersigners.filter((id) => id !== drafter);
-    const asked = countersigners.filter((id) => !minutes.countersigners.includes(id));
-    await this.askFor(ctx, meeting, asked);
     return this.save(ctx, meeting, { ...minutes, ...rest, drafters, countersigners }, 'edit');
   }
 

@@ -41,23 +41,18 @@ function missingOf(decision: DecisionView) {
 export function CarryOut({
   decision,
   onReload,
-  onTyped,
   onClose,
 }: {
   decision: DecisionView;
   /** Reads it anew, once somebody else has changed it: what is filled in stays. */
   onReload: () => void;
-  onTyped: () => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation('meetings');
   const { businessDate } = useSession();
   const [effect, setEffect] = useState<Effect['effect']>('task');
   const [values, setValues] = useState<Values>({ dueDate: decision.dueDate });
-  const set = (change: Values) => {
-    onTyped();
-    setValues((before) => ({ ...before, ...change }));
-  };
+  const set = (change: Values) => setValues((before) => ({ ...before, ...change }));
   const change = useChange<Effect, DecisionView>(
     (given, idempotencyKey) =>
       api.post(`/api/decisions/${decision.id}/effect`, given, { ifMatch: decision.version, idempotencyKey }),

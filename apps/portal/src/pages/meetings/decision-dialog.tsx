@@ -1,10 +1,11 @@
 import type { DecisionView, decisionBody, MeetingView, Page } from '@duban/contract';
 import { api, queries, useChange, usePlan, useSession, useText } from '@duban/portal-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal } from 'antd';
+import { Button, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { Dialog } from '../../parts/dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { CarryOut } from './carry-out.js';
@@ -44,12 +45,10 @@ export function DecisionDialog({
   const { t } = useTranslation('meetings');
   const [saved, setSaved] = useState(decision);
   const [writes, setWrites] = useState(corrects);
-  const [isTyped, setTyped] = useState(false);
   const list = useQuery({ ...meetingReads.decisions(meeting.id), enabled: saved !== null });
   const taken = saved && newer(saved, among(list.data, saved.id));
   const save = (now: DecisionView) => {
     setSaved(now);
-    setTyped(false);
     if (corrects) onClose();
     else setWrites(false);
   };
@@ -57,16 +56,7 @@ export function DecisionDialog({
     ? t(writes ? 'decision.correcting' : 'decision.taken', { number: taken.number })
     : t('decision.add');
   return (
-    <Modal
-      open
-      width="min(48em, 94vw)"
-      title={title}
-      footer={null}
-      // What was typed is not lost by a slip of the hand.
-      mask={{ closable: !isTyped }}
-      keyboard={!isTyped}
-      onCancel={onClose}
-    >
+    <Dialog open width="min(48em, 94vw)" title={title} footer={null} onCancel={onClose}>
       {taken && !writes ? (
         <>
           <p className="decision-quote">{taken.text}</p>
@@ -75,31 +65,24 @@ export function DecisionDialog({
               {t('decision.correct')}
             </Button>
           </p>
-          <CarryOut
-            decision={taken}
-            onReload={() => void list.refetch()}
-            onTyped={() => setTyped(true)}
-            onClose={onClose}
-          />
+          <CarryOut decision={taken} onReload={() => void list.refetch()} onClose={onClose} />
         </>
       ) : taken ? (
-        <Correct meeting={meeting} decision={taken} onTyped={() => setTyped(true)} onSaved={save} />
+        <Correct meeting={meeting} decision={taken} onSaved={save} />
       ) : (
-        <TakeDown meeting={meeting} areaId={areaId} onTyped={() => setTyped(true)} onTaken={save} />
+        <TakeDown meeting={meeting} areaId={areaId} onTaken={save} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
 function TakeDown({
   meeting,
   areaId,
-  onTyped,
   onTaken,
 }: {
   meeting: Pick<MeetingView, 'id'>;
   areaId: string | null;
-  onTyped: () => void;
   onTaken: (decision: DecisionView) => void;
 }) {
   const { t } = useTranslation('meetings');
@@ -117,10 +100,7 @@ function TakeDown({
   return (
     <DecisionForm
       values={values}
-      set={(change) => {
-        onTyped();
-        setValues((before) => ({ ...before, ...change }));
-      }}
+      set={(change) => setValues((before) => ({ ...before, ...change }))}
       error={add.error}
       isSaving={add.isPending}
       act={t('decision.take')}
@@ -136,12 +116,10 @@ function TakeDown({
 function Correct({
   meeting,
   decision,
-  onTyped,
   onSaved,
 }: {
   meeting: Pick<MeetingView, 'id'>;
   decision: DecisionView;
-  onTyped: () => void;
   onSaved: (decision: DecisionView) => void;
 }) {
   const { t } = useTranslation('meetings');
@@ -184,10 +162,7 @@ function Correct({
   return (
     <DecisionForm
       values={edit.values}
-      set={(change) => {
-        onTyped();
-        edit.set(change);
-      }}
+      set={edit.set}
       error={edit.error}
       isSaving={edit.isSaving}
       act={t('save')}
