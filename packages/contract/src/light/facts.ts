@@ -25,35 +25,41 @@ export interface TargetPoint {
   due: boolean;
 }
 
+/** How a target is held against its metric, and the way that leads to its value. */
+export interface TargetCourse {
+  kind: TargetKind;
+  /** Null while the target is an empty slot: it says nothing. */
+  value: number | null;
+  /** `demo`: not in the plan's text; shown, and colours nothing. */
+  source: 'document' | 'entered' | 'demo';
+  /** Level before the first day; null counts as 0. */
+  baseline: number | null;
+  /** First day that counts: the plan year's unless the target says another. */
+  from: string;
+  /** The day by which the value is to be reached. */
+  dueDate: string;
+  /** Levels that a cumulative target is to pass at the end of given days, before `dueDate`. */
+  trajectory?: { date: string; value: number }[];
+  /** The last day on which the value, once reached, must still hold. */
+  holdUntil?: string | null;
+}
+
 /** A target as set or confirmed by the plan office, with the series it is judged by. No others belong here. */
-export interface TargetFacts {
+export interface TargetFacts extends TargetCourse {
   id: string;
   /** `area.metric`. */
   metric: string;
   title: Text;
   unitId: string;
   unitName: string;
-  kind: TargetKind;
   direction: Direction;
-  /** Null while the target is an empty slot: it says nothing. */
-  value: number | null;
   measure: string;
   /** 确保; false for 力争, which is yellow at worst. */
   firm: boolean;
-  /** `demo`: not in the plan's text; shown, and colours nothing. */
-  source: 'document' | 'entered' | 'demo';
-  /** Level before the first day; null counts as 0. */
-  baseline: number | null;
-  /** First day that counts: the plan year's, or the day that an adjustment takes effect. */
-  from: string;
-  /** The day by which the value is to be reached. */
-  dueDate: string;
-  /** Levels that a cumulative target is to pass at the end of given days, before `dueDate`. */
-  trajectory?: { date: string; value: number }[];
   /** Grain of a per-period target; its points are of this grain. */
   per?: Grain;
-  /** The last day on which the value, once reached, must still hold. */
-  holdUntil?: string | null;
+  /** What held in periods that ended by `until`, before the target was adjusted, in any order; an empty slot: nothing. */
+  before?: (TargetCourse & { until: string })[];
   /** Periods begun so far, in any order. A period without any report still has its point, with nulls. */
   points: TargetPoint[];
   /** `scope: each` (各县均须达到): the same target for each unit, with its own points. The parent's are unused. */

@@ -262,6 +262,48 @@ describe('a per-period target', () => {
   });
 });
 
+describe('a target that was adjusted', () => {
+  const since = (until: string, before: Partial<TargetFacts>, facts: TargetFacts): TargetFacts => ({
+    ...facts,
+    before: [{ ...facts, ...before, until }],
+  });
+
+  it('is judged in each period by what held at its end', () => {
+    // Once a month until June, four times from July.
+    const months = [point('2024-05', 1), point('2024-06', 1), point('2024-07', 1), point('2024-08', 3)];
+    const raised = (count: number) =>
+      since('2024-06-30', { value: 1 }, drills(months.slice(0, count), { value: 4 }));
+    expect(colourOf(raised(2))).toBe('green');
+    expect(targetColour(raised(2), rules, today).reasons[0]?.facts).toMatchObject({ target: 1 });
+    expect(colourOf(raised(3), '2024-08-10')).toBe('yellow');
+    expect(colourOf(raised(4), '2024-09-10')).toBe('red');
+    expect(colourOf(since('2024-06-30', { value: 4 }, drills(months.slice(0, 2))))).toBe('red');
+  });
+
+  it('has the year so far judged by what is asked today, and a run by what held in the periods before', () => {
+    const points = [point('2024-05', 56), point('2024-06', 56)];
+    const raised = (until: string, before: Partial<TargetFacts> = { value: 50 }) =>
+      colourOf(since(until, before, rate(points, { value: 60 })));
+    expect(colourOf(rate(points, { value: 60 }))).toBe('red');
+    for (const until of ['2024-05-31', '2024-06-30']) expect(raised(until)).toBe('yellow');
+    expect(raised('2024-05-31', { value: null })).toBe('yellow');
+    expect(raised('2024-05-30')).toBe('red');
+  });
+
+  it('is silent in what ended while it was a demo target or an empty slot, or followed two others', () => {
+    const points = [point('2024-05', 0), point('2024-06', 0)];
+    expect(colourOf(since('2024-06-30', { source: 'demo' }, drills(points)))).toBeNull();
+    expect(colourOf(since('2024-06-30', { value: null }, drills(points)))).toBeNull();
+    expect(colourOf(since('2024-05-31', { source: 'demo' }, drills(points)))).toBe('yellow');
+    const twice = drills(points, { value: 4 });
+    const before = [
+      { ...twice, value: 0, until: '2024-06-30' },
+      { ...twice, value: 4, until: '2024-05-31' },
+    ];
+    expect(colourOf({ ...twice, before })).toBe('green');
+  });
+});
+
 describe('a stretch target', () => {
   it.each([
     ['cumulative', target([point('2024-06', 0)], { firm: false })],

@@ -52,6 +52,20 @@ export function meets(direction: TargetFacts['direction'], value: number, target
   return value === target;
 }
 
+/**
+ * The target as it held when the point's period ended: an adjustment changes what follows, not what was. Null where
+ * nothing was asked then: it was a demo target or an empty slot.
+ */
+function heldAt(target: Valued, point: TargetPoint): Valued | null {
+  const course = (target.before ?? [])
+    .filter((each) => each.until >= point.end)
+    .toSorted((a, b) => a.until.localeCompare(b.until))
+    .at(0);
+  if (!course) return target;
+  const { value, source } = course;
+  return value === null || source === 'demo' ? null : { ...target, ...course, value };
+}
+
 function byEnd(a: TargetPoint, b: TargetPoint): number {
   return a.end.localeCompare(b.end);
 }
@@ -121,7 +135,10 @@ function pointsBehind(target: Valued, expected: number, value: number): number {
   return round4(((expected - value) / (way > 0 ? way : Math.abs(target.value) || 1)) * 100);
 }
 
-/** Cumulative targets, rates and limits: by the year-to-date value of the last period whose reports are due. */
+/**
+ * Cumulative targets, rates and limits: by the year-to-date value of the last period whose reports are due, which is how
+ * the year stands, against what is asked today; the periods before, which make a run, by what was asked in them.
+ */
 function judgeLevel(target: Valued, rules: LightRules): TargetLight {
   const due = target.points.filter((point) => point.due).toSorted(byEnd);
   // What was met at its last date stays met: later periods only matter to a target that is still open.
@@ -140,8 +157,9 @@ function judgeLevel(target: Valued, rules: LightRules): TargetLight {
   const now = grade(target, point, value, rules);
   const met = meets(target.direction, value, target.value);
   const run = runOf(due.slice(0, due.indexOf(point) + 1), (each) => {
-    if (each.yearToDate === null || unjudgeable(target, each, each.yearToDate, rules)) return false;
-    return grade(target, each, each.yearToDate, rules).colour !== 'green';
+    const held = each === point ? target : heldAt(target, each);
+    if (!held || each.yearToDate === null || unjudgeable(held, each, each.yearToDate, rules)) return false;
+    return grade(held, each, each.yearToDate, rules).colour !== 'green';
   });
   const colour = now.colour === 'yellow' && run >= rules.consecutivePeriods ? 'red' : now.colour;
   const nearLimit = met && isNearLimit(target, value, rules);
@@ -197,14 +215,18 @@ export function runOf<T>(periods: readonly T[], isBad: (period: T) => boolean): 
  * Frequency targets: the last period that has ended, missed, is yellow; two in a row red. A period that ended but
  * whose reports are not due yet counts only once it is met: the rest may still come in.
  */
-function judgePeriods(target: Valued, rules: LightRules, today: string): TargetLight {
-  const metIn = (point: TargetPoint) =>
-    point.value !== null && meets(target.direction, point.value, target.value);
-  const ended = target.points
-    .filter((point) => point.end < today && point.end >= target.from && (point.due || metIn(point)))
+function judgePeriods(adjusted: Valued, rules: LightRules, today: string): TargetLight {
+  const metIn = (point: TargetPoint) => {
+    const held = heldAt(adjusted, point);
+    return held !== null && point.value !== null && meets(held.direction, point.value, held.value);
+  };
+  const ended = adjusted.points
+    .filter((point) => point.end < today && point.end >= (heldAt(adjusted, point)?.from ?? today))
+    .filter((point) => point.due || metIn(point))
     .toSorted(byEnd);
   const point = ended.at(-1);
-  if (!point) return silent;
+  const target = point && heldAt(adjusted, point);
+  if (!target) return silent;
   const value = point.value;
   const cannot = unjudgeable(target, point, value, rules);
   if (cannot || value === null) return cannot ?? silent;

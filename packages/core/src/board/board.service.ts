@@ -159,6 +159,7 @@ export class Boards {
       settings: scene.settings,
       today: scene.today,
       year: scene.plan.year,
+      before: (row: TargetRow) => scene.targets.before(row),
       figuresOf: () => scene.figures,
     };
     const facts = targetFacts({ ...target, scope: 'aggregate' }, [], around);

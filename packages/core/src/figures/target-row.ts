@@ -1,4 +1,11 @@
-import { type Direction, type Grain, isQuotient, type TargetFacts, targetKindOf } from '@duban/contract';
+import {
+  addDays,
+  type Direction,
+  type Grain,
+  isQuotient,
+  type TargetCourse,
+  targetKindOf,
+} from '@duban/contract';
 import type { RegisteredMetric } from '../areas/area-registry.js';
 
 export interface TargetRow {
@@ -31,6 +38,30 @@ export interface TargetRow {
 export const targetStands = (day: string) =>
   `(confirmed and (valid_from is null or valid_from <= ${day}::date) and (valid_to is null or valid_to >= ${day}::date))`;
 
+/** Whether a confirmed target stands on the day. */
+export function standsOn({ validFrom, validTo }: TargetRow, day: string): boolean {
+  return (validFrom === null || validFrom <= day) && (validTo === null || validTo >= day);
+}
+
+/**
+ * What held before the target, the last first: each ended on the day before the next one began, with the same metric,
+ * unit and grain, in the same task unless that was merged.
+ */
+export function heldBefore(row: TargetRow, rows: readonly TargetRow[]): TargetRow[] {
+  if (row.validFrom === null) return [];
+  const last = addDays(row.validFrom, -1);
+  const fitting = rows.filter(
+    (other) =>
+      other.metric === row.metric &&
+      other.unitId === row.unitId &&
+      other.per === row.per &&
+      other.validTo === last &&
+      standsOn(other, last),
+  );
+  const before = fitting.find((other) => other.taskId === row.taskId) ?? fitting[0];
+  return before ? [before, ...heldBefore(before, rows)] : [];
+}
+
 const date = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
 
 /** Columns of a target as the lights and boards read them. */
@@ -39,14 +70,12 @@ export const targetColumns = `target.id, task_id as "taskId", area_id as "areaId
   baseline::float8, trajectory, firm, scope, source, ${date('valid_from')} as "validFrom", ${date('valid_to')} as "validTo", 'plan' as by`;
 
 /** How a target is held against its metric, and the way that leads to its value: of the plan's whole year unless said. */
-export function courseOf(
-  { metric }: RegisteredMetric,
-  row: TargetRow,
-  year: number,
-): Pick<TargetFacts, 'kind' | 'value' | 'baseline' | 'from' | 'dueDate' | 'trajectory'> {
+export function courseOf({ metric }: RegisteredMetric, row: TargetRow, year: number): TargetCourse {
   return {
     kind: targetKindOf(metric, row.direction, row.per),
     value: row.value,
+    source: row.source,
+    holdUntil: row.holdUntil,
     baseline: row.baseline,
     from: row.fromDate ?? `${year}-01-01`,
     dueDate: row.dueDate ?? `${year}-12-31`,

@@ -2,7 +2,7 @@ import { type Period, periodEnd } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry, type RegisteredMetric } from '../areas/area-registry.js';
-import { isRate, type TargetRow } from './target-row.js';
+import { heldBefore, isRate, standsOn, type TargetRow } from './target-row.js';
 import { type SubTargetRow, UnitTargetRepository, type Within } from './unit-targets.repository.js';
 
 /** What is asked of one unit of a plan: on boards, in series, and beside the fields of a report alike. */
@@ -25,6 +25,11 @@ export class UnitTargetSet {
     return this.on(this.today, metric, options);
   }
 
+  /** What held before a target of the set, the last first. */
+  before(target: TargetRow): TargetRow[] {
+    return heldBefore(target, this.rows);
+  }
+
   /**
    * The target that holds for the unit on a day: its own; else its share of another's (分解目标); for a rate else
    * the plan's, with `orEach` also for what every unit has to reach (各县均须达到). Null where nothing is asked.
@@ -34,12 +39,7 @@ export class UnitTargetSet {
     metric: RegisteredMetric,
     { orEach = false }: { orEach?: boolean },
   ): TargetRow | null {
-    const standing = this.rows.filter(
-      (row) =>
-        row.metric === metric.key &&
-        (row.validFrom === null || row.validFrom <= day) &&
-        (row.validTo === null || row.validTo >= day),
-    );
+    const standing = this.rows.filter((row) => row.metric === metric.key && standsOn(row, day));
     const own = standing.find((row) => row.unitId === this.unitId);
     const common = standing.find(
       (row) => row.unitId === this.rootUnitId && (isRate(metric) || (orEach && row.scope === 'each')),

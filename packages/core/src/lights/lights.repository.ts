@@ -2,7 +2,7 @@ import type { Colour, FormData, Light, TaskFacts, TaskState } from '@duban/contr
 import { progressNoteKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { type TargetRow, targetColumns, targetStands } from '../figures/target-row.js';
+import { type TargetRow, targetColumns } from '../figures/target-row.js';
 import { preparedRead } from '../kernel/index.js';
 
 export interface TaskRow {
@@ -93,7 +93,9 @@ const readMilestones = preparedRead<TaskFacts['milestones'][number] & { taskId: 
 const readTargets = preparedRead<TargetRow>(
   'lights.targets',
   `select ${targetColumns} from target join unit on unit.id = target.unit_id
-       where task_id = any($1) and ${targetStands('$2')} order by position, target.id`,
+       where confirmed and (valid_from is null or valid_from <= $2::date) and (task_id = any($1) or valid_to < $2::date and exists (
+         select from target next where next.task_id = any($1) and next.valid_from is not null and next.plan_id = target.plan_id
+           and next.metric = target.metric and next.unit_id = target.unit_id)) order by position, target.id`,
 );
 
 const readOwed = preparedRead<OwedRow>(
@@ -131,6 +133,7 @@ export class LightRepository {
     return readMilestones(ctx, [ids, ctx.today]);
   }
 
+  /** Targets that stand or stood: the tasks' own, and what theirs followed in a task that was merged into one of them. */
   async targets(ctx: RequestContext, ids: readonly string[]): Promise<TargetRow[]> {
     return readTargets(ctx, [ids, ctx.today]);
   }

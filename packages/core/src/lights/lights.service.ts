@@ -20,7 +20,7 @@ import { AreaSettings, type PlanSettings } from '../areas/area-settings.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import type { FigureSet } from '../figures/figure-set.js';
 import { Figures } from '../figures/figures.service.js';
-import type { TargetRow } from '../figures/target-row.js';
+import { heldBefore, standsOn, type TargetRow } from '../figures/target-row.js';
 import { groupBy } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
 import {
@@ -150,7 +150,11 @@ export class Lights implements OnModuleInit {
   ): Promise<Map<string, TaskFacts>> {
     const taskIds = tasks.map((task) => task.id);
     const milestones = groupBy(await this.repository.milestones(ctx, taskIds), (each) => each.taskId);
-    const targets = groupBy(await this.repository.targets(ctx, taskIds), (each) => each.taskId);
+    const held = await this.repository.targets(ctx, taskIds);
+    const targets = groupBy(
+      held.filter((each) => standsOn(each, ctx.today)),
+      (each) => each.taskId,
+    );
     const owed = groupBy(await this.repository.owed(ctx, taskIds), (each) => each.taskId);
     const notes = groupBy(await this.repository.notes(ctx, taskIds), (each) => each.taskId);
     const figures = await this.figuresFor(ctx, planId, [...targets.values()].flat());
@@ -165,7 +169,12 @@ export class Lights implements OnModuleInit {
           closureRequestedOn: task.closureRequestedOn,
           awaitingSuperior: task.awaitingSuperior,
           override: task.override && { ...task.override, by: task.override.by.name },
-          targets: this.targetsOf(ctx, task, targets.get(task.id) ?? [], { figures, calendar, settings }),
+          targets: this.targetsOf(ctx, task, targets.get(task.id) ?? [], {
+            figures,
+            calendar,
+            settings,
+            held,
+          }),
           milestones: (milestones.get(task.id) ?? []).map(({ taskId: _, ...each }) => each),
           reports: this.reportsOf(task, owed.get(task.id) ?? []),
           noProgressRuns: noProgressRuns(notes.get(task.id) ?? []),
@@ -193,14 +202,21 @@ export class Lights implements OnModuleInit {
     rows: readonly TargetRow[],
     {
       figures,
+      held,
       ...given
-    }: { figures: Map<string, FigureSet>; calendar: WorkCalendar; settings: PlanSettings },
+    }: {
+      figures: Map<string, FigureSet>;
+      calendar: WorkCalendar;
+      settings: PlanSettings;
+      held: readonly TargetRow[];
+    },
   ): TargetFacts[] {
     const around = {
       ...given,
       registry: this.registry,
       today: ctx.today,
       year: task.year,
+      before: (row: TargetRow) => heldBefore(row, held),
       figuresOf: (unitId: string) => figures.get(unitId) as FigureSet,
     };
     return rows

@@ -1,4 +1,5 @@
 import {
+  addDays,
   dueDate,
   isQuotient,
   periodEnd,
@@ -20,6 +21,8 @@ export interface TargetSurroundings {
   calendar: WorkCalendar;
   today: string;
   year: number;
+  /** What held before a target, the last first. */
+  before: (row: TargetRow) => readonly TargetRow[];
   /** The figures of a unit. */
   figuresOf: (unitId: string) => FigureSet;
 }
@@ -32,6 +35,7 @@ export function targetFacts(
 ): TargetFacts | null {
   const metric = around.registry.metric(row.metric);
   if (!metric) return null;
+  const before = coursesBefore(metric, row, around);
   const each = row.scope === 'each' && children.length > 0;
   return {
     id: row.id,
@@ -42,10 +46,9 @@ export function targetFacts(
     direction: row.direction,
     measure: row.measure,
     firm: row.firm,
-    source: row.source,
     ...courseOf(metric, row, around.year),
     ...(row.per ? { per: row.per } : {}),
-    holdUntil: row.holdUntil,
+    ...(before.length > 0 ? { before } : {}),
     points: each ? [] : pointsOf(metric, row, around),
     ...(each
       ? {
@@ -55,6 +58,22 @@ export function targetFacts(
         }
       : {}),
   };
+}
+
+/** What held until when; an empty slot until the first of them stood. */
+function coursesBefore(
+  metric: RegisteredMetric,
+  row: TargetRow,
+  around: TargetSurroundings,
+): NonNullable<TargetFacts['before']> {
+  const held = around.before(row);
+  const first = held.at(-1) ?? row;
+  return [
+    ...held.map((each) => ({ ...courseOf(metric, each, around.year), until: each.validTo as string })),
+    ...(first.validFrom === null
+      ? []
+      : [{ ...courseOf(metric, first, around.year), value: null, until: addDays(first.validFrom, -1) }]),
+  ];
 }
 
 /** Every period begun so far has its point: what did not come in must be seen. */

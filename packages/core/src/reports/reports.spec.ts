@@ -3,6 +3,10 @@ import type { Form } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/database.js';
 import { Expectations } from '../expectations/expectations.service.js';
+import { inTransaction } from '../kernel/index.js';
+import { Lights } from '../lights/lights.service.js';
+import { TargetChanges } from '../targets/target-changes.service.js';
+import { Targets } from '../targets/targets.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
 import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
@@ -431,6 +435,60 @@ describe('reports', () => {
     expect(Object.values(area.lights as Record<string, number>).reduce((sum, each) => sum + each, 0)).toBe(0);
     const whole = await person('lead').ask('get', `/api/plans/${plan.planId}/board`);
     expect(whole.body.period).toBe('2024-08');
+  });
+
+  it('judges a target that was raised as what it was in the periods before', async () => {
+    const ctx = systemContext(house);
+    const target = (more: object) => ({
+      planId: plan.planId,
+      taskId: plan.stationTask,
+      areaId: 'trial',
+      metric: 'trial.station-rate',
+      unitId: tree.city,
+      value: 60,
+      dueDate: '2024-12-31',
+      source: 'document' as const,
+      ...more,
+    });
+    const ids = await house.app
+      .get(Targets)
+      .add(ctx, [
+        target({}),
+        target({ value: 40, per: 'month' }),
+        target({ value: 40, per: 'quarter', validFrom: '2024-09-20' }),
+      ]);
+    const said = async (today: string) => {
+      const lights = await house.app.get(Lights).compute({ ...ctx, today }, plan.planId, [plan.stationTask]);
+      return lights
+        .get(plan.stationTask)
+        ?.reasons.filter((each) => each.part === 'target')
+        .map(({ code, facts }) => [code, 'target' in facts && facts.target, 'run' in facts && facts.run])
+        .toSorted();
+    };
+    // Of the second quarter nothing was asked by what stands since September.
+    expect(await said('2024-09-20')).toEqual([
+      ['period-met', 40, false],
+      ['target-met', 60, false],
+    ]);
+    await inTransaction(ctx, async (own) => {
+      const changes = house.app.get(TargetChanges);
+      for (const id of ids.slice(0, 2)) {
+        const standing = await changes.standing(own, id);
+        await changes.change(own, standing, { value: 68, effectiveOn: '2024-09-20', basis: null });
+      }
+    });
+    expect(await said('2024-09-20')).toEqual([
+      ['period-met', 40, false],
+      ['target-missed', 68, 1],
+    ]);
+    expect((await series('station-rate', tree.city, '2024-08')).target).not.toBe(68);
+    expect((await series('station-rate', tree.city, '2024-09')).target).toBe(68);
+    // The run begins with September.
+    expect(await said('2024-10-20')).toEqual([
+      ['period-met', 40, false],
+      ['period-missed', 68, 1],
+      ['target-missed', 68, 1],
+    ]);
   });
 
   // The station stands under the western county by now.
