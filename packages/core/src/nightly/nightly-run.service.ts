@@ -27,7 +27,8 @@ const job = 'nightly';
  * What a new business date brings: adjustments take effect, lights are computed, slips are written, material is asked
  * for, digests go out, documents that were kept long enough are let go of.
  * Each date is one transaction with its row, so that it happens once or not at all, however often and by however
- * many processes it is run. Missed dates are made up one by one; lights and what is asked for are of today only.
+ * many processes it is run. Missed dates are made up one by one; lights, slips and what is
+ * asked for are of today only: nobody can answer by a day that is past.
  */
 @Injectable()
 export class NightlyRun {
@@ -109,7 +110,8 @@ export class NightlyRun {
     isToday: boolean,
   ): Promise<{ adjusted: number; issued: number; drafted: number; lifted: number }> {
     const adjusted = await this.adjustments.applyDue(day, planId);
-    if (isToday) await this.lights.refreshAll(day, planId);
+    if (!isToday) return { adjusted, issued: 0, drafted: 0, lifted: 0 };
+    await this.lights.refreshAll(day, planId);
     return { adjusted, ...(await this.urgings.escalate(day, planId)) };
   }
 

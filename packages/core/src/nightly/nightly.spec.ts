@@ -44,7 +44,7 @@ describe('the nightly run', () => {
     expect(slips.map((slip: { level: string }) => slip.level)).toEqual(['blue']);
   });
 
-  it('makes up missed dates one by one, each step of urging in its turn; lights are of today only', async () => {
+  it('makes up missed dates one by one; lights and slips are of today only, the highest step of each', async () => {
     const taskId = await world.task({ state: 'in-progress', dueDate: '2024-09-20' });
     await run();
     await world.house.setToday('2024-10-15');
@@ -52,15 +52,13 @@ describe('the nightly run', () => {
     expect(runs.map((each) => each.businessDate)).toHaveLength(25);
     expect(runs.at(-1)?.businessDate).toBe('2024-10-15');
     const drafted = await world.house.source.query(
-      `select level, drafted_on::text as on from urging where task_id = $1 order by drafted_on`,
+      `select level, drafted_on::text as on, answer_by::text as "answerBy" from urging where task_id = $1 order by drafted_on`,
       [taskId],
     );
     // This world keeps no holidays: every Monday to Friday is worked.
     expect(drafted).toEqual([
-      { level: 'notice', on: '2024-09-20' },
-      { level: 'blue', on: '2024-09-23' },
-      { level: 'orange', on: '2024-09-27' },
-      { level: 'red', on: '2024-10-04' },
+      { level: 'notice', on: '2024-09-20', answerBy: '2024-09-25' },
+      { level: 'red', on: '2024-10-15', answerBy: '2024-10-16' },
     ]);
     expect((await lights(taskId)).map((each: { date: string }) => each.date)).toEqual([
       '2024-09-20',

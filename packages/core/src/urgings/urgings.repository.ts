@@ -37,7 +37,7 @@ export interface OpenDate {
   unitId: string;
   leaderId: string | null;
   cause: UrgingCause;
-  /** Names it, so that no slip of a level is written twice. */
+  /** Names it, so that no slip of a level is written twice while it stands. */
   about: string;
   subject: Text | null;
   /** Of a report: its form, for the title. */
@@ -54,6 +54,8 @@ export interface UrgingFilter {
   unitIds?: readonly string[] | undefined;
   states?: readonly UrgingState[] | undefined;
   late?: boolean | undefined;
+  /** Not of areas that are switched off: theirs wait for nobody. */
+  enabled?: boolean | undefined;
 }
 
 /** What was written about an open date before: the levels, and how far the last answer holds the next one back. */
@@ -92,7 +94,8 @@ export class UrgingRepository {
          and ($6::uuid[] is null or s.unit_id = any($6)) and ($7::text[] is null or s.state = any($7))
          and ($8::boolean or s.issued_on is not null) and ($9::text is null or t.area_id = $9)
          and ($10::text is null or s.level = $10)
-         and ($11::boolean is null or (s.state = 'issued' and s.answer_by < $1::date) = $11)`;
+         and ($11::boolean is null or (s.state = 'issued' and s.answer_by < $1::date) = $11)
+         and ($12::boolean is not true or exists (select from plan_area pa where pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled))`;
     const values = [
       ctx.today,
       actorId,
@@ -105,10 +108,11 @@ export class UrgingRepository {
       filter.areaId ?? null,
       filter.level ?? null,
       filter.late ?? null,
+      filter.enabled ?? null,
     ];
     const order = page ? `${sorts[page.key] ?? 's.drafted_on'} ${page.direction}` : 's.drafted_on desc';
     const items: UrgingRow[] = await ctx.em.query(
-      `select ${columns} ${where} order by ${order}, s.level, s.id ${page ? 'limit $12 offset $13' : ''}`,
+      `select ${columns} ${where} order by ${order}, s.level, s.id ${page ? 'limit $13 offset $14' : ''}`,
       page ? [...values, page.limit, page.offset] : values,
     );
     if (!page) return { items, total: items.length };
@@ -175,7 +179,7 @@ export class UrgingRepository {
   /** Nobody answers for a task that has ended. */
   async liftAll(ctx: RequestContext, taskId: string, reason: string): Promise<void> {
     await ctx.em.query(
-      `update urging set state = 'lifted', lifted_reason = $2, version = version + 1
+      `update urging set state = 'lifted', about = null, lifted_reason = $2, version = version + 1
        where task_id = $1 and state in ('drafted', 'issued')`,
       [taskId, reason],
     );
@@ -204,15 +208,23 @@ export class UrgingRepository {
     return rows.length > 0;
   }
 
-  /** Lifts the system's slips whose cause is gone: done, closed, or due on another day. How many. */
+  /**
+   * Lifts the system's slips whose cause is gone: done, closed, or due on another day. How many. Whatever became of
+   * them, they are about nothing from then on: where the cause comes back, each step is written anew. An area that is
+   * switched off pauses: its slips wait.
+   */
   async liftSettled(ctx: RequestContext, planId: string, standing: readonly OpenDate[]): Promise<number> {
     const [{ count }] = await ctx.em.query(
-      `with lifted as (
-         update urging s set state = 'lifted', version = version + 1
-         where s.plan_id = $1 and s.state in ('drafted', 'issued') and s.about is not null
+      `with gone as (
+         select s.id, s.state in ('drafted', 'issued') as waits from urging s join task t on t.id = s.task_id
+         join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled
+         where s.plan_id = $1 and s.about is not null
            and not exists (select from unnest($2::uuid[], $3::uuid[], $4::text[]) as open (task_id, unit_id, about)
-             where open.task_id = s.task_id and open.unit_id = s.unit_id and open.about = s.about) returning 1)
-       select count(*)::int as count from lifted`,
+             where open.task_id = s.task_id and open.unit_id = s.unit_id and open.about = s.about)),
+       settled as (
+         update urging s set about = null, state = case when gone.waits then 'lifted' else s.state end, version = version + 1
+         from gone where s.id = gone.id returning gone.waits)
+       select count(*) filter (where waits)::int as count from settled`,
       [
         planId,
         standing.map((each) => each.taskId),
@@ -223,7 +235,7 @@ export class UrgingRepository {
     return count;
   }
 
-  /** What was written about each open date, as `task unit about`. */
+  /** What was written about each date that stood open since, as `task unit about`. */
   async written(ctx: RequestContext, planId: string): Promise<Map<string, Written>> {
     const rows: ({ key: string } & Written)[] = await ctx.em.query(
       `select s.task_id || ' ' || s.unit_id || ' ' || s.about as key, array_agg(s.level) as levels,

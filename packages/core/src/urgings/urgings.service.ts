@@ -138,7 +138,7 @@ export class Urgings implements OnModuleInit {
   /** Slips of these units that wait for their answer. */
   async openFor(ctx: RequestContext, planId: string, unitIds: readonly string[]): Promise<UrgingView[]> {
     if (unitIds.length === 0) return [];
-    const { items } = await this.repository.list(ctx, { planId, unitIds, states: ['issued'] }, false);
+    const { items } = await this.repository.list(ctx, { planId, unitIds, states: ['issued'], enabled: true }, false);
     return items.map((row) => view(ctx, actorOf(ctx), row));
   }
 
@@ -146,7 +146,7 @@ export class Urgings implements OnModuleInit {
   async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
     const actor = actorOf(ctx);
     if (!mayReadDrafts(actor)) return [];
-    const { items } = await this.repository.list(ctx, { planId, states: ['drafted'] }, true);
+    const { items } = await this.repository.list(ctx, { planId, states: ['drafted'], enabled: true }, true);
     return items
       .filter((row) => signs(actor, row))
       .map((row) => ({ taskId: row.task.id, moves: ['sign-urging'] }));
@@ -258,7 +258,8 @@ export class Urgings implements OnModuleInit {
 
   /**
    * Writes what the business date calls for: notice and blue go out, orange and red wait for their signature; slips
-   * whose cause is gone are lifted. An answer holds the next step back until the day that it promises, for the
+   * whose cause is gone are lifted, and written anew should it come back. Of each date the highest step alone: what
+   * was not written in its time is not made up. An answer holds the next step back until the day that it promises, for the
    * configured working days at most: then the cause still stands, and so does what was promised of it. A second time
    * on the same day writes nothing.
    */

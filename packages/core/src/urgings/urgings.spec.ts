@@ -215,6 +215,39 @@ describe('urging', () => {
     expect(await escalate(day(3))).toMatchObject({ issued: 1 });
     await world.house.source.query(`update task set state = 'closure-review' where id = $1`, [taskId]);
     expect(await escalate(day(4))).toMatchObject({ lifted: 1 });
+    // What came back is urged anew, at the step where it stands by then; what a person lifted stays so.
+    await world.house.source.query(`update task set state = 'in-progress' where id = $1`, [taskId]);
+    expect(await escalate(day(5))).toMatchObject({ issued: 1, lifted: 0 });
+    const isOpen = ({ state }: { state: string }) => state === 'issued';
+    const [again] = (await slips()).filter(isOpen);
+    expect(again.level).toBe('blue');
+    expect((await move('planOffice', again, { move: 'lift', reason: '已口头说明' })).status).toBe(200);
+    expect(await escalate(day(5))).toEqual({ issued: 0, drafted: 0, lifted: 0 });
+  });
+
+  it('pauses with its area: what was written waits for nobody meanwhile, and goes on afterwards', async () => {
+    const enable = (enabled: boolean) =>
+      world.house.source.query(`update plan_area set enabled = $1 where area_id = 'sample'`, [enabled]);
+    const work = async (person: Person) => (await world.as(person).get(`work?planId=${world.planId}`)).body;
+    await escalate(day(1));
+    await escalate(day(5));
+    await enable(false);
+    try {
+      expect(await escalate(day(6))).toEqual({ issued: 0, drafted: 0, lifted: 0 });
+      expect((await work('head')).urged).toEqual([]);
+      expect((await work('planOffice')).toDecide).toEqual([]);
+    } finally {
+      await enable(true);
+    }
+    expect((await work('head')).urged.map((each: { level: string }) => each.level)).toEqual(['blue']);
+    expect(await escalate(day(10))).toEqual({ issued: 0, drafted: 1, lifted: 0 });
+    expect((await slips()).map((each: { level: string; state: string }) => [each.level, each.state])).toEqual(
+      [
+        ['red', 'drafted'],
+        ['orange', 'drafted'],
+        ['blue', 'issued'],
+      ],
+    );
   });
 
   it('waits for the settling day with what is due on 31 December', async () => {
@@ -249,6 +282,22 @@ describe('urging', () => {
       unit: { name: 'partner' },
       text: expect.stringContaining('进展反馈 2024-08'),
     });
+    // Handed in and answered for, then returned: urged anew, as if nothing had been promised.
+    const receive = (received: boolean) =>
+      world.house.source.query(
+        `update expectation set received = $3 where task_id = $1 and unit_id = $2 and period = '2024-08'`,
+        [id, world.units.partner, received],
+      );
+    const promise = { move: 'acknowledge', measures: '补报', promisedFor: '2024-12-31' };
+    expect((await move('partnerHead', slip, promise)).status).toBe(200);
+    await receive(true);
+    await escalate(addWorkingDays(dueOn, 2, chineseCalendar));
+    await receive(false);
+    await escalate(addWorkingDays(dueOn, 3, chineseCalendar));
+    expect((await slips('partnerHead', id)).map((each: { state: string }) => each.state)).toEqual([
+      'issued',
+      'acknowledged',
+    ]);
   });
 
   it('by hand is the plan office’s and the area lead’s, to a unit that takes part', async () => {

@@ -14,6 +14,7 @@ import { ValueHistory1704068500000 } from './1704068500000-value-history.js';
 import { ReopenedPeriods1704068600000 } from './1704068600000-reopened-periods.js';
 import { MinutesAndWithdrawals1704068900000 } from './1704068900000-minutes-and-withdrawals.js';
 import { SettledNote1704069200000 } from './1704069200000-settled-note.js';
+import { SettledSlips1704069300000 } from './1704069300000-settled-slips.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   ReopenedPeriods1704068600000,
   MinutesAndWithdrawals1704068900000,
   SettledNote1704069200000,
+  SettledSlips1704069300000,
 ];
