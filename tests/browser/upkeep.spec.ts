@@ -77,6 +77,9 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
     await page.getByRole('button', { name: '关账' }).click();
     await dialog(office).getByLabel('关账至').click();
     await page.getByTitle('2024年6月', { exact: true }).click();
+    await dialog(office)
+      .getByText(/^尚缺 \d+ 份/)
+      .waitFor();
     await dialog(office).getByLabel('理由').fill('上半年已通报');
     await dialog(office)
       .getByRole('button', { name: /确\s?定/ })

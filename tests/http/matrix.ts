@@ -78,6 +78,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   const metric = { params: { key: 'grassroots.diversion-rate' } };
   add('GET /api/metrics/{key}/series', 'any', readers, { ...metric, ...ofPlan });
   add('GET /api/metrics/{key}/drill', 'any', readers, { ...metric, query: { planId, period: '2024-08' } });
+  add('GET /api/plans/{id}/closing', 'the plan', office, { ...plan, query: { closedThrough: '2024-08-31' } });
   add('PUT /api/plans/{id}/closed-through', 'the plan', office, {
     ...plan,
     body: { closedThrough: null, reason: '重新开放' },

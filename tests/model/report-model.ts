@@ -212,7 +212,7 @@ export function refuseReportMove(
   if (version) return version;
   if (!leadsFrom[move].includes(report.state)) return notPossible;
   if (isSamePerson(who, move, report)) return samePerson;
-  if (isClosed(world, report)) return periodClosed;
+  if ((move === 'submit' || move === 'unlock') && isClosed(world, report)) return periodClosed;
   if (move !== 'submit') return null;
   if (world.owed.get(keyOf(report))?.waived) return reportWaived;
   const unready = !complete(report, report.data) || (doubtful(report.data) && !report.comment);

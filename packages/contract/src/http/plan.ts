@@ -50,6 +50,12 @@ export const closePeriodsBody = z.strictObject({
   reason: reasonSchema,
 });
 export type ClosePeriodsBody = z.infer<typeof closePeriodsBody>;
+/** What a closing would shut out: reports that nobody could hand in any more, and those that wait to be decided on. */
+export const closingQuery = z.strictObject({ closedThrough: dateSchema });
+export const closingSchema = z
+  .object({ missing: z.int(), submitted: z.int(), signed: z.int() })
+  .meta({ id: 'Closing' });
+export type Closing = z.infer<typeof closingSchema>;
 export const issuePlanBody = z.strictObject({ documentNumber: plainText(100, 1) });
 
 export const origins = ['plan', 'superior', 'added', 'meeting', 'instruction'] as const;

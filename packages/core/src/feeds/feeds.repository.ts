@@ -1,6 +1,7 @@
 import type { Actor } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { isShut } from '../plans/closed-periods.js';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
 
 /** Something of a person's that is due on a day. */
@@ -61,7 +62,7 @@ export class FeedRepository {
 
   /**
    * What is due of the units, the areas and the person as responsible leader, from a day on: tasks and their open
-   * steps, reports not received, slips and instructions to answer, only of tasks that the person may know; meetings in
+   * steps, reports that can still be handed in, slips and instructions to answer, only of tasks that the person may know; meetings in
    * which the person takes part, and the material that the areas owe.
    */
   deadlines(
@@ -89,7 +90,7 @@ export class FeedRepository {
            union all
            select e.due_on, ${event('report', 'e.id', 'e.due_on', `'what', u.name, 'formKey', e.form_key, 'period', e.period`)}
              from mine t join expectation e on e.task_id = t.id join unit u on u.id = e.unit_id
-             where e.unit_id = any($3) and not e.received and e.waived_reason is null and e.due_on >= $6
+             where e.unit_id = any($3) and not e.received and e.waived_reason is null and e.due_on >= $6 and not ${isShut('$7')}
            union all
            select s.answer_by, ${event('urging', 's.id', 's.answer_by', `'what', s.level`)}
              from mine t join urging s on s.task_id = t.id where s.unit_id = any($3) and s.state = 'issued' and s.answer_by >= $6
@@ -108,7 +109,7 @@ export class FeedRepository {
            select i.answer_by, ${event('instruction', 'i.id', 'i.answer_by', `'what', null`)}
              from mine t join instruction i on i.task_id = t.id where t.lead_unit_id = any($3) and i.state = 'open' and i.answer_by >= $6
          ) found order by day limit 5000`,
-        [actorId, office, [...of.unitIds], [...of.areaIds], of.leads, of.from],
+        [actorId, office, [...of.unitIds], [...of.areaIds], of.leads, of.from, ctx.today],
       )
       .then((rows: { event: Deadline }[]) => rows.map((row) => row.event));
   }

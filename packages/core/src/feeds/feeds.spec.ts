@@ -34,6 +34,12 @@ describe('the calendar feed', () => {
     expect(feed).toContain('SUMMARY:办结:建设示范点');
     expect(feed).toContain('SUMMARY:节点:方案印发(建设示范点)');
     expect(feed).toContain('SUMMARY:填报:进展反馈 2024-09(lead)');
+    // What nobody can hand in any more is no deadline.
+    const close = (day: string | null) =>
+      world.house.source.query(`update plan set closed_through = $1`, [day]);
+    await close('2024-09-30');
+    expect(await feedOf('reporter')).not.toContain('进展反馈 2024-09');
+    await close(null);
     expect(feed).not.toContain('别人的');
     expect(await feedOf('leader')).toContain('别人的');
     expect(await feedOf('viewer')).not.toContain('VEVENT');

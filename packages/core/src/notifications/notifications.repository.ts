@@ -1,6 +1,7 @@
 import type { NotificationKind } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { isShut } from '../plans/closed-periods.js';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
 
 /** Who is told: persons by id, and whoever holds one of these roles: `plan-office`, `area-lead:<area>`, `unit-head:<unit>`. */
@@ -134,11 +135,11 @@ export class NotificationRepository {
            (select count(*) filter (where e.due_on >= $2::date) from expectation e join task t on t.id = e.task_id
              join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
              where e.unit_id = any(person.units) and not e.received and e.waived_reason is null
-               and e.opens_on <= $2::date and e.due_on <= $3::date and ${knowsTask('person.id', 'person.office')}) as due,
+               and e.opens_on <= $2::date and e.due_on <= $3::date and not ${isShut('$2')} and ${knowsTask('person.id', 'person.office')}) as due,
            (select count(*) from expectation e join task t on t.id = e.task_id
              join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
              where e.unit_id = any(person.units) and not e.received and e.waived_reason is null
-               and e.due_on < $2::date and ${knowsTask('person.id', 'person.office')}) as overdue,
+               and e.due_on < $2::date and not ${isShut('$2')} and ${knowsTask('person.id', 'person.office')}) as overdue,
            (select count(*) from urging s join task t on t.id = s.task_id
              where s.unit_id = any(person.units) and s.state = 'issued' and ${knowsTask('person.id', 'person.office')}) as urged,
            (select count(*) from task t join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled

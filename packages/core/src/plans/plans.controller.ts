@@ -1,6 +1,8 @@
 import {
   type ClosePeriodsBody,
   closePeriodsBody,
+  closingQuery,
+  closingSchema,
   idParams,
   listQuery,
   planPage,
@@ -32,6 +34,23 @@ export class PlansController {
   @Endpoint({ summary: 'One plan', params: idParams, response: planSchema, subject: 'plan' })
   get(@Ctx() ctx: RequestContext, @Input() { params }: EndpointInput<z.infer<typeof idParams>>) {
     return this.plans.get(ctx, params.id);
+  }
+
+  @Get(':id/closing')
+  @Allow('plan.keep')
+  @Endpoint({
+    summary:
+      'Reports of the periods that end on or before a day and are not closed: missing, and to be decided on',
+    params: idParams,
+    query: closingQuery,
+    response: closingSchema,
+    subject: 'plan',
+  })
+  closing(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, query }: EndpointInput<z.infer<typeof idParams>, z.infer<typeof closingQuery>>,
+  ) {
+    return this.plans.closing(ctx, params.id, query.closedThrough);
   }
 
   @Put(':id/closed-through')

@@ -1,7 +1,8 @@
-import type { PlanView } from '@duban/contract';
+import type { Closing, PlanView } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import { endsBy, isShut } from './closed-periods.js';
 import { Plan } from './plan.entity.js';
 
 /** A plan's own row, with what it counts. */
@@ -57,6 +58,20 @@ export class PlanRepository {
     const { id, version } = plan;
     const { affected } = await ctx.em.update(Plan, { id, version }, { closedThrough, version: version + 1 });
     return affected === 1;
+  }
+
+  /** Reports of periods that end on or before the day and can still be handed in, by what is missing of them. */
+  async closing(ctx: RequestContext, planId: string, through: string): Promise<Closing> {
+    const [row] = await ctx.em.query(
+      `select count(*) filter (where r.id is null or r.state in ('draft', 'returned'))::int as missing,
+         count(*) filter (where r.state = 'submitted')::int as submitted, count(*) filter (where r.state = 'signed')::int as signed
+       from expectation e
+       join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
+       left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period
+       where e.plan_id = $1 and e.waived_reason is null and ${endsBy('$2::date')} and not ${isShut('$3')}`,
+      [planId, through, ctx.today],
+    );
+    return row;
   }
 
   /** Whether the plan had not been issued before. */

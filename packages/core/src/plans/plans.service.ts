@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type AreaView,
   type ClosePeriodsBody,
+  type Closing,
   type Page,
   type PlanView,
   periodEnd,
@@ -138,7 +139,15 @@ export class Plans implements OnModuleInit {
     return this.get(ctx, id);
   }
 
-  /** Closes periods, or opens them again. Throws 422 for a day that is no past month's end of the plan's year. */
+  /** What closing to the day would leave behind; nothing of what is closed already. */
+  closing(ctx: RequestContext, id: string, closedThrough: string): Promise<Closing> {
+    return this.repository.closing(ctx, id, closedThrough);
+  }
+
+  /**
+   * Closes periods, or opens them again: nothing is handed in any more, what was before is still signed, accepted or
+   * returned. Throws 422 for a day that is no past month's end of the plan's year.
+   */
   async closePeriods(ctx: RequestContext, id: string, given: ClosePeriodsBody): Promise<PlanView> {
     const row = await this.repository.find(ctx, id);
     if (!row) throw notFound();

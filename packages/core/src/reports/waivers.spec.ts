@@ -1,3 +1,4 @@
+import { closingSchema } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree } from '../testing/people.testing.js';
@@ -10,6 +11,7 @@ describe('waivers', () => {
   let lead: Person;
   let office: Person;
   let reporter: Person;
+  let head: Person;
 
   beforeAll(async () => {
     house = await openTestHouse([{ manifest: trialArea }], '2024-09-20');
@@ -22,6 +24,7 @@ describe('waivers', () => {
     lead = await personOf(house, { role: 'area-lead', areaId: 'trial' });
     office = await personOf(house, { role: 'plan-office' });
     reporter = await personOf(house, { role: 'reporter', unitId: tree.east });
+    head = await personOf(house, { role: 'unit-head', unitId: tree.east });
   }, 60_000);
   afterAll(() => house.close());
 
@@ -107,7 +110,35 @@ describe('waivers', () => {
         ...body,
       });
     expect((await reopen()).body.code).toBe('period-not-closed');
+    const { body: handedIn } = await reporter.ask('post', '/api/reports', draft('2024-02'));
+    await reporter.ask('post', `/api/reports/${handedIn.id}/moves`, { move: 'submit' }, 1);
+    const closing = async (through: string, by = office) =>
+      by.ask('get', `/api/plans/${plan.planId}/closing?closedThrough=${through}`);
+    const before = (await closing('2024-06-30')).body;
+    expect(closingSchema.parse(before)).toEqual(before);
+    // Begun and not handed in is missing.
+    expect([before.missing > 1, before.submitted > 0, before.signed]).toEqual([true, true, 0]);
+    expect((await closing('2024-06-30', lead)).status).toBe(403);
+    const due = async () =>
+      (await reporter.ask('get', `/api/work?planId=${plan.planId}`)).body.due.map(
+        (each: { period: string }) => each.period,
+      );
+    expect(await due()).toEqual(expect.arrayContaining(['2024-01', '2024-03', '2024-07']));
     expect((await close('2024-06-30', version)).body.closedThrough).toBe('2024-06-30');
+    expect((await closing('2024-06-30')).body).toEqual({ missing: 0, submitted: 0, signed: 0 });
+    // Nobody is asked for what nobody can hand in; what was handed in is still decided on.
+    expect((await due()).filter((period: string) => period < '2024-07')).toEqual([]);
+    expect(await due()).toContain('2024-07');
+    const returned = await head.ask(
+      'post',
+      `/api/reports/${handedIn.id}/moves`,
+      { move: 'return', reason: '重填' },
+      2,
+    );
+    expect(returned.body.state).toBe('returned');
+    expect(
+      (await reporter.ask('post', `/api/reports/${handedIn.id}/moves`, { move: 'submit' }, 3)).body.code,
+    ).toBe('period-closed');
     expect((await close('2024-06-30', version)).status).toBe(412);
 
     const refused = [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Text, UrgingCause, UrgingFacts, UrgingLevel, UrgingState, UrgingView } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { isShut } from '../plans/closed-periods.js';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
 import { refOf, taskRefOf } from '../tasks/refs.js';
 
@@ -249,7 +250,7 @@ export class UrgingRepository {
 
   /**
    * Every date of the plan that is open: tasks' own and their milestones' with the lead unit, reports past due with
-   * the unit that owes them. Areas that are switched off owe nothing. For the system's own work restricted tasks too; for
+   * the unit that owes them and can still hand them in. Areas that are switched off owe nothing. For the system's own work restricted tasks too; for
    * a person only one area's, of tasks that they may know.
    */
   async openDates(
@@ -278,7 +279,7 @@ export class UrgingRepository {
        select led.id, led.area_id, e.unit_id, led.leader_id, 'report', 'report:' || e.form_key || ':' || e.period,
          null, e.form_key, e.period, e.due_on::text
        from led join expectation e on e.task_id = led.id
-       where not e.received and e.waived_reason is null and e.due_on < $3::date
+       where not e.received and e.waived_reason is null and e.due_on < $3::date and not ${isShut('$3')}
        order by 1, 6`,
       [planId, horizon, ctx.today, known?.areaId ?? null, actorId, office],
     );

@@ -138,7 +138,11 @@ export class Urgings implements OnModuleInit {
   /** Slips of these units that wait for their answer. */
   async openFor(ctx: RequestContext, planId: string, unitIds: readonly string[]): Promise<UrgingView[]> {
     if (unitIds.length === 0) return [];
-    const { items } = await this.repository.list(ctx, { planId, unitIds, states: ['issued'], enabled: true }, false);
+    const { items } = await this.repository.list(
+      ctx,
+      { planId, unitIds, states: ['issued'], enabled: true },
+      false,
+    );
     return items.map((row) => view(ctx, actorOf(ctx), row));
   }
 

@@ -294,10 +294,19 @@ describe('urging', () => {
     await escalate(addWorkingDays(dueOn, 2, chineseCalendar));
     await receive(false);
     await escalate(addWorkingDays(dueOn, 3, chineseCalendar));
-    expect((await slips('partnerHead', id)).map((each: { state: string }) => each.state)).toEqual([
-      'issued',
-      'acknowledged',
-    ]);
+    const states = async () =>
+      (await slips('partnerHead', id)).map((each: { state: string }) => each.state).sort();
+    expect(await states()).toEqual(['acknowledged', 'issued']);
+    // Nobody is urged for what nobody can hand in; what is reopened is urged again.
+    await world.house.source.query(`update plan set closed_through = '2024-08-31'`);
+    expect(await escalate(addWorkingDays(dueOn, 4, chineseCalendar))).toMatchObject({ issued: 0, lifted: 1 });
+    await world.house.source.query(
+      `update expectation set reopened_until = '2024-12-31' where task_id = $1`,
+      [id],
+    );
+    expect(await escalate(addWorkingDays(dueOn, 4, chineseCalendar))).toMatchObject({ issued: 1 });
+    expect(await states()).toEqual(['acknowledged', 'issued', 'lifted']);
+    await world.house.source.query(`update plan set closed_through = null`);
   });
 
   it('by hand is the plan office’s and the area lead’s, to a unit that takes part', async () => {

@@ -18,6 +18,7 @@ import { Instructions } from '../instructions/instructions.service.js';
 import { actorOf } from '../kernel/index.js';
 import { MaterialUrging } from '../meetings/material-urging.service.js';
 import { MeetingNews } from '../meetings/meeting-news.service.js';
+import { isShut } from '../plans/closed-periods.js';
 import { ReportReader } from '../reports/report-reader.service.js';
 import { UnitShares } from '../shares/unit-shares.service.js';
 import { TaskMoves } from '../tasks/task-moves.service.js';
@@ -56,7 +57,7 @@ export class WorkList {
         ctx,
         planId,
         reporting,
-        `(r.id is null or r.state = 'draft') and e.waived_reason is null and e.opens_on <= '${ctx.today}'::date`,
+        `(r.id is null or r.state = 'draft') and e.waived_reason is null and e.opens_on <= $4::date`,
       ),
       returned: await this.owed(ctx, planId, reporting, `r.state = 'returned'`),
       toSign: await this.toSign(ctx, planId, unitsOf(having('unit-head'))),
@@ -69,6 +70,7 @@ export class WorkList {
     };
   }
 
+  /** What these units can still hand in. */
   private owed(
     ctx: RequestContext,
     planId: string,
@@ -76,7 +78,12 @@ export class WorkList {
     condition: string,
   ): Promise<ExpectationView[]> {
     if (unitIds.length === 0) return Promise.resolve([]);
-    return this.reports.waiting(ctx, planId, [`e.unit_id = any($3::uuid[])`, condition], [unitIds]);
+    return this.reports.waiting(
+      ctx,
+      planId,
+      [`e.unit_id = any($3::uuid[])`, condition, `not ${isShut('$4')}`],
+      [unitIds, ctx.today],
+    );
   }
 
   /** What the own units handed in, and what a head whose deputy the actor is has to sign; never what is one's own. */

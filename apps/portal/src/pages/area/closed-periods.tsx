@@ -1,5 +1,6 @@
-import { type PlanView, periodEnd, periodsOfYear } from '@duban/contract';
+import { type Closing, type PlanView, periodEnd, periodsOfYear } from '@duban/contract';
 import { api, useChange, usePeriodText, usePlan } from '@duban/portal-kit';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -40,6 +41,12 @@ function ClosingDialog({ onClose }: { onClose: () => void }) {
       api.put<PlanView>(`/api/plans/${plan.id}/closed-through`, body, { ifMatch: plan.version }),
     [['plans'], ['reports'], ['expectations']],
   );
+  const closing = useQuery({
+    queryKey: ['plans', plan.id, 'closing', through],
+    queryFn: ({ signal }) =>
+      api.get<Closing>(`/api/plans/${plan.id}/closing`, { closedThrough: through ?? undefined }, signal),
+    enabled: through !== null && through !== plan.closedThrough,
+  });
   const ended = periodsOfYear(plan.year, 'month').filter((month) => periodEnd(month) < plan.businessDate);
   return (
     <Dialog
@@ -67,6 +74,7 @@ function ClosingDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Labelled>
+        {through && closing.data ? <p role="status">{t('closing.open', { ...closing.data })}</p> : null}
         <Labelled label={t('closing.reason')} said={saidOf(change.error, 'reason')}>
           {(props) => (
             <Input
