@@ -308,7 +308,10 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add('PATCH /api/meetings/{id}', 'open', called, { ...meeting, body: { place: '一号会议室' } });
   add('POST /api/meetings/{id}/moves', 'open', called, { ...meeting, body: { move: 'close' } });
   add('POST /api/meetings/{id}/snapshot', 'open', called, { ...meeting, body: {} });
-  add('PUT /api/meetings/{id}/stage', 'open', called, { ...meeting, body: { page: 1 } });
+  add('PUT /api/meetings/{id}/stage', 'open', called, {
+    ...meeting,
+    body: { page: 1, screen: 'projector', turn: 1 },
+  });
   const words = { overview: '总体平稳', problems: null, nextSteps: null };
   add('PUT /api/meetings/{id}/briefing', 'open', called, { ...meeting, body: words });
   const minutes = { header: '会议纪要', number: '〔2024〕1 号', text: '会议听取汇报。', recipients: [] };

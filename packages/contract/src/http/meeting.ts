@@ -245,9 +245,26 @@ export type CarryOut = z.infer<typeof carryOutBody>;
 export const settleBody = z.strictObject({ done: z.boolean(), note: reasonSchema.nullish() });
 
 export const stageSchema = z
-  .object({ page: z.int(), presenter: refSchema.nullable(), at: z.string().nullable() })
+  .object({
+    page: z.int(),
+    presenter: refSchema.nullable(),
+    /** The screen that presents, by the name it gave itself. */
+    screen: z.string().nullable(),
+    turn: z.int(),
+    at: z.string().nullable(),
+  })
   .meta({ id: 'Stage' });
-export const stageBody = z.strictObject({ page: z.int().min(0).max(500) });
+/**
+ * A page turned on one screen. Only the presenter's counts, and of two the one with the higher `turn`; another screen
+ * presents from when it asks to `take` over.
+ */
+export const stageBody = z.strictObject({
+  page: z.int().min(0).max(500),
+  screen: plainText(64, 1),
+  turn: z.int().min(0),
+  take: z.boolean().default(false),
+});
+export type StageBody = z.infer<typeof stageBody>;
 
 const names = z.array(z.string());
 export const minutesSchema = z

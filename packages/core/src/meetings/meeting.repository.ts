@@ -4,10 +4,19 @@ import { Injectable } from '@nestjs/common';
 import { stale } from '../kernel/index.js';
 
 export interface MeetingRow extends Omit<MeetingView, 'participants' | 'snapshot' | 'minutesState'> {
-  stage: { page: number; by: string; at: string } | null;
+  stage: Stage | null;
   minutes: StoredMinutes | null;
   briefing: BriefingText | null;
   createdBy: string;
+}
+
+/** The page on show, and whose screen turned to it. */
+interface Stage {
+  page: number;
+  by: string;
+  screen: string;
+  turn: number;
+  at: string;
 }
 
 type People = 'draftedBy' | 'countersigners' | 'countersignedBy' | 'issuedBy';
@@ -175,9 +184,18 @@ export class MeetingRepository {
     return row.stand;
   }
 
-  /** What the room shows: no version, for every key press of the presenter is one. */
-  async setStage(ctx: RequestContext, id: string, stage: NonNullable<MeetingRow['stage']>): Promise<void> {
-    await ctx.em.query(`update meeting set stage = $2 where id = $1`, [id, JSON.stringify(stage)]);
+  /**
+   * What the room shows: no version, for every key press of the presenter is one. Nothing changes where another screen
+   * presents and is not taken over, or the same one has turned on since.
+   */
+  async setStage(ctx: RequestContext, id: string, stage: Stage, takes: boolean): Promise<void> {
+    await ctx.em.query(
+      `update meeting set stage = $2 where id = $1 and case
+         when stage is null then true
+         when stage->>'screen' = $3 then (stage->>'turn')::bigint < $4
+         else $5 end`,
+      [id, JSON.stringify(stage), stage.screen, stage.turn, takes],
+    );
   }
 
   async participants(

@@ -11,6 +11,7 @@ import {
   meetingQuery,
   meetingSchema,
   pageOf,
+  type StageBody,
   snapshotRefSchema,
   snapshotSchema,
   snapshotTaskSchema,
@@ -244,16 +245,13 @@ export class MeetingsController {
   @Put(':id/stage')
   @Allow('meeting.keep')
   @Endpoint({
-    summary: 'Show a page to all who follow',
+    summary: 'Show a page to all who follow, from the screen that presents or takes over',
     params: idParams,
     body: stageBody,
     response: stageSchema,
     subject: 'meeting',
   })
-  present(
-    @Ctx() ctx: RequestContext,
-    @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof stageBody>>,
-  ) {
-    return this.meetings.present(ctx, params.id, body.page);
+  present(@Ctx() ctx: RequestContext, @Input() { params, body }: EndpointInput<Id, unknown, StageBody>) {
+    return this.meetings.present(ctx, params.id, body);
   }
 }

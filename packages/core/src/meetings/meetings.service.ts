@@ -11,6 +11,7 @@ import {
   meetingMoves,
   type Page,
   periodYear,
+  type StageBody,
   type Text,
   type updateMeetingBody,
 } from '@duban/contract';
@@ -345,15 +346,18 @@ export class Meetings {
   /** The page that the presenter shows; viewers ask for it every second, and may leave and come back. */
   async stage(ctx: RequestContext, id: string) {
     const { stage } = await this.row(ctx, id);
-    if (!stage) return { page: 0, presenter: null, at: null };
-    const names = await this.repository.names(ctx, [stage.by]);
-    return { page: stage.page, presenter: { id: stage.by, name: names.get(stage.by) ?? '' }, at: stage.at };
+    if (!stage) return { page: 0, presenter: null, screen: null, turn: 0, at: null };
+    const { page, by, screen, turn, at } = stage;
+    const names = await this.repository.names(ctx, [by]);
+    return { page, presenter: { id: by, name: names.get(by) ?? '' }, screen, turn, at };
   }
 
-  async present(ctx: RequestContext, id: string, page: number) {
+  /** Answers what the room shows then: of a screen that does not present, or an older page, that is another. */
+  async present(ctx: RequestContext, id: string, { page, screen, turn, take }: StageBody) {
     const meeting = await this.row(ctx, id);
     if (meeting.state !== 'open') throw notOpen();
-    await this.repository.setStage(ctx, id, { page, by: actorOf(ctx).id, at: ctx.at.toISOString() });
+    const stage = { page, by: actorOf(ctx).id, screen, turn, at: ctx.at.toISOString() };
+    await this.repository.setStage(ctx, id, stage, take);
     return this.stage(ctx, id);
   }
 }

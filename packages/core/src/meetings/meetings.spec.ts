@@ -332,11 +332,20 @@ describe('meetings', () => {
     expect(await settledOf('head', restrictedId)).toEqual([[3, 'extension', meeting.id]]);
     expect(await settledOf('lead', restrictedId)).toEqual([]);
 
-    await person('office').ask('put', path(meeting.id, '/stage'), { page: 3 });
-    expect((await person('lead').ask('get', path(meeting.id, '/stage'))).body).toMatchObject({
-      page: 3,
-      presenter: { id: person('office').id },
-    });
+    // One screen presents: an older page of its own comes too late, and another one's counts once it takes over.
+    const show = async (screen: string, page: number, turn: number, take = false) => {
+      await person('office').ask('put', path(meeting.id, '/stage'), { page, screen, turn, take });
+      const { body } = await person('lead').ask('get', path(meeting.id, '/stage'));
+      expect(body.presenter).toEqual({ id: person('office').id, name: expect.any(String) });
+      return [body.screen, body.page];
+    };
+    expect(await show('projector', 3, 10)).toEqual(['projector', 3]);
+    expect(await show('projector', 2, 9)).toEqual(['projector', 3]);
+    expect(await show('laptop', 7, 99)).toEqual(['projector', 3]);
+    expect(await show('laptop', 7, 5, true)).toEqual(['laptop', 7]);
+    expect(await show('projector', 4, 11)).toEqual(['laptop', 7]);
+    expect(await show('projector', 4, 12, true)).toEqual(['projector', 4]);
+    expect(await show('laptop', 8, 6)).toEqual(['projector', 4]);
     const closed = await change('office', meeting.id, '/moves', { move: 'close' });
     expect(closed.body).toMatchObject({ state: 'closed', minutesState: 'draft' });
     const { body: minutes } = await person('lead').ask('get', path(meeting.id, '/minutes'));

@@ -17,33 +17,35 @@ import { useTranslation } from 'react-i18next';
 import { loadAreaPortal } from '../../../areas.js';
 import { Figure } from './figure.js';
 import { trendOf } from './frozen-figures.js';
-import { ExceptionRow } from './list-pages.js';
+import { ExceptionRow, ExceptionsPage, RowText } from './list-pages.js';
 import { LightCounts } from './overview-pages.js';
 import { useRoom } from './room-context.js';
+import type { AreaRoomPage, Matter, Metric } from './room-pages.js';
+import type { Row } from './room-rows.js';
 
 type Area = Snapshot['board']['areas'][number];
-type Metric = Area['metrics'][number];
 
-/** Figures, tasks and matters that fill a page and can still be read from ten metres. */
-const metricsOnPage = 6;
-const rowsBelow = 3;
-
-const badness = { red: 0, yellow: 1, green: 2, grey: 3 };
-
-/** What a room looks at first: red and yellow figures, then those with a target, then the rest in their order. */
-export function inRoomOrder(metrics: readonly Metric[]): Metric[] {
-  const rank = (metric: Metric) =>
-    metric.colour && metric.colour !== 'grey' ? badness[metric.colour] : metric.target ? 3 : 4;
-  return metrics.toSorted((a, b) => rank(a) - rank(b));
+/** One area: its first page, or what its lists have beyond that. */
+export function AreaPage({ page, at }: { page: AreaRoomPage; at: number }) {
+  const { t } = useTranslation('room');
+  const { snapshot } = useRoom();
+  const area = snapshot.board.areas.find((each) => each.areaId === page.areaId);
+  if (!area) return null;
+  if (page.part === 1) return <First page={page} area={area} at={at} />;
+  if (page.metrics.length > 0) return <Metrics metrics={page.metrics} />;
+  return (
+    <section className="room-further">
+      <h2>{t(page.matters.length > 0 ? 'matters' : 'attention')}</h2>
+      {page.matters.length > 0 ? <Matters rows={page.matters} /> : <ExceptionsPage rows={page.exceptions} />}
+    </section>
+  );
 }
 
-/** One area: its lights, its figures against their targets, the one in focus drawn, what is red, and what it asks. */
-export function AreaPage({ areaId }: { areaId: string }) {
+/** Its lights, its figures against their targets, the one in focus drawn, what is red, and what it asks. */
+function First({ page, area, at }: { page: AreaRoomPage; area: Area; at: number }) {
   const { t } = useTranslation('room');
-  const { snapshot, open } = useRoom();
-  const area = snapshot.board.areas.find((each) => each.areaId === areaId);
-  const metrics = inRoomOrder(area?.metrics ?? []);
-  const shown = metrics.slice(0, metricsOnPage);
+  const { snapshot, open, goTo } = useRoom();
+  const { areaId, metrics, exceptions, matters, goesOn } = page;
   const portal = useQuery({
     queryKey: ['area-portal', areaId],
     staleTime: Infinity,
@@ -53,15 +55,22 @@ export function AreaPage({ areaId }: { areaId: string }) {
   const hasPanel = (own?.panelsIn('room').length ?? 0) > 0;
   // What the plugin brings comes first; a figure that is chosen takes its place.
   const [key, setKey] = useState<string | null>(null);
-  const chosen = shown.find((metric) => metric.key === key) ?? (hasPanel ? undefined : shown[0]);
-  if (!area) return null;
-  const exceptions = snapshot.board.exceptions.filter((each) => each.areaId === areaId);
-  const matters = snapshot.materials.find((each) => each.areaId === areaId)?.matters ?? [];
+  const chosen = metrics.find((metric) => metric.key === key) ?? (hasPanel ? undefined : metrics[0]);
+  const further = (list: keyof typeof goesOn) => {
+    const next = goesOn[list];
+    if (!next) return null;
+    const number = at - page.part + next.part;
+    return (
+      <button type="button" className="room-more" onClick={() => goTo(number)}>
+        {t('goesOn', { count: next.count, number })}
+      </button>
+    );
+  };
   return (
     <div className="room-area">
       <Strip area={area} />
       <section className="room-metrics" aria-label={t('metrics')}>
-        {shown.map((metric) => (
+        {metrics.map((metric) => (
           <MetricRow
             key={metric.key}
             metric={metric}
@@ -69,9 +78,7 @@ export function AreaPage({ areaId }: { areaId: string }) {
             onFocus={() => setKey(metric.key)}
           />
         ))}
-        {metrics.length > shown.length ? (
-          <p className="dim">{t('moreMetrics', { count: metrics.length - shown.length })}</p>
-        ) : null}
+        {further('metrics')}
       </section>
       <section className="room-side">
         {portal.isPending ? (
@@ -88,27 +95,57 @@ export function AreaPage({ areaId }: { areaId: string }) {
       </section>
       <section className="room-below">
         <h2>{t('attention')}</h2>
-        {exceptions.length === 0 ? <p className="dim">{t('noExceptions')}</p> : null}
-        {exceptions.slice(0, rowsBelow).map((each) => (
-          <ExceptionRow key={each.taskId} exception={each} />
+        {exceptions.length === 0 && !goesOn.exceptions ? <p className="dim">{t('noExceptions')}</p> : null}
+        {exceptions.map(({ item }) => (
+          <ExceptionRow key={item.taskId} exception={item} />
         ))}
-        {exceptions.length > rowsBelow ? (
-          <p className="dim">{t('more', { count: exceptions.length - rowsBelow })}</p>
-        ) : null}
+        {further('exceptions')}
       </section>
       <section className="room-below">
         <h2>{t('matters')}</h2>
-        {matters.length === 0 ? <p className="dim">{t('noMatters')}</p> : null}
-        <ol className="room-matters">
-          {matters.slice(0, rowsBelow).map((matter) => (
-            <li key={matter}>{matter}</li>
-          ))}
-        </ol>
-        {matters.length > rowsBelow ? (
-          <p className="dim">{t('more', { count: matters.length - rowsBelow })}</p>
-        ) : null}
+        {matters.length === 0 && !goesOn.matters ? <p className="dim">{t('noMatters')}</p> : null}
+        <Matters rows={matters} />
+        {further('matters')}
       </section>
     </div>
+  );
+}
+
+/** Metrics that the first page has no room for, with the one in focus drawn. */
+function Metrics({ metrics }: { metrics: readonly Metric[] }) {
+  const { t } = useTranslation('room');
+  const [key, setKey] = useState<string | null>(null);
+  const chosen = metrics.find((metric) => metric.key === key) ?? metrics[0];
+  return (
+    <div className="room-area">
+      <section className="room-metrics" aria-label={t('metrics')}>
+        {metrics.map((metric) => (
+          <MetricRow
+            key={metric.key}
+            metric={metric}
+            isChosen={metric.key === chosen?.key}
+            onFocus={() => setKey(metric.key)}
+          />
+        ))}
+      </section>
+      <section className="room-side">{chosen ? <Trend key={chosen.key} metric={chosen} /> : null}</section>
+    </div>
+  );
+}
+
+/** What the area puts to the meeting, each in full under its own number. */
+function Matters({ rows }: { rows: readonly Row<Matter>[] }) {
+  return (
+    <ol className="room-matters">
+      {rows.map(({ item, text, isFurther }) => (
+        <li key={`${item.number} ${text}`}>
+          <b className="room-row-number">{item.number}</b>
+          <span>
+            <RowText text={text} isFurther={isFurther} />
+          </span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

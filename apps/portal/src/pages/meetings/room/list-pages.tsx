@@ -5,22 +5,36 @@ import { DecisionState } from '../decisions.js';
 import { Figure } from './figure.js';
 import { stateOfLast } from './frozen-figures.js';
 import { useRoom } from './room-context.js';
-import type { Exception, LastDecision } from './room-pages.js';
+import { type Exception, type LastDecision, reasonOf } from './room-pages.js';
+import type { Row } from './room-rows.js';
+
+/** The text of a row; one that goes on from the page before says so. */
+export function RowText({ text, isFurther }: { text: string; isFurther: boolean }) {
+  const { t } = useTranslation('room');
+  return (
+    <>
+      {isFurther ? <span className="dim">{t('further')}</span> : null}
+      {text}
+    </>
+  );
+}
 
 /** What the last meeting settled, and whether it was carried out as of the snapshot. */
-export function LastDecisionsPage({ items }: { items: readonly LastDecision[] }) {
+export function LastDecisionsPage({ rows }: { rows: readonly Row<LastDecision>[] }) {
   const { t } = useTranslation('room');
   const { snapshot } = useRoom();
-  if (items.length === 0) return <p className="room-free">{t('lastNone')}</p>;
+  if (rows.length === 0) return <p className="room-free">{t('lastNone')}</p>;
   return (
     <ol className="room-rows">
-      {items.map((each) => {
+      {rows.map(({ item: each, text, isFurther }) => {
         const state = stateOfLast(each, snapshot.asOf);
         return (
-          <li key={each.id}>
+          <li key={`${each.id} ${text}`}>
             <Figure source={{ kind: 'decision', id: each.id }} className="room-row room-last">
               <b className="room-row-number">{each.number}</b>
-              <span className="room-row-title">{each.text}</span>
+              <span className="room-row-title">
+                <RowText text={text} isFurther={isFurther} />
+              </span>
               <span className="room-row-side">
                 {[each.leadUnit, each.dueDate].filter((part) => part !== null).join(' · ')}
               </span>
@@ -34,14 +48,14 @@ export function LastDecisionsPage({ items }: { items: readonly LastDecision[] })
 }
 
 /** Red and yellow tasks, each with the first of its reasons; the source has them all. */
-export function ExceptionsPage({ items }: { items: readonly Exception[] }) {
+export function ExceptionsPage({ rows }: { rows: readonly Row<Exception>[] }) {
   const { t } = useTranslation('room');
-  if (items.length === 0) return <p className="room-free">{t('noExceptions')}</p>;
+  if (rows.length === 0) return <p className="room-free">{t('noExceptions')}</p>;
   return (
     <ol className="room-rows">
-      {items.map((each) => (
-        <li key={each.taskId}>
-          <ExceptionRow exception={each} withReason />
+      {rows.map(({ item }) => (
+        <li key={item.taskId}>
+          <ExceptionRow exception={item} withReason />
         </li>
       ))}
     </ol>
@@ -57,8 +71,7 @@ export function ExceptionRow({
 }) {
   const text = useText();
   const { snapshot } = useRoom();
-  const task = snapshot.tasks.find((each) => each.id === exception.taskId);
-  const reason = task?.reasons.find((each) => each.colour === exception.colour);
+  const reason = reasonOf(snapshot, exception);
   return (
     <Figure source={{ kind: 'task', taskId: exception.taskId }} className="room-row">
       <LightTag colour={exception.colour} />
@@ -74,14 +87,14 @@ export function ExceptionRow({
   );
 }
 
-/** What this meeting has settled so far. */
+/** What this meeting has settled so far; the button of one that is not work yet is found by the arrow keys. */
 export function DecisionsPage({
-  decisions,
+  rows,
   decides,
   onDecide,
   onWork,
 }: {
-  decisions: readonly DecisionView[];
+  rows: readonly Row<DecisionView>[];
   decides: boolean;
   onDecide: () => void;
   onWork: (decision: DecisionView) => void;
@@ -90,14 +103,14 @@ export function DecisionsPage({
   const { t: m } = useTranslation('meetings');
   return (
     <>
-      {decisions.length === 0 ? <p className="room-free">{t('noDecisions')}</p> : null}
+      {rows.length === 0 ? <p className="room-free">{t('noDecisions')}</p> : null}
       <ol className="room-rows room-decisions">
-        {decisions.map((each) => (
-          <li key={each.id} className="room-row">
+        {rows.map(({ item: each, text, isFurther }) => (
+          <li key={`${each.id} ${text}`} className="room-row">
             <b className="room-row-number">{each.number}</b>
             <span className="room-row-title">
-              {each.text}
-              {each.cooperatingUnits.length > 0 ? (
+              <RowText text={text} isFurther={isFurther} />
+              {each.cooperatingUnits.length > 0 && !isFurther ? (
                 <span className="room-row-reason">
                   {m('decision.cooperating')}{' '}
                   {each.cooperatingUnits.map((unit) => unit.name).join(m('comma'))}
@@ -109,7 +122,7 @@ export function DecisionsPage({
             </span>
             <span className="room-row-state">
               {decides && each.effect === 'none' ? (
-                <button type="button" className="room-button" onClick={() => onWork(each)}>
+                <button type="button" className="room-button room-figure" onClick={() => onWork(each)}>
                   {m('decision.work')}
                 </button>
               ) : (

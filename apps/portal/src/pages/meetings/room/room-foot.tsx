@@ -1,3 +1,4 @@
+import type { MeetingView } from '@duban/contract';
 import { PortalLink } from '@duban/portal-kit';
 import { useTranslation } from 'react-i18next';
 import { meetingAddresses } from '../meeting-queries.js';
@@ -18,9 +19,11 @@ const keys = [
   ['p', 'present'],
 ] as const;
 
+const isOver = (state: MeetingView['state']) => state === 'closed' || state === 'withdrawn';
+
 /** Page, presenter and keys; what a keyboard does, a finger can do here. */
 export function RoomFoot({
-  meetingId,
+  meeting,
   at,
   pages,
   typed,
@@ -29,7 +32,7 @@ export function RoomFoot({
   showsKeys,
   onAct,
 }: {
-  meetingId: string;
+  meeting: Pick<MeetingView, 'id' | 'state'>;
   at: number;
   pages: number;
   typed: string;
@@ -45,6 +48,8 @@ export function RoomFoot({
         <dl className="room-keys">
           {keys
             .filter(([, name]) => name !== 'decide' || decides)
+            .filter(([, name]) => name !== 'present' || stage.present)
+            .filter(([, name]) => name !== 'follow' || stage.isOpen)
             .map(([key, name]) => (
               <div key={key}>
                 <dt>
@@ -77,7 +82,13 @@ export function RoomFoot({
         </button>
       </nav>
       <span className="room-mode" role="status">
-        {stage.isLost ? t('lost') : t(`mode.${stage.mode}`, { name: stage.presenter?.name ?? '' })}
+        {isOver(meeting.state) ? (
+          <b>{t(`over.${meeting.state}`)}</b>
+        ) : stage.isLost ? (
+          t('lost')
+        ) : (
+          t(`mode.${stage.mode}`, { name: stage.presenter?.name ?? '' })
+        )}
       </span>
       <span className="room-acts">
         {stage.isOpen ? (
@@ -101,7 +112,7 @@ export function RoomFoot({
         <button type="button" onClick={toggleFullScreen}>
           {t('fullScreen')}
         </button>
-        <PortalLink href={meetingAddresses.one(meetingId)}>{t('leave')}</PortalLink>
+        <PortalLink href={meetingAddresses.one(meeting.id)}>{t('leave')}</PortalLink>
       </span>
     </footer>
   );

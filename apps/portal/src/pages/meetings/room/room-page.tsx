@@ -1,4 +1,4 @@
-import type { DecisionView, Difference, MeetingView, Snapshot } from '@duban/contract';
+import type { DecisionView, Difference, MeetingState, MeetingView, Snapshot } from '@duban/contract';
 import {
   EmptyState,
   isTyping,
@@ -38,14 +38,16 @@ const route = getRouteApi('/shell/meetings/$meetingId/room');
 const largeType = { token: { fontSize: 20, controlHeight: 44 } };
 const bigScreen = '(min-width: 1400px)';
 
+const runs = (state: MeetingState | undefined) => state === 'frozen' || state === 'open';
+
 /** 推进会会场: the meeting's snapshot on the big screen, page by page. */
 export function RoomPage() {
   const { t } = useTranslation('room');
   const { meetingId } = route.useParams();
   const meeting = useQuery({
     ...meetingReads.one(meetingId),
-    // Viewers who wait in the room see it open.
-    refetchInterval: ({ state }) => (state.data?.state === 'frozen' ? 3000 : false),
+    // Viewers who wait in the room see it open, and everybody in it that it is over.
+    refetchInterval: ({ state }) => (runs(state.data?.state) ? 3000 : false),
   });
   return (
     <div className="room">
@@ -69,7 +71,13 @@ export function RoomPage() {
 function Frozen({ meeting, sequence }: { meeting: MeetingView; sequence: number }) {
   const snapshot = useQuery(meetingReads.snapshot(meeting.id, sequence));
   // Without an earlier frozen meeting there is nothing to compare with, and the room goes on.
-  const difference = useQuery({ ...meetingReads.difference(meeting.id), retry: false });
+  const compared = meetingReads.difference(meeting.id);
+  const difference = useQuery({
+    ...compared,
+    // What changed is of one picture: another one is compared anew.
+    queryKey: [...compared.queryKey, sequence],
+    retry: false,
+  });
   if (difference.isPending) return <LoadingState lines={12} />;
   return (
     <QueryView query={snapshot} lines={12}>
@@ -90,7 +98,12 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
   const { singleKeys } = usePreferences();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const pages = roomPagesOf(meeting.agenda, snapshot, difference);
+  const decisions = useQuery({
+    ...meetingReads.decisions(meeting.id),
+    refetchInterval: meeting.state === 'open' ? 3000 : false,
+  });
+  const standing = decisions.data?.items.filter((each) => each.withdrawn === null) ?? [];
+  const pages = roomPagesOf(meeting.agenda, snapshot, difference, standing);
   const titleOf = usePageTitle(snapshot);
   const at = Math.min(search.page ?? 1, pages.length);
   const page = pages[at - 1] ?? { kind: 'cover' as const };
@@ -121,10 +134,6 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
   const [showsKeys, setShowsKeys] = useState(false);
   const stagePage = useRef<HTMLElement>(null);
   const decides = can('meeting.decide') && meeting.state === 'open';
-  const decisions = useQuery({
-    ...meetingReads.decisions(meeting.id),
-    refetchInterval: meeting.state === 'open' ? 3000 : false,
-  });
 
   const focus = (to: Direction) => {
     if (stagePage.current) figureBeyond(stagePage.current, document.activeElement, to)?.focus();
@@ -149,11 +158,7 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
       case 'follow':
         return stage.isOpen ? leave(stage.mode !== 'free') : undefined;
       case 'present':
-        if (stage.present) {
-          leave(false);
-          stage.present();
-        }
-        return undefined;
+        return stage.present?.(() => leave(false));
       case 'keys':
         return setShowsKeys(!showsKeys);
       case 'close':
@@ -179,16 +184,16 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
       </header>
       <main className="room-stage" id="content" ref={stagePage} key={at} data-page={at} data-kind={page.kind}>
         {page.kind === 'cover' ? <CoverPage contents={contentsOf(pages, titleOf)} /> : null}
-        {page.kind === 'last-decisions' ? <LastDecisionsPage items={page.items} /> : null}
+        {page.kind === 'last-decisions' ? <LastDecisionsPage rows={page.rows} /> : null}
         {page.kind === 'overview' ? <OverviewPage /> : null}
         {page.kind === 'heat' ? <HeatPage /> : null}
         {page.kind === 'changes' ? <ChangesPage /> : null}
-        {page.kind === 'exceptions' ? <ExceptionsPage items={page.items} /> : null}
-        {page.kind === 'area' ? <AreaPage areaId={page.areaId} /> : null}
+        {page.kind === 'exceptions' ? <ExceptionsPage rows={page.rows} /> : null}
+        {page.kind === 'area' ? <AreaPage page={page} at={at} /> : null}
         {page.kind === 'free' ? <FreePage title={page.title} /> : null}
         {page.kind === 'decisions' ? (
           <DecisionsPage
-            decisions={decisions.data?.items.filter((each) => each.withdrawn === null) ?? []}
+            rows={page.rows}
             decides={decides}
             onDecide={() => setDecision('new')}
             onWork={setDecision}
@@ -196,7 +201,7 @@ function Room({ meeting, snapshot, difference }: RoomProps) {
         ) : null}
       </main>
       <RoomFoot
-        meetingId={meeting.id}
+        meeting={meeting}
         at={at}
         pages={pages.length}
         typed={typed}
@@ -254,11 +259,13 @@ function usePageTitle(snapshot: Snapshot): (page: Page) => string {
   const plan = usePlan();
   return (page) => {
     if (page.kind === 'free') return page.title;
-    if (page.kind === 'area') {
-      const area = snapshot.board.areas.find((each) => each.areaId === page.areaId);
-      return area ? `${area.number} ${text(area.title)}` : plan.title;
-    }
-    const title = t(`page.${page.kind}`);
+    const area =
+      page.kind === 'area' ? snapshot.board.areas.find((each) => each.areaId === page.areaId) : null;
+    const title = area
+      ? `${area.number} ${text(area.title)}`
+      : page.kind === 'area'
+        ? plan.title
+        : t(`page.${page.kind}`);
     return 'parts' in page && page.parts > 1 ? `${title} ${page.part}/${page.parts}` : title;
   };
 }
