@@ -144,7 +144,13 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await drawer.getByLabel('进展情况').fill('示范所建设按计划推进。');
   await lead.page.reload();
   expect(await drawer.getByLabel('进展情况').inputValue()).toBe('示范所建设按计划推进。');
-  await drawer.getByLabel('提请研究事项').fill('请会议研究校园联网经费');
+  const matters = [
+    '请会议研究校园联网经费',
+    ...['一', '二', '三', '四', '五'].map(
+      (each) => `请会议研究第${each}项。${'经费由各级分担。'.repeat(12)}`,
+    ),
+  ];
+  await drawer.getByLabel('提请研究事项').fill(matters.join('\n'));
   // Somebody else has handed in for the same area meanwhile: both versions are shown, and nothing is lost unseen.
   const caller = await house.as('planoffice');
   const theirs = { situation: '督查室代为提交。', problems: '进度不均。', nextSteps: '', matters: [] };
@@ -164,7 +170,7 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   expect(handedIn).toMatchObject({
     situation: '示范所建设按计划推进。',
     problems: '进度不均。',
-    matters: ['请会议研究校园联网经费'],
+    matters,
     version: 2,
   });
   await expectSound(lead, 'materials');
@@ -178,12 +184,15 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await onPage(office, 1);
   await office.page.getByText('数据截止 2024-09-20 10:00').first().waitFor();
   const count = Number((await office.page.locator('.room-number').textContent())?.split('/')[1]);
-  const areas: number[] = [];
+  const areas = new Map<string, number>();
+  const put: string[] = [];
   const seen = new Set<unknown>();
   for (let page = 1; page <= count; page += 1) {
     await onPage(office, page);
     const [number, kind] = await shown(office);
-    if (kind === 'area') areas.push(Number(number));
+    const title = ((await office.page.locator('.room-title').textContent()) ?? '').replace(/ \d+\/\d+$/, '');
+    if (kind === 'area' && !areas.has(title)) areas.set(title, Number(number));
+    put.push(...(await office.page.locator('.room-matters li > span').allTextContents()));
     const hidden = await office.page.locator('.room-stage').evaluate((stage) => {
       const floor = stage.getBoundingClientRect().bottom + 1;
       return [...stage.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().bottom > floor)
@@ -193,7 +202,8 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
     // An area's own panel comes when it is first shown.
     await office.page.locator('.room-stage .skeleton').waitFor({ state: 'detached' });
     const parts = await office.page.locator('.room-stage .room-shares, .room-stage .room-units').count();
-    const look = `${kind} ${parts > 0 ? 'with a panel' : ''}`;
+    const lists = await office.page.locator('.room-further').count();
+    const look = `${kind} ${parts > 0 ? 'with a panel' : ''}${lists > 0 ? 'further' : ''}`;
     if (!seen.has(look)) expect(await axeFaults(office.page), `page ${page}, ${look}`).toEqual([]);
     seen.add(look);
     if (kind === 'heat') {
@@ -208,7 +218,8 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
     }
     await office.page.keyboard.press('ArrowRight');
   }
-  expect(areas).toHaveLength(10);
+  expect(areas.size).toBe(10);
+  expect(put).toEqual(matters);
   expect(await office.page.locator('.room-stage').getAttribute('data-kind')).toBe('decisions');
 
   // Somebody else follows, leaves, pages alone, and comes back.
@@ -220,7 +231,7 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await leader.page.keyboard.press('f');
   await leader.page.keyboard.press('PageDown');
   await onPage(leader, 2);
-  const fourth = areas[3] ?? 0;
+  const fourth = [...areas.values()][3] ?? 0;
   for (const digit of String(fourth)) await office.page.keyboard.press(digit);
   await office.page.keyboard.press('Enter');
   await onPage(office, fourth);
@@ -228,6 +239,31 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await leader.page.keyboard.press('f');
   await onPage(leader, fourth);
   await office.page.getByText('请会议研究校园联网经费').waitFor();
+
+  // What does not stand on the area's first page is found by the number that it names.
+  const where = /另有 5 项，见第 (\d+) 页/.exec(
+    (await office.page.locator('.room-below').last().textContent()) ?? '',
+  )?.[1];
+  for (const digit of String(where)) await office.page.keyboard.press(digit);
+  await office.page.keyboard.press('Enter');
+  await office.page.locator('.room-further').getByText('请会议研究第一项').waitFor();
+  await onPage(leader, Number(where));
+
+  // Another screen of the same person follows as well, until it takes over; then the first one follows.
+  const wall = { ...office, page: await office.context.newPage() };
+  await wall.page.goto(`/meetings/${id}/room`);
+  await onPage(wall, Number(where));
+  await wall.page.keyboard.press('p');
+  await wall.page.getByRole('status').getByText('由我主讲').waitFor();
+  await wall.page.keyboard.press('Home');
+  await onPage(office, 1);
+  await onPage(leader, 1);
+  await office.page.keyboard.press('p');
+  await office.page.getByRole('status').getByText('由我主讲').waitFor();
+  for (const digit of String(fourth)) await office.page.keyboard.press(digit);
+  await office.page.keyboard.press('Enter');
+  await onPage(wall, fourth);
+  await wall.page.close();
 
   // One key tells where a number came from, and a reload comes back to the same page.
   // Past the lights, what is withheld and the reports to the first metric.
@@ -320,7 +356,12 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
     .getByRole('button', { name: '按选择保存' })
     .click();
   await office.page.getByRole('row', { name: /误记的事项.*2024-10-20/ }).waitFor();
+  await leader.page.goto(`/meetings/${id}/room`);
+  await button(leader, '记录议定事项').waitFor();
   await move(office, '闭会', '会后');
+  // Who is still in the room learns it there; nothing is offered that would be refused.
+  await leader.page.getByText('会议已闭会，会场仅供查阅').waitFor();
+  expect(await button(leader, '记录议定事项').count()).toBe(0);
 
   // What was taken down by mistake is taken back with a reason: crossed out here, and in no minutes.
   await tab(office, '议定事项').click();
@@ -350,6 +391,14 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   for (const [label, text] of Object.entries(places)) await minutes.getByLabel(label).fill(text);
   await minutes.getByLabel('印发日期').fill('2024-09-26');
   await minutes.getByLabel('印发日期').press('Tab');
+  // What is not saved yet survives another tab, and a page that is loaded anew.
+  await tab(office, '议定事项').click();
+  await office.page.getByRole('table', { name: '议定事项' }).waitFor();
+  await tab(office, '纪要').click();
+  await minutes.getByText('尚未保存').waitFor();
+  await office.page.reload();
+  for (const [label, text] of Object.entries(places))
+    expect(await minutes.getByLabel(label).inputValue()).toBe(text);
   // Somebody else has written in them meanwhile: both versions are shown, and both people's words stay.
   const drafted = await caller.get<MinutesView>(`/api/meetings/${id}/minutes`);
   const further = {

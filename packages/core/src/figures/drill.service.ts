@@ -136,8 +136,7 @@ export class Drills {
       numerator: row.numerator,
       denominator,
       status: row.status,
-      // The report is named to everybody: a frozen picture says by it which revision it rests on. It opens to its readers.
-      reportId: row.reportId,
+      reportId: readable ? row.reportId : null,
       revision: row.revision,
       readable,
       import: row.import,

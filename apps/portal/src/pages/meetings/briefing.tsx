@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ExportButton } from '../../parts/export-button.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote } from '../../parts/problem-note.js';
-import { HeldConflict, useHeldEdit } from './held-edit.js';
+import { HeldConflict, HeldNote, useHeldEdit } from './held-edit.js';
 import { meetingPath, meetingReads } from './meeting-queries.js';
 
 type Part = (typeof briefingParts)[number];
@@ -57,13 +57,14 @@ function Paragraphs({
 }) {
   const { t } = useTranslation('meetings');
   const edit = useHeldEdit<BriefingTextView, BriefingText>({
+    what: { name: 'briefing', meetingId: meeting.id },
     view: text,
     queryKey: meetingReads.briefing(meeting.id).queryKey,
     load: () => api.get(meetingPath(meeting.id, '/briefing')),
     put: (given, version) => api.put(meetingPath(meeting.id, '/briefing'), given, { ifMatch: version }),
     valuesOf: (view) => view.edited,
   });
-  const edited = edit.values;
+  const edited = edits ? edit.values : text.edited;
   const isChanged = briefingParts.some((section) => edited[section] !== text.edited[section]);
   /** What is to be checked in a paragraph, as it was read. */
   const unchecked = (section: Part) =>
@@ -122,10 +123,11 @@ function Paragraphs({
         />
       ) : null}
       {edits ? (
-        <div>
+        <div className="held-acts">
           <Button type="primary" htmlType="submit" disabled={!isChanged} loading={edit.isSaving}>
             {t('save')}
           </Button>
+          <HeldNote isHeld={edit.isHeld} onDiscard={edit.discard} />
         </div>
       ) : null}
     </form>

@@ -1,7 +1,11 @@
-import { asProblem, useChange } from '@duban/portal-kit';
+import { asProblem, useChange, useSession } from '@duban/portal-kit';
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import { ConflictDialog } from '../../parts/conflict-dialog.js';
+import { keptValue, readKept, writeKept } from '../report/kept-drafts.js';
 import { touchedByMeeting } from './meeting-queries.js';
 
 interface Conflict<F> {
@@ -11,17 +15,35 @@ interface Conflict<F> {
   settle: (chosen: F) => void;
 }
 
+/** Words that are not saved, and what they were written over. */
+interface Held<F> {
+  values: F;
+  base: F;
+  version: number;
+}
+const written = z.record(z.string(), keptValue);
+const keptHeld = z.object({ values: written, base: written, version: z.int() });
+
+/** What this browser keeps at a place, over the form as it is today. */
+function readHeld<F extends object>(place: string, now: F): Held<F> | null {
+  const kept = readKept(place, keptHeld);
+  return kept && { ...kept, values: { ...now, ...kept.values }, base: { ...now, ...kept.base } };
+}
+
 /**
- * What one person writes over something that others may change meanwhile: a newer version takes no words away, and one
- * that was saved in between (412) is shown beside the own one.
+ * What one person writes over something that others may change meanwhile: a newer version takes no words away, one
+ * that was saved in between (412) is shown beside the own one, and what is not saved stays in this browser.
  */
 export function useHeldEdit<V extends { version: number }, F extends object>({
+  what,
   view,
   queryKey,
   load,
   put,
   valuesOf,
 }: {
+  /** Of what, in which meeting: the place where this browser keeps it. */
+  what: { name: string; meetingId: string };
   view: V;
   queryKey: QueryKey;
   load: () => Promise<V>;
@@ -29,7 +51,13 @@ export function useHeldEdit<V extends { version: number }, F extends object>({
   valuesOf: (view: V) => F;
 }) {
   const client = useQueryClient();
-  const [held, setHeld] = useState<{ values: F; base: V } | null>(null);
+  const { user } = useSession();
+  const place = `duban.${what.name} ${user.id} ${what.meetingId}`;
+  const [held, setHeld] = useState(() => readHeld(place, valuesOf(view)));
+  const hold = (next: Held<F> | null) => {
+    setHeld(next);
+    writeKept(place, next);
+  };
   const [theirs, setTheirs] = useState<V | null>(null);
   const save = useChange<{ values: F; version: number }, V>(
     (given) => put(given.values, given.version),
@@ -46,7 +74,7 @@ export function useHeldEdit<V extends { version: number }, F extends object>({
       {
         onSuccess: (saved) => {
           client.setQueryData(queryKey, saved);
-          setHeld(null);
+          hold(null);
         },
         onError: (error) => {
           if (asProblem(error).status === 412) void readTheirs();
@@ -58,11 +86,11 @@ export function useHeldEdit<V extends { version: number }, F extends object>({
     theirs && held
       ? {
           mine: held.values,
-          base: valuesOf(held.base),
+          base: held.base,
           theirs: valuesOf(theirs),
           settle: (chosen) => {
             setTheirs(null);
-            setHeld({ values: chosen, base: theirs });
+            hold({ values: chosen, base: valuesOf(theirs), version: theirs.version });
             send(chosen, theirs.version);
           },
         }
@@ -71,16 +99,34 @@ export function useHeldEdit<V extends { version: number }, F extends object>({
     values,
     isHeld: held !== null,
     set: (change: Partial<F>) =>
-      setHeld((before) => ({
-        values: { ...(before?.values ?? valuesOf(view)), ...change },
-        base: before?.base ?? view,
-      })),
-    save: () => send(values, held?.base.version ?? view.version),
+      hold({
+        values: { ...values, ...change },
+        base: held?.base ?? valuesOf(view),
+        version: held?.version ?? view.version,
+      }),
+    discard: () => hold(null),
+    save: () => send(values, held?.version ?? view.version),
     isSaving: save.isPending,
     error: conflict ? null : save.error,
     readTheirs: () => void readTheirs(),
     conflict,
   };
+}
+
+/** Says that words are kept and not saved, where there are some. */
+export function HeldNote({ isHeld, onDiscard }: { isHeld: boolean; onDiscard: () => void }) {
+  const { t } = useTranslation('meetings');
+  if (!isHeld) return null;
+  return (
+    <span className="held-note">
+      <span className="dim" role="status">
+        {t('held')}
+      </span>
+      <Button size="small" onClick={onDiscard}>
+        {t('material.discard')}
+      </Button>
+    </span>
+  );
 }
 
 /** Both versions of the parts that are named; of any other, whoever changed it has it so. */

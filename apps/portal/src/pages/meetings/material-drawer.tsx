@@ -8,13 +8,8 @@ import { ConflictDialog } from '../../parts/conflict-dialog.js';
 import { Labelled } from '../../parts/labelled.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
-import {
-  type Kept,
-  type MaterialText,
-  materialPlace,
-  readMaterialDraft,
-  writeMaterialDraft,
-} from './material-draft.js';
+import { readKept, writeKept } from '../report/kept-drafts.js';
+import { type Kept, keptMaterial, type MaterialText, materialPlace } from './material-draft.js';
 import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
 
 const parts = ['situation', 'problems', 'nextSteps'] as const;
@@ -111,7 +106,7 @@ function Editor({ meeting, material, onClose }: Props) {
   const { user } = useSession();
   const client = useQueryClient();
   const place = materialPlace(user.id, meeting.id, material.areaId);
-  const [kept] = useState(() => readMaterialDraft(place));
+  const [kept] = useState(() => readKept(place, keptMaterial));
   const [draft, setDraft] = useState<Kept>(kept ?? draftOf(material));
   const [isKept, setKept] = useState(kept !== null);
   const [theirs, setTheirs] = useState(kept && kept.version < material.version ? material : null);
@@ -119,11 +114,11 @@ function Editor({ meeting, material, onClose }: Props) {
   const keep = (next: Kept) => {
     setDraft(next);
     setKept(true);
-    writeMaterialDraft(place, next);
+    writeKept(place, next);
   };
   const write = (change: Partial<MaterialText>) => keep({ ...draft, text: { ...text, ...change } });
   const discard = () => {
-    writeMaterialDraft(place, null);
+    writeKept(place, null);
     setDraft(draftOf(material));
     setKept(false);
   };
@@ -145,7 +140,7 @@ function Editor({ meeting, material, onClose }: Props) {
   const handIn = (given: Kept) =>
     send.mutate(given, {
       onSuccess: () => {
-        writeMaterialDraft(place, null);
+        writeKept(place, null);
         onClose();
       },
       onError: (error) => {

@@ -32,7 +32,7 @@ type Tab = (typeof meetingTabs)[number];
 export function MeetingPage() {
   const { meetingId } = route.useParams();
   const meeting = useQuery(meetingReads.one(meetingId));
-  return <QueryView query={meeting}>{(found) => <Meeting meeting={found} />}</QueryView>;
+  return <QueryView query={meeting}>{(found) => <Meeting key={found.id} meeting={found} />}</QueryView>;
 }
 
 function Meeting({ meeting }: { meeting: MeetingView }) {

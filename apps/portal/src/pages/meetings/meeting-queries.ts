@@ -64,9 +64,10 @@ export const meetingReads = {
       queryKey: [root, 'annexes', id],
       queryFn: ({ signal }) => api.get<{ items: Annex[] }>(path(id, '/annexes'), {}, signal),
     }),
-  difference: (id: string, since?: string) =>
+  /** What changed is of one picture: with its number another one is compared anew. */
+  difference: (id: string, since?: string, sequence?: number) =>
     queryOptions({
-      queryKey: [root, 'difference', id, since],
+      queryKey: [root, 'difference', id, since, sequence],
       queryFn: ({ signal }) => api.get<Difference>(path(id, '/difference'), { since }, signal),
     }),
   decisions: (id: string) =>

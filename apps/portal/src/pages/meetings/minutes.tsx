@@ -4,14 +4,15 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ExportButton } from '../../parts/export-button.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { PeoplePicker } from '../../parts/person-picker.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { readKept, writeKept } from '../report/kept-drafts.js';
 import { WithdrawnDecisions } from './decisions.js';
-import { HeldConflict, useHeldEdit } from './held-edit.js';
+import { HeldConflict, HeldNote, useHeldEdit } from './held-edit.js';
 import { meetingPath, meetingReads, touchedByMeeting } from './meeting-queries.js';
 
 type Body = z.infer<typeof minutesBody>;
@@ -81,6 +82,7 @@ type Line = keyof typeof lines;
 function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
   const { t } = useTranslation('meetings');
   const edit = useHeldEdit<MinutesView, Values>({
+    what: { name: 'minutes', meetingId: meeting.id },
     view: minutes,
     queryKey: meetingReads.minutes(meeting.id).queryKey,
     load: () => api.get(meetingPath(meeting.id, '/minutes')),
@@ -191,10 +193,11 @@ function Text({ meeting, minutes, edits }: Props & { edits: boolean }) {
         />
       ) : null}
       {edits ? (
-        <div>
+        <div className="held-acts">
           <Button type="primary" htmlType="submit" loading={edit.isSaving} disabled={!values.header.trim()}>
             {t('save')}
           </Button>
+          <HeldNote isHeld={edit.isHeld} onDiscard={edit.discard} />
         </div>
       ) : null}
     </form>
@@ -305,7 +308,13 @@ function Moves({ meeting, minutes }: Props) {
 function Addenda({ meeting, minutes, adds }: Props & { adds: boolean }) {
   const { t } = useTranslation('meetings');
   const reload = useReload(meeting);
-  const [text, setText] = useState('');
+  const { user } = useSession();
+  const place = `duban.addendum ${user.id} ${meeting.id}`;
+  const [text, setText] = useState(() => readKept(place, z.object({ text: z.string() }))?.text ?? '');
+  const write = (next: string) => {
+    setText(next);
+    writeKept(place, next ? { text: next } : null);
+  };
   const add = useChange<{ text: string }, MinutesView>(
     (given, idempotencyKey) =>
       api.post(meetingPath(meeting.id, '/minutes/addenda'), given, {
@@ -334,7 +343,7 @@ function Addenda({ meeting, minutes, adds }: Props & { adds: boolean }) {
           className="dialog-form"
           onSubmit={(event) => {
             event.preventDefault();
-            add.mutate({ text: text.trim() }, { onSuccess: () => setText('') });
+            add.mutate({ text: text.trim() }, { onSuccess: () => write('') });
           }}
         >
           <Labelled label={t('minutes.addendum')} said={saidOf(add.error, 'text')}>
@@ -344,7 +353,7 @@ function Addenda({ meeting, minutes, adds }: Props & { adds: boolean }) {
                 autoSize={{ minRows: 2, maxRows: 10 }}
                 maxLength={8000}
                 value={text}
-                onChange={(event) => setText(event.target.value)}
+                onChange={(event) => write(event.target.value)}
               />
             )}
           </Labelled>

@@ -144,17 +144,18 @@ test('units stand in the order of the plan, never by their figures', () => {
   expect(partsOf(snapshotOf(), metric, '2024-02').map((part) => part.name)).toEqual(['乙县', '甲县']);
 });
 
-test('a report is named with the revision that was frozen; one accepted later has none', () => {
+test('a report is named once with the revision that was frozen; one accepted later has none, and who may not read it sees the one of today', () => {
   const part = { unitId: 'a', period: '2024-02', value: 1, numerator: 1, denominator: null, readable: true };
   const parts = [
     { ...part, unitName: '甲县', reportId: 'one', revision: 3 },
     { ...part, unitName: '乙县', reportId: 'two', revision: 1 },
-    { ...part, unitName: '丙县', reportId: null, revision: null },
+    { ...part, unitId: 'c', unitName: '丙县', reportId: null, revision: 4, readable: false },
+    { ...part, unitId: 'd', unitName: '丁县', reportId: null, revision: null },
   ];
-  expect(
-    restingOn({ revisions: [['one', 2]] }, { parts }).map((each) => [each.unitName, each.revision]),
-  ).toEqual([
-    ['甲县', 2],
-    ['乙县', null],
+  const resting = restingOn({ revisions: [['one', 2]] }, { parts: [...parts, ...parts] });
+  expect(resting.map((each) => [each.unitName, each.reportId, each.revision])).toEqual([
+    ['甲县', 'one', 2],
+    ['乙县', 'two', null],
+    ['丙县', null, 4],
   ]);
 });

@@ -118,10 +118,10 @@ export function DecisionsPage({
               ) : null}
             </span>
             <span className="room-row-side">
-              {[each.leadUnit?.name, each.dueDate].filter(Boolean).join(' · ')}
+              {isFurther ? null : [each.leadUnit?.name, each.dueDate].filter(Boolean).join(' · ')}
             </span>
             <span className="room-row-state">
-              {decides && each.effect === 'none' ? (
+              {isFurther ? null : decides && each.effect === 'none' ? (
                 <button type="button" className="room-button room-figure" onClick={() => onWork(each)}>
                   {m('decision.work')}
                 </button>

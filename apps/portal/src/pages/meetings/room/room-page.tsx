@@ -71,13 +71,7 @@ export function RoomPage() {
 function Frozen({ meeting, sequence }: { meeting: MeetingView; sequence: number }) {
   const snapshot = useQuery(meetingReads.snapshot(meeting.id, sequence));
   // Without an earlier frozen meeting there is nothing to compare with, and the room goes on.
-  const compared = meetingReads.difference(meeting.id);
-  const difference = useQuery({
-    ...compared,
-    // What changed is of one picture: another one is compared anew.
-    queryKey: [...compared.queryKey, sequence],
-    retry: false,
-  });
+  const difference = useQuery({ ...meetingReads.difference(meeting.id, undefined, sequence), retry: false });
   if (difference.isPending) return <LoadingState lines={12} />;
   return (
     <QueryView query={snapshot} lines={12}>

@@ -107,7 +107,10 @@ function areaPages(area: Area, snapshot: Snapshot): RoomPage[] {
   const none = { metrics: [], exceptions: [], matters: [] };
   const further: Record<keyof AreaShare, AreaShare[]> = {
     metrics: inLots(metrics.slice(metricsOnPage), metricsOnFurther).map((lot) => ({ ...none, metrics: lot })),
-    exceptions: packed(exceptions.slice(first.exceptions.length), exceptionRows(snapshot)).map((rows) => ({
+    exceptions: packed(exceptions.slice(first.exceptions.length), {
+      ...exceptionRows(snapshot),
+      lines: 18,
+    }).map((rows) => ({
       ...none,
       exceptions: rows,
     })),
@@ -155,8 +158,8 @@ const exceptionRows = (snapshot: Snapshot): Layout<Exception> => ({
     const reason = reasonOf(snapshot, each);
     return reason ? [reason.detail.zh, reason.detail.en] : [];
   },
-  columns: 32,
-  lines: 19,
+  columns: 34,
+  lines: 20,
 });
 const matterRows: Layout<Matter> = { textOf: (each) => each.text, columns: 54, lines: 18 };
 /** On an area's first page, under its figures: only what stands there whole. */

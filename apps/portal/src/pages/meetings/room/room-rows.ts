@@ -33,7 +33,7 @@ const saysSo = 7;
 
 /** How wide a letter is, in full-width ones; a little more than it is, for words are not broken. */
 function widthOf(letter: string): number {
-  return (letter.codePointAt(0) ?? 0) < 0x2e80 ? 0.62 : 1;
+  return (letter.codePointAt(0) ?? 0) < 0x2e80 ? 0.56 : 1;
 }
 
 /** A text in pieces of at most that width. */
@@ -73,7 +73,9 @@ export function packed<T>(items: readonly T[], layout: Layout<T>): Row<T>[][] {
       const fits = page !== undefined && page.length < rowsOnPage && used + height <= lines;
       if (isWhole && !fits && (page !== undefined || height > lines)) return pages;
       const row = { item, text, isFurther: at > 0 };
-      if (fits) page.push(row);
+      const before = page?.at(-1);
+      if (fits && before?.item === item) before.text += text;
+      else if (fits) page.push(row);
       else pages.push([row]);
       used = fits ? used + height : height;
     }

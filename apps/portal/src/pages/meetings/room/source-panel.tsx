@@ -11,7 +11,8 @@ import {
   useText,
 } from '@duban/portal-kit';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { Modal } from 'antd';
+import { Button, Modal } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../../app/addresses.js';
 import { MetricFacts } from '../../../parts/metric-name.js';
@@ -116,37 +117,52 @@ function MetricSource({ metric }: { metric: string }) {
 }
 
 interface Resting {
+  unitId: string;
   unitName: string;
   period: string;
-  reportId: string;
-  /** That the snapshot rests on; null for a report that was accepted afterwards. */
+  /** Null for who may not read the report. */
+  reportId: string | null;
+  /** That the snapshot rests on; null for a report that was accepted afterwards. Without its report, the one of today. */
   revision: number | null;
-  readable: boolean;
 }
 
-/** The reports behind a figure, each with the revision that the snapshot holds. */
+/** The reports behind a figure, each once, with the revision that the snapshot holds. */
 export function restingOn(
   snapshot: Pick<Snapshot, 'revisions'>,
-  drill: { parts: readonly Pick<Drill['parts'][number], 'unitName' | 'period' | 'reportId' | 'readable'>[] },
+  drill: {
+    parts: readonly Pick<
+      Drill['parts'][number],
+      'unitId' | 'unitName' | 'period' | 'reportId' | 'revision' | 'readable'
+    >[];
+  },
 ): Resting[] {
   const frozen = new Map(snapshot.revisions);
-  return drill.parts.flatMap(({ unitName, period, reportId, readable }) =>
-    reportId ? [{ unitName, period, reportId, readable, revision: frozen.get(reportId) ?? null }] : [],
+  const resting = drill.parts.flatMap(
+    ({ unitId, unitName, period, reportId, revision, readable }): Resting[] => {
+      const part = { unitId, unitName, period };
+      if (readable && reportId) return [{ ...part, reportId, revision: frozen.get(reportId) ?? null }];
+      return revision === null ? [] : [{ ...part, reportId: null, revision }];
+    },
   );
+  // A computed figure's parts share their reports.
+  return [...new Map(resting.map((each) => [markOf(each), each])).values()];
 }
+const markOf = ({ unitId, period, reportId, revision }: Resting) =>
+  reportId ?? `${unitId} ${period} ${revision}`;
 
-/** So many reports are looked up for who signed them; a page holds no more. */
-const signaturesShown = 12;
+/** So many reports are shown at a time, and looked up for who signed them. */
+const reportsShown = 12;
 
 function Reports({ parts }: { parts: Resting[] }) {
   const { t } = useTranslation('room');
   const text = useText();
   const periodText = usePeriodText();
-  const shown = parts.slice(0, signaturesShown);
+  const [from, setFrom] = useState(0);
+  const shown = parts.slice(from, from + reportsShown);
   const revisions = useQueries({
     queries: shown.map((part) => ({
-      ...reportReads.revisions(part.reportId),
-      enabled: part.readable && part.revision !== null,
+      ...reportReads.revisions(part.reportId ?? markOf(part)),
+      enabled: part.reportId !== null && part.revision !== null,
       staleTime: Infinity,
     })),
   });
@@ -168,13 +184,15 @@ function Reports({ parts }: { parts: Resting[] }) {
               .find((each) => each.revision === part.revision)
               ?.events.find((each) => each.move === 'sign');
             const label =
-              part.revision === null ? t('source.later') : t('source.revision', { number: part.revision });
+              part.revision === null
+                ? t('source.later')
+                : t(part.reportId ? 'source.revision' : 'source.revisionNow', { number: part.revision });
             return (
-              <tr key={`${part.reportId} ${part.period}`}>
+              <tr key={markOf(part)}>
                 <th scope="row">{part.unitName}</th>
                 <td>{periodText(part.period)}</td>
                 <td>
-                  {part.readable ? (
+                  {part.reportId ? (
                     <PortalLink href={addresses.report(part.reportId)}>{label}</PortalLink>
                   ) : (
                     label
@@ -186,8 +204,26 @@ function Reports({ parts }: { parts: Resting[] }) {
           })}
         </tbody>
       </table>
-      {parts.length > shown.length ? (
-        <p className="dim">{t('more', { count: parts.length - shown.length })}</p>
+      {parts.length > reportsShown ? (
+        <nav className="room-source-turn" aria-label={t('source.reports')}>
+          <Button
+            disabled={from === 0}
+            aria-label={t('previous')}
+            onClick={() => setFrom(from - reportsShown)}
+          >
+            ‹
+          </Button>
+          <span role="status">
+            {t('source.shown', { from: from + 1, to: from + shown.length, count: parts.length })}
+          </span>
+          <Button
+            disabled={from + reportsShown >= parts.length}
+            aria-label={t('next')}
+            onClick={() => setFrom(from + reportsShown)}
+          >
+            ›
+          </Button>
+        </nav>
       ) : null}
     </div>
   );
