@@ -32,7 +32,8 @@ function readHeld<F extends object>(place: string, now: F): Held<F> | null {
 
 /**
  * What one person writes over something that others may change meanwhile: a newer version takes no words away, one
- * that was saved in between (412) is shown beside the own one, and what is not saved stays in this browser.
+ * that was saved in between (412) is shown beside the own one, and what is not saved stays in this browser where
+ * there is a place for it.
  */
 export function useHeldEdit<V extends { version: number }, F extends object>({
   what,
@@ -42,8 +43,8 @@ export function useHeldEdit<V extends { version: number }, F extends object>({
   put,
   valuesOf,
 }: {
-  /** Of what, in which meeting: the place where this browser keeps it. */
-  what: { name: string; meetingId: string };
+  /** Of what, in which meeting: the place where this browser keeps it. Without one it lasts as long as the form. */
+  what?: { name: string; meetingId: string };
   view: V;
   queryKey: QueryKey;
   load: () => Promise<V>;
@@ -52,11 +53,11 @@ export function useHeldEdit<V extends { version: number }, F extends object>({
 }) {
   const client = useQueryClient();
   const { user } = useSession();
-  const place = `duban.${what.name} ${user.id} ${what.meetingId}`;
-  const [held, setHeld] = useState(() => readHeld(place, valuesOf(view)));
+  const place = what ? `duban.${what.name} ${user.id} ${what.meetingId}` : null;
+  const [held, setHeld] = useState(() => (place ? readHeld(place, valuesOf(view)) : null));
   const hold = (next: Held<F> | null) => {
     setHeld(next);
-    writeKept(place, next);
+    if (place) writeKept(place, next);
   };
   const [theirs, setTheirs] = useState<V | null>(null);
   const save = useChange<{ values: F; version: number }, V>(
