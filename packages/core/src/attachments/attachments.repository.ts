@@ -2,10 +2,10 @@ import type { Subject } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { pathOn } from '../units/placement-sql.js';
 import { Attachment } from './attachment.entity.js';
 
-const placedToday = `left join unit_placement p on p.unit_id = u.id
-  and p.valid_from <= $4::date and (p.valid_to is null or p.valid_to >= $4::date)`;
+const path = pathOn('u.id', '$4::date');
 
 @Injectable()
 export class AttachmentRepository {
@@ -50,14 +50,14 @@ export class AttachmentRepository {
   async subjects(ctx: RequestContext, id: string): Promise<Subject[]> {
     const { actorId, office } = knowerOf(ctx);
     return ctx.em.query(
-      `select t.area_id as "areaId", u.id as "unitId", p.path as "unitPath", u.kind as "unitKind"
+      `select t.area_id as "areaId", u.id as "unitId", ${path} as "unitPath", u.kind as "unitKind"
        from task_evidence e join task t on t.id = e.task_id
-       join assignment a on a.task_id = t.id join unit u on u.id = a.unit_id ${placedToday}
+       join assignment a on a.task_id = t.id join unit u on u.id = a.unit_id
        where e.attachment_id = $3 and ${knowsTask('$1', '$2')}
        union all
-       select r.area_id, u.id, p.path, u.kind
+       select r.area_id, u.id, ${path}, u.kind
        from report_attachment ra join report r on r.id = ra.report_id join task t on t.id = r.task_id
-       join unit u on u.id = r.unit_id ${placedToday}
+       join unit u on u.id = r.unit_id
        where ra.attachment_id = $3 and ${knowsTask('$1', '$2')}`,
       [actorId, office, id, ctx.today],
     );

@@ -1,6 +1,7 @@
 import type { Colour } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { pathOn } from '../units/placement-sql.js';
 
 export interface AreaTasks {
   areaId: string;
@@ -31,10 +32,9 @@ export interface ExceptionRow {
   reasons: string[];
 }
 
-/** Tasks of a unit's board: all of them for the plan's root, else those assigned to the unit or one below it. */
-const concerns = `($2::text is null or exists (
-  select from assignment a join unit_placement p on p.unit_id = a.unit_id and p.valid_to is null
-  where a.task_id = t.id and starts_with(p.path, $2)))`;
+/** Tasks of a unit's board: all of them for the plan's root, else those assigned to the unit or one below it on the day. */
+const concerns = (day: string) => `($2::text is null or exists (
+  select from assignment a where a.task_id = t.id and starts_with(${pathOn('a.unit_id', `${day}::date`)}, $2)))`;
 
 const inEnabledArea = (alias: string) =>
   `join plan_area pa on pa.plan_id = ${alias}.plan_id and pa.area_id = ${alias}.area_id and pa.enabled`;
@@ -55,9 +55,9 @@ export class BoardRepository {
          (count(*) filter (where not open))::int as withheld
        from (
          select t.area_id, t.light_colour, t.light_closed, t.visibility = 'open' as open
-         from task t ${inEnabledArea('t')} where t.plan_id = $1 and (t.visibility = 'open' and ${concerns} or t.visibility <> 'open' and t.number is not null)
+         from task t ${inEnabledArea('t')} where t.plan_id = $1 and (t.visibility = 'open' and ${concerns('$3')} or t.visibility <> 'open' and t.number is not null)
        ) t group by area_id`,
-      [planId, path],
+      [planId, path, ctx.today],
     );
   }
 
@@ -86,9 +86,9 @@ export class BoardRepository {
          (select u.name from assignment a join unit u on u.id = a.unit_id where a.task_id = t.id and a.role = 'lead') as "leadUnit",
          to_char(t.due_date, 'YYYY-MM-DD') as "dueDate",
          array(select r->'detail'->>$3 from jsonb_array_elements(t.light_reasons) r where r->>'colour' = t.light_colour) as reasons
-       from task t ${inEnabledArea('t')} where t.plan_id = $1 and t.visibility = 'open' and t.light_closed is null and t.light_colour in ('red', 'yellow') and ${concerns}
+       from task t ${inEnabledArea('t')} where t.plan_id = $1 and t.visibility = 'open' and t.light_closed is null and t.light_colour in ('red', 'yellow') and ${concerns('$4')}
        order by (t.light_colour = 'red') desc, t.due_date nulls last, t.number nulls last, t.id`,
-      [planId, path, ctx.language],
+      [planId, path, ctx.language, ctx.today],
     );
   }
 }

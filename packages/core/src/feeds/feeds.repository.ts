@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { isShut } from '../plans/closed-periods.js';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { pathOn } from '../units/placement-sql.js';
 
 /** Something of a person's that is due on a day. */
 export interface Deadline {
@@ -21,14 +22,12 @@ export interface Deadline {
 
 @Injectable()
 export class FeedRepository {
-  /** The active user behind a link, with the grants where their units stand today; null where there is none. */
+  /** The active user behind a link, with the grants where their units stand today, closed ones where they last did; null where there is none. */
   async owner(ctx: RequestContext, tokenHash: Buffer): Promise<Actor | null> {
     const [row] = await ctx.em.query(
       `select u.id, u.name, u.unit_id as "unitId", (
-         select coalesce(json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', p.path, 'areaId', g.area_id)), '[]')
-         from role_grant g left join unit_placement p on p.unit_id = g.unit_id
-           and p.valid_from <= $2::date and (p.valid_to is null or p.valid_to >= $2::date)
-         where g.user_id = u.id) as grants
+         select coalesce(json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', ${pathOn('g.unit_id', '$2::date')}, 'areaId', g.area_id)), '[]')
+         from role_grant g where g.user_id = u.id) as grants
        from calendar_feed f join app_user u on u.id = f.user_id and u.active where f.token_hash = $1`,
       [tokenHash, ctx.today],
     );

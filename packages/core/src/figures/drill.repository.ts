@@ -2,6 +2,7 @@ import type { Drill, Period, UnitView } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import type { RegisteredMetric } from '../areas/area-registry.js';
+import { pathOn } from '../units/placement-sql.js';
 
 export interface PartRow {
   metric: string;
@@ -21,8 +22,11 @@ export interface PartRow {
   import: Drill['parts'][number]['import'];
 }
 
-const unitColumns = (ancestors: string) => `o.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind",
-  (select path from unit_placement where unit_id = o.unit_id and valid_to is null) as "unitPath",
+const unitColumns = (
+  ancestors: string,
+  today: string,
+) => `o.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind",
+  ${pathOn('o.unit_id', `${today}::date`)} as "unitPath",
   coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.code) from unit g
     where g.kind = 'group' and g.id = any(${ancestors})), '[]') as groups`;
 
@@ -41,7 +45,7 @@ export class DrillRepository {
     },
   ): Promise<PartRow[]> {
     return ctx.em.query(
-      `select o.metric, ${unitColumns('o.ancestors')}, o.period, o.numerator::float8, o.denominator::float8,
+      `select o.metric, ${unitColumns('o.ancestors', '$7')}, o.period, o.numerator::float8, o.denominator::float8,
          o.report_id as "reportId", o.revision, r.area_id as "areaId", null as import
        from observation o join unit u on u.id = o.unit_id join report r on r.id = o.report_id
        where o.plan_id = $1 and o.status = $3 and o.metric = any($4) and o.period = any($5) and o.ancestors @> array[$2::uuid]
@@ -54,6 +58,7 @@ export class DrillRepository {
         keysOf(where.metrics),
         where.periods,
         keysOf(where.metrics.filter((each) => each.metric.overUnits === 'none')),
+        ctx.today,
       ],
     );
   }
@@ -69,7 +74,7 @@ export class DrillRepository {
     },
   ): Promise<PartRow[]> {
     return ctx.em.query(
-      `select o.metric, ${unitColumns('placement.ancestors')}, o.period, o.numerator::float8, o.denominator::float8,
+      `select o.metric, ${unitColumns('placement.ancestors', '$7')}, o.period, o.numerator::float8, o.denominator::float8,
          null as "reportId", null as revision, null as "areaId", json_build_object('source', i.source,
            'by', case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end,
            'at', to_char(i.imported_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as import
@@ -89,6 +94,7 @@ export class DrillRepository {
         where.periods.map((each) => each.period),
         where.periods.map((each) => each.end),
         keysOf(where.metrics.filter((each) => each.metric.overUnits === 'none')),
+        ctx.today,
       ],
     );
   }

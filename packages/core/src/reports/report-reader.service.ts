@@ -32,6 +32,7 @@ import {
   validationFailed,
 } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
+import { standsUnder } from '../units/placement-sql.js';
 import { warningsOf } from './report-data.js';
 import { type ReportIdentity, ReportRepository, type ReportRow } from './reports.repository.js';
 import { type HistoricRevision, valueHistory } from './value-history.js';
@@ -406,6 +407,6 @@ function readableReports(ctx: RequestContext, from: number): { condition: string
     .map((grant) => grant.unitPath);
   const areas = grants.filter((grant) => grant.role === 'area-lead').map((grant) => grant.areaId);
   const condition = `(r.unit_id = any($${from}::uuid[]) or r.area_id = any($${from + 1}::text[])
-    or exists (select from unit_placement p, unnest($${from + 2}::text[]) as root where p.unit_id = r.unit_id and not exists (select from unit_placement l where l.unit_id = p.unit_id and l.valid_from > p.valid_from) and starts_with(p.path, root)))`;
-  return { condition, parameters: [own, areas, below] };
+    or ${standsUnder('r.unit_id', `$${from + 2}::text[]`, `$${from + 3}::date`)})`;
+  return { condition, parameters: [own, areas, below, ctx.today] };
 }

@@ -9,6 +9,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { preparedRead, stale } from '../kernel/index.js';
 import { planBefore } from '../plans/plan-sql.js';
+import { pathOn } from '../units/placement-sql.js';
 import type { Changes, HistoricRevision } from './value-history.js';
 
 /** A report's row, with what decisions about it need to know of its surroundings. */
@@ -65,10 +66,6 @@ export const knownTo = `case when t.visibility = 'restricted' then array(
     union select t.leader_id where t.leader_id is not null
     union select g.user_id from role_grant g where g.role = 'plan-office') end`;
 
-/** Where the unit stands; of a closed one, where it last stood: what it handed in is still decided on there. */
-export const currentPath = (unit: string) =>
-  `(select path from unit_placement where unit_id = ${unit} order by valid_from desc limit 1)`;
-
 /** The plan's closing (alias `p`) as it holds for one expectation (alias `e`) on a day; null while that is reopened. */
 export const closedThrough = (today: string) =>
   `case when e.reopened_until >= ${today}::date then null else p.closed_through::text end`;
@@ -89,7 +86,7 @@ const expectationTables = `expectation e
 const reportColumns = (
   today: string,
 ) => `r.id, r.plan_id as "planId", r.area_id as "areaId", r.form_key as "formKey", r.form_version as "formVersion",
-  r.config_version as "configVersion", r.task_id as "taskId", r.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", ${currentPath('r.unit_id')} as "unitPath",
+  r.config_version as "configVersion", r.task_id as "taskId", r.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", ${pathOn('r.unit_id', `${today}::date`)} as "unitPath",
   r.period, r.state, r.revision, r.accepted_revision as "acceptedRevision", r.data, r.changes, r.comment, r.mode, r.filled_for as "filledFor",
   r.filled_by as "filledBy", r.submitted_by as "submittedBy", r.signed_by as "signedBy", r.returned,
   (select name from app_user where id = (r.returned->>'by')::uuid) as "returnedByName",
@@ -132,8 +129,8 @@ export class ReportRepository {
   /** The unit that would report: kind and today's path. */
   async unit(ctx: RequestContext, id: string): Promise<{ kind: string; path: string | null } | null> {
     const [row] = await ctx.em.query(
-      `select kind, ${currentPath('unit.id')} as path from unit where id = $1`,
-      [id],
+      `select kind, ${pathOn('unit.id', '$2::date')} as path from unit where id = $1`,
+      [id, ctx.today],
     );
     return row ?? null;
   }

@@ -388,6 +388,36 @@ describe('reports', () => {
     expect((await person('auditor').ask('patch', path, { data: { whole: -1 } }, 1)).status).toBe(404);
   });
 
+  it('leaves a report with the county of today when its station moves on a day to come', async () => {
+    const given = { formKey: 'station-counts', unitId: tree.w1, period: '2024-08' };
+    const reporter = await personOf(house, { role: 'reporter', unitId: tree.w1 });
+    const head = await personOf(house, { role: 'unit-head', unitId: tree.w1 });
+    const begun = await reporter.ask('post', '/api/reports', draft({ whole: 10, part: 4 }, given));
+    const path = `/api/reports/${begun.body.id}`;
+    await reporter.ask('post', `${path}/moves`, { move: 'submit' }, 1);
+    await head.ask('post', `${path}/moves`, { move: 'sign' }, 2);
+    const { body: station } = await person('admin').ask('get', `/api/units/${tree.w1}`);
+    const ahead = { parentId: tree.east, from: '2024-12-01' };
+    expect(
+      (await person('admin').ask('post', `/api/units/${tree.w1}/moves`, ahead, station.version)).status,
+    ).toBe(200);
+    const seen = async (name: string) => {
+      const list = `/api/reports?planId=${plan.planId}&unitId=${tree.w1}`;
+      const { body: listed } = await person(name).ask('get', list);
+      const { body: work } = await person(name).ask('get', `/api/work?planId=${plan.planId}`);
+      const toReview = work.toReview.filter((each: { unitId: string }) => each.unitId === tree.w1);
+      return [(await person(name).ask('get', path)).status, listed.total, toReview.length];
+    };
+    expect(await seen('westReviewer')).toEqual([200, 1, 1]);
+    expect(await seen('reviewer')).toEqual([404, 0, 0]);
+    const accept = (name: string) => person(name).ask('post', `${path}/moves`, { move: 'accept' }, 3);
+    expect((await accept('reviewer')).status).toBe(404);
+    expect((await accept('westReviewer')).body.state).toBe('accepted');
+    const drill = `/api/metrics/trial.station-rate/drill?planId=${plan.planId}&unitId=${tree.w1}&period=2024-08&of=value`;
+    const readable = async (name: string) => (await person(name).ask('get', drill)).body.parts[0].readable;
+    expect([await readable('westReviewer'), await readable('reviewer')]).toEqual([true, false]);
+  });
+
   it('moves a station to another county in July: June stays, July counts there, as a recomputation has it', async () => {
     const report = async (period: string, part: number) => {
       const begun = await person('stationReporter').ask(

@@ -1,7 +1,8 @@
 import type { FormData, ReportState, SheetKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { closedThrough, currentPath, knownTo, visibleTo } from './reports.repository.js';
+import { pathOn } from '../units/placement-sql.js';
+import { closedThrough, knownTo, visibleTo } from './reports.repository.js';
 import type { Changes } from './value-history.js';
 
 /** What a unit owes, with the report that answers it as far as it was begun. */
@@ -55,7 +56,7 @@ export class SheetRepository {
   ): Promise<SheetRow[]> {
     return ctx.em.query(
       `select u.id as "unitId", u.code as "unitCode", u.name as "unitName", u.kind as "unitKind",
-         ${currentPath('u.id')} as "unitPath", t.id as "taskId", ${knownTo} as "knownTo",
+         ${pathOn('u.id', '$8::date')} as "unitPath", t.id as "taskId", ${knownTo} as "knownTo",
          e.opens_on::text as "opensOn", e.waived_reason is not null as waived, ${closedThrough('$8')} as "closedThrough",
          r.id as "reportId", r.state, r.version, r.form_version as "formVersion", r.config_version as "configVersion",
          r.data, r.changes, r.comment, r.mode

@@ -22,6 +22,7 @@ import { isShut } from '../plans/closed-periods.js';
 import { ReportReader } from '../reports/report-reader.service.js';
 import { UnitShares } from '../shares/unit-shares.service.js';
 import { TaskMoves } from '../tasks/task-moves.service.js';
+import { standsUnder } from '../units/placement-sql.js';
 import { Urgings } from '../urgings/urgings.service.js';
 import { WorkRepository } from './work.repository.js';
 
@@ -130,10 +131,7 @@ export class WorkList {
     leads: Grant[],
   ): Promise<ExpectationView[]> {
     if (reviewers.length + leads.length === 0) return Promise.resolve([]);
-    const below = `u.kind in ('station', 'team') and exists (select from unit_placement p, unnest($3::text[]) as root
-      where p.unit_id = e.unit_id
-        and not exists (select from unit_placement l where l.unit_id = p.unit_id and l.valid_from > p.valid_from)
-        and starts_with(p.path, root))`;
+    const below = `u.kind in ('station', 'team') and ${standsUnder('e.unit_id', '$3::text[]', '$5::date')}`;
     const led = `u.kind not in ('station', 'team') and e.area_id = any($4::text[])`;
     return this.reports.waiting(
       ctx,
@@ -143,7 +141,7 @@ export class WorkList {
         `(${below} or ${led})`,
         'coalesce($1 not in (r.filled_by, r.submitted_by, r.signed_by), true)',
       ],
-      [reviewers.map((grant) => grant.unitPath), leads.map((grant) => grant.areaId)],
+      [reviewers.map((grant) => grant.unitPath), leads.map((grant) => grant.areaId), ctx.today],
     );
   }
 
