@@ -263,9 +263,9 @@ export function openNotes(world: World): void {
     for (const period of running(world)) owe(world, { form: 'note', unit, period });
 }
 
-/** Notes of months that have not begun are owed no more, waived or not. */
+/** Notes of months that have not begun are owed no more; what was waived stays so. */
 export function stopNotes(world: World): void {
-  drop(world, ({ slot }) => slot.form === 'note' && opens(slot.period) > world.today);
+  drop(world, ({ slot, waived }) => slot.form === 'note' && !waived && opens(slot.period) > world.today);
 }
 
 /** After the units changed: who left owes no more notes of running months, and who joined a task under way does. */

@@ -158,7 +158,7 @@ export class ExpectationRepository {
     );
   }
 
-  /** Drops what opens after the day and nobody has begun to answer. */
+  /** Drops what opens after the day, nobody has begun to answer and nobody waived: a waiver outlasts what stops it. */
   async dropUnopened(
     ctx: RequestContext,
     where: { taskId: string; formKey: string },
@@ -166,6 +166,7 @@ export class ExpectationRepository {
   ): Promise<void> {
     await ctx.em.query(
       `delete from expectation e where e.task_id = $1 and e.form_key = $2 and e.opens_on > $3
+         and e.waived_reason is null
          and not exists (select from report r where r.plan_id = e.plan_id and r.task_id = e.task_id
            and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period)`,
       [where.taskId, where.formKey, after],

@@ -160,6 +160,23 @@ test('an accepted note stands while it is unlocked, a waived one says nothing, a
   expect((await said())[1]).toEqual(['reports-missing']);
   await run(`update expectation set waived_reason = '免' where task_id = $1 and period = '2024-09'`);
   expect(await said()).toEqual(['yellow', ['note-behind']]);
+  // Stopping the notes, as a suspension does, forgets no waiver, also of a period that has not opened yet.
+  const owed = async () =>
+    (
+      await run(
+        `select period, waived_reason as why from expectation where task_id = $1 and period > '2024-10'`,
+      )
+    ).map((each: { period: string; why: string | null }) => [each.period, each.why]);
+  await run(`update expectation set waived_reason = '免' where task_id = $1 and period = '2024-12'`);
+  await inTransaction(world.ctx(), (ctx) => house.app.get(Expectations).stopNotes(ctx, id));
+  expect(await owed()).toEqual([['2024-12', '免']]);
+  await inTransaction(world.ctx(), (ctx) => house.app.get(Expectations).openNotes(ctx, id));
+  expect(new Map(await owed())).toEqual(
+    new Map([
+      ['2024-11', null],
+      ['2024-12', '免'],
+    ]),
+  );
   // A new lead owes October alone: one report is missing, as it would be of the old one.
   await house.setToday('2024-11-20');
   await run(`update expectation set unit_id = $2 where task_id = $1 and period >= '2024-10'`, [
