@@ -306,7 +306,7 @@ function view({ planId: _, ...row }: ExtensionRow, moves: string[]): ExtensionVi
   return { ...row, moves };
 }
 
-/** How a task stands to a date; null for an open one whose date has not passed. */
+/** How a task stands to a date; null for an open one that was asked to be closed in time, or still may be. */
 function outcomeOf(
   { closedOn, requestedOn }: Pick<JudgedTask, 'closedOn' | 'requestedOn'>,
   dueDate: string,
@@ -314,7 +314,7 @@ function outcomeOf(
   today: string,
 ): OnTimeTask['extended'] {
   if (closedOn !== null) return closedOnTime(dueDate, { closedOn, requestedOn }, rules) ? 'on-time' : 'late';
-  return requestedOn === null && today > lastDay(dueDate, rules) ? 'late' : null;
+  return (requestedOn ?? today) > lastDay(dueDate, rules) ? 'late' : null;
 }
 
 function rateOf(tasks: readonly OnTimeTask[], against: 'original' | 'extended') {

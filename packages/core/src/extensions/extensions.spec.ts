@@ -143,6 +143,21 @@ describe('an extension', () => {
       original: { of: 3, late: 2, rate: 33.3333 },
       areas: [{ areaId: 'sample' }],
     });
+    // A closure asked for after the last day forgives nothing while it is reviewed, one in time is not late yet.
+    const review = async (requestedOn: string) => {
+      const id = await world.task({ state: 'closure-review', dueDate: '2024-09-12' });
+      await world.house.source.query(
+        `insert into task_history (id, plan_id, task_id, at, business_date, move, from_state, to_state, request_id, detail)
+         values (gen_random_uuid(), $1, $2, now(), $3, 'request-closure', 'in-progress', 'closure-review', 'x', '{}')`,
+        [world.planId, id, requestedOn],
+      );
+    };
+    await review('2024-09-18');
+    await review('2024-09-11');
+    expect((await world.as('viewer').get(`plans/${world.planId}/on-time`)).body).toMatchObject({
+      original: { of: 4, late: 3, onTime: 1 },
+      extended: { of: 4, late: 2, onTime: 2 },
+    });
   });
 
   it('of a restricted task is there for those alone who may know of it', async () => {
