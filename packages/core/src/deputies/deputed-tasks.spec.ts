@@ -146,4 +146,27 @@ describe('acting on tasks in the place of a head', () => {
     });
     expect(nothing.body.errors[0].path).toBe('forms');
   });
+
+  it('ends with the role in the unit: who moved to another one acts for its head no more', async () => {
+    const id = await running();
+    const deputy = await name();
+    const work = (unitId: string) =>
+      world.house.source.query(`update role_grant set unit_id = $2 where user_id = $1 and role = 'viewer'`, [
+        world.people.areaLead.id,
+        unitId,
+      ]);
+    const inForce = async () =>
+      (await world.as('head').get('deputies')).body.items.find(
+        (each: { id: string }) => each.id === deputy.id,
+      ).inForce;
+    expect(await inForce()).toBe(true);
+    await work(world.units.partner);
+    expect(await inForce()).toBe(false);
+    const asked = { dueDate: '2024-12-20', reason: '缺料', progress: '过半' };
+    expect((await world.as('areaLead').send('post', `tasks/${id}/extensions`, asked)).status).toBe(403);
+    expect(await make('areaLead', id, 'request-closure')).toBe('forbidden');
+    await work(world.units.lead);
+    expect(await make('areaLead', id, 'request-closure')).toBe('closure-review');
+    await revoke(deputy.id);
+  });
 });

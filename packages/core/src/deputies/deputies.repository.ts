@@ -2,10 +2,16 @@ import type { DeputyBody, DeputyView, Ref } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 
-/** In force on a day ($1), and named by somebody who still heads the unit. */
+/** Whether a person is active and holds a role in a unit. */
+const belongsTo = (person: string, unit: string) => `exists (
+  select from role_grant own join app_user member on member.id = own.user_id and member.active
+  where own.user_id = ${person} and own.unit_id = ${unit})`;
+
+/** In force on a day ($1): named by somebody who still heads the unit, and that to somebody who is still of it. */
 const inForce = `d.valid_from <= $1::date and d.valid_to >= $1::date and (d.revoked_on is null or d.revoked_on > $1::date)
   and exists (select from role_grant g join app_user a on a.id = g.user_id and a.active
-    where g.user_id = d.head_id and g.role = 'unit-head' and g.unit_id = d.unit_id)`;
+    where g.user_id = d.head_id and g.role = 'unit-head' and g.unit_id = d.unit_id)
+  and ${belongsTo('d.deputy_id', 'd.unit_id')}`;
 const columns = `d.id, json_build_object('id', u.id, 'name', u.name) as unit,
   json_build_object('id', h.id, 'name', h.name) as head, json_build_object('id', p.id, 'name', p.name) as deputy,
   d.forms, d.valid_from::text as "from", d.valid_to::text as "to", d.revoked_on::text as "revokedOn", d.tasks,
@@ -55,11 +61,7 @@ export class DeputyRepository {
 
   /** Whether the person is active and holds a role in the unit. */
   async belongs(ctx: RequestContext, userId: string, unitId: string): Promise<boolean> {
-    const [{ belongs }] = await ctx.em.query(
-      `select exists (select from role_grant g join app_user u on u.id = g.user_id and u.active
-         where g.user_id = $1 and g.unit_id = $2) as belongs`,
-      [userId, unitId],
-    );
+    const [{ belongs }] = await ctx.em.query(`select ${belongsTo('$1', '$2')} as belongs`, [userId, unitId]);
     return belongs;
   }
 
