@@ -105,15 +105,15 @@ export class AdjustmentRepository {
     taskId: string,
     byId: string,
     reason: string,
-  ): Promise<{ id: string; planId: string; taskId: string; kind: string }[]> {
+  ): Promise<{ id: string; planId: string; taskId: string; kind: string; proposedBy: string }[]> {
     return ctx.em.query(
       `with settled as (
          update adjustment set state = case state when 'proposed' then 'refused' else 'failed' end, decision_reason = $3,
            decided_by = coalesce(decided_by, $2), decided_on = coalesce(decided_on, $4), version = version + 1
          where (task_id = $1 or kind = 'merge' and subject_id = $1) and state in ('proposed', 'approved')
            and not (kind = 'merge' and task_id = $1 and state = 'approved' and effective_on <= $4)
-         returning id, plan_id, task_id, kind)
-       select id, plan_id as "planId", task_id as "taskId", kind from settled`,
+         returning id, plan_id, task_id, kind, proposed_by)
+       select id, plan_id as "planId", task_id as "taskId", kind, proposed_by as "proposedBy" from settled`,
       [taskId, byId, reason, ctx.today],
     );
   }

@@ -65,9 +65,16 @@ export class Adjustments implements OnModuleInit {
       const now = await this.repository.find(ctx, row.id);
       return now && { ...on.subject, version: now.version };
     });
-    this.changes.onMerge(async (ctx, { task, by, reason }) => {
-      for (const row of await this.repository.settleAll(ctx, task.id, by.id, reason))
+    this.changes.onEnd(async (ctx, { task, by, reason }) => {
+      for (const row of await this.repository.settleAll(ctx, task.id, by.id, reason)) {
         await this.log(ctx, 'adjustment.lapse', row);
+        const { planId, taskId } = row;
+        await this.notifications.tell(
+          ctx,
+          { planId, taskId, kind: 'adjustment-decided', detail: { outcome: 'refused', reason } },
+          { users: [row.proposedBy] },
+        );
+      }
     });
   }
 

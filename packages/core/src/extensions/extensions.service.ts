@@ -38,7 +38,7 @@ import {
 import { Notifications } from '../notifications/notifications.service.js';
 import { moveNotPossible, samePerson } from '../plans/refusals.js';
 import { leadsTask } from '../tasks/movers.js';
-import { type Merged, TaskChanges } from '../tasks/task-changes.service.js';
+import { type Ended, TaskChanges } from '../tasks/task-changes.service.js';
 import { type SeenTask, Tasks } from '../tasks/tasks.service.js';
 import { ExtensionRepository, type ExtensionRow, type JudgedTask } from './extensions.repository.js';
 
@@ -79,11 +79,11 @@ export class Extensions implements OnModuleInit {
       const now = await this.repository.find(ctx, row.id);
       return now && { ...on.subject, version: now.version };
     });
-    this.changes.onMerge((ctx, merged) => this.lapse(ctx, merged));
+    this.changes.onEnd((ctx, ended) => this.lapse(ctx, ended));
   }
 
-  /** A task that ended in another one has no date to move: what was asked is refused, and who asked is told why. */
-  private async lapse(ctx: RequestContext, { task, by, reason }: Merged): Promise<void> {
+  /** A task that ended has no date to move: what was asked is refused, and who asked is told why. */
+  private async lapse(ctx: RequestContext, { task, by, reason }: Ended): Promise<void> {
     const decision = { by: { id: by.id, name: by.name }, on: ctx.today, move: 'refuse' as const, reason };
     for (const row of await this.repository.open(ctx, task.id)) {
       if (!(await this.repository.decide(ctx, row, 'refused', decision))) throw stale();

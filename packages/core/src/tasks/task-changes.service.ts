@@ -5,7 +5,7 @@ import { AreaRegistry } from '../areas/area-registry.js';
 import { Areas } from '../areas/areas.service.js';
 import { Calendar } from '../calendar/calendar.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
-import { audit, notFound, stale, validationFailed } from '../kernel/index.js';
+import { actorOf, audit, notFound, stale, validationFailed } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
 import { knowerOf } from '../plans/known-tasks.js';
 import { moveNotPossible } from '../plans/refusals.js';
@@ -32,18 +32,27 @@ export interface MilestoneChange {
   firm?: boolean | undefined;
 }
 
-/** A task that ended in another one, and where its parts go on. */
-export interface Merged {
+/** A task that ended, closed, archived, terminated or in another one: nothing open may hang on it any more. */
+export interface Ended {
   task: SeenTask;
-  into: SeenTask;
-  parts: readonly JoinedPart[];
   /** Who decided it. */
   by: Ref;
   /** Why what hung on the task ends with it, as it is shown. */
   reason: string;
 }
+/** A task that ended in another one, and where its parts go on. */
+export interface Merged extends Ended {
+  into: SeenTask;
+  parts: readonly JoinedPart[];
+}
+type EndListener = (ctx: RequestContext, ended: Ended) => Promise<void>;
 type MergeListener = (ctx: RequestContext, merged: Merged) => Promise<void>;
 
+const endings: Partial<Record<TaskState, string>> = {
+  closed: '任务已办结',
+  archived: '任务已归档',
+  terminated: '任务已终止',
+};
 const wholePlan = { actorId: null, office: true };
 const underWay: readonly TaskState[] = ['issued', 'in-progress', 'closure-review'];
 const changeable: readonly TaskState[] = [...underWay, 'suspended'];
@@ -56,6 +65,7 @@ const changeable: readonly TaskState[] = [...underWay, 'suspended'];
  */
 @Injectable()
 export class TaskChanges {
+  private readonly endListeners: EndListener[] = [];
   private readonly mergeListeners: MergeListener[] = [];
 
   constructor(
@@ -98,6 +108,7 @@ export class TaskChanges {
       awaitingSuperior: false,
     });
     await this.expectations.stopNotes(ctx, taskId);
+    await this.endedIn(ctx, task, 'closed', actorOf(ctx));
     await this.note(ctx, task, 'close', given, {}, 'closed');
   }
 
@@ -205,7 +216,22 @@ export class TaskChanges {
     });
   }
 
-  /** Called inside the transaction of a merger, once the task has ended: nothing open may hang on it any more. */
+  /** Called inside the transaction that ends a task, once it has ended. */
+  onEnd(listener: EndListener): void {
+    this.endListeners.push(listener);
+  }
+
+  /** Ends what waits for somebody on a task that a move leaves in the state; nothing where the task goes on. */
+  async endedIn(ctx: RequestContext, task: SeenTask, state: TaskState, by: Ref): Promise<void> {
+    const reason = endings[state];
+    if (reason) await this.end(ctx, { task, by, reason });
+  }
+
+  private async end(ctx: RequestContext, ended: Ended): Promise<void> {
+    for (const listener of this.endListeners) await listener(ctx, ended);
+  }
+
+  /** Called inside the transaction of a merger, once the task has ended. */
   onMerge(listener: MergeListener): void {
     this.mergeListeners.push(listener);
   }
@@ -239,6 +265,7 @@ export class TaskChanges {
     await this.expectations.moveDuties(ctx, taskId, intoId);
     await this.expectations.stopNotes(ctx, taskId);
     await this.expectations.resettleNotes(ctx, intoId, into.state === 'in-progress');
+    await this.end(ctx, { task, by: given.by, reason });
     for (const listener of this.mergeListeners)
       await listener(ctx, { task, into, parts, by: given.by, reason });
     await this.note(ctx, task, 'merge', given, { into: intoId }, 'terminated');

@@ -42,6 +42,7 @@ import {
   offersTo,
   type StandIns,
 } from './movers.js';
+import { TaskChanges } from './task-changes.service.js';
 import { TaskNews } from './task-news.js';
 import { type HistoryRow, type SeenTask, type TaskFacts, TaskRepository } from './tasks.repository.js';
 import { mayRead, subjectOf } from './tasks.service.js';
@@ -64,6 +65,7 @@ export class TaskMoves implements OnModuleInit {
     private readonly expectations: Expectations,
     private readonly lights: Lights,
     private readonly deputies: Deputies,
+    private readonly changes: TaskChanges,
     private readonly news: TaskNews,
     private readonly subjects: Subjects,
   ) {}
@@ -287,6 +289,7 @@ export class TaskMoves implements OnModuleInit {
     const notes = notesAfter(move.move);
     if (notes === 'open') await this.expectations.openNotes(ctx, task.id);
     if (notes === 'stop') await this.expectations.stopNotes(ctx, task.id);
+    await this.changes.endedIn(ctx, task, move.to, actor);
     const reason = given.reason ?? null;
     await this.note(ctx, task, { move: move.move, to: move.to, reason, detail, behalfOf });
     await this.lights.refresh(ctx, task.planId, [task.id]);

@@ -78,7 +78,7 @@ export class Urgings implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.changes.onMerge((ctx, { task, reason }) => this.repository.liftAll(ctx, task.id, reason));
+    this.changes.onEnd((ctx, { task, reason }) => this.repository.liftAll(ctx, task.id, reason));
     this.subjects.register('urging-move', (ctx, { params, body }: EndpointInput) =>
       this.subjectOfMove(ctx, (params as { id: string }).id, (body as UrgingMoveBody).move),
     );

@@ -250,6 +250,59 @@ describe('urging', () => {
     );
   });
 
+  it('ends with its task, and so does all that waits on it, with the reason', async () => {
+    const ask = async (person: Person, path: string, body: object) =>
+      (await world.as(person).send('post', path, body)).body;
+    const go = async (person: Person, id: string, body: object) => {
+      const { version } = (await world.as(person).get(`tasks/${id}`)).body;
+      return world.as(person).send('post', `tasks/${id}/moves`, body).set('if-match', `"v${version}"`);
+    };
+    const asked = await ask('head', `tasks/${taskId}/extensions`, {
+      dueDate: '2024-12-20',
+      reason: '协调未果',
+      progress: '过半',
+    });
+    const adjusting = { kind: 'date', dueDate: '2024-12-25', reason: '调整', basis: '会议纪要' };
+    const proposed = await ask('planOffice', `tasks/${taskId}/adjustments`, {
+      ...adjusting,
+      effectiveOn: '2024-09-12',
+    });
+    await ask('planOffice', `tasks/${taskId}/urgings`, { text: '请报进度。', answerBy: '2024-09-20' });
+    const work = async (person: Person) => (await world.as(person).get(`work?planId=${world.planId}`)).body;
+    const waits = async (person: Person) =>
+      (await work(person)).toDecide
+        .filter((each: { taskId: string }) => each.taskId === taskId)
+        .flatMap((each: { moves: string[] }) => each.moves);
+    const urged = async () =>
+      (await work('head')).urged.filter((each: { task: { id: string } }) => each.task.id === taskId);
+    expect(await waits('planOffice')).toContain('decide-extension');
+    expect(await waits('leader')).toContain('decide-adjustment');
+    expect(await urged()).toHaveLength(1);
+
+    expect((await go('head', taskId, { move: 'terminate', reason: '政策调整' })).status).toBe(200);
+    expect((await go('leader', taskId, { move: 'terminate' })).body.state).toBe('terminated');
+    expect([await waits('planOffice'), await waits('leader')]).toEqual([[], []]);
+    expect(await urged()).toEqual([]);
+    const reason = '任务已终止';
+    const items = async (list: string) =>
+      (await world.as('planOffice').get(`tasks/${taskId}/${list}`)).body.items;
+    expect(await items('extensions')).toMatchObject([
+      { id: asked.id, state: 'refused', decisions: [{ move: 'refuse', reason }] },
+    ]);
+    expect(await items('adjustments')).toMatchObject([
+      { id: proposed.id, state: 'refused', decisionReason: reason },
+    ]);
+    expect(await slips()).toMatchObject([{ state: 'lifted' }]);
+    const heard = async (person: Person) =>
+      (await world.as(person).get('notifications?limit=20')).body.items
+        .filter((each: { task: { id: string } | null }) => each.task?.id === taskId)
+        .map((each: { kind: string; text: string }) => `${each.kind} ${each.text}`);
+    expect(await heard('head')).toContainEqual(
+      expect.stringContaining(`extension-decided 不同意,至 2024-12-20,${reason}`),
+    );
+    expect(await heard('planOffice')).toContainEqual(`adjustment-decided 不同意,${reason}`);
+  });
+
   it('waits for the settling day with what is due on 31 December', async () => {
     await world.house.source.query(`update task set due_date = '2024-12-31' where id = $1`, [taskId]);
     await escalate('2024-12-24');

@@ -20,12 +20,13 @@ export class WorkRepository {
     );
   }
 
-  /** What these tasks are, the one that is due first on top. */
+  /** What these tasks are, the one that is due first on top. Of an area that is switched off nothing waits. */
   tasks(ctx: RequestContext, ids: readonly string[]): Promise<WaitingTask[]> {
     return ctx.em.query(
       `select id as "taskId", number, coalesce(title, '') as title, area_id as "areaId",
          (case when state = 'issued' then accept_by else due_date end)::text as "dueOn"
-       from task where id = any($1) order by "dueOn" nulls last, number nulls last, id`,
+       from task t where id = any($1) and exists (select from plan_area pa
+         where pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled) order by "dueOn" nulls last, number nulls last, id`,
       [ids],
     );
   }
