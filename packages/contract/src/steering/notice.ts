@@ -50,7 +50,17 @@ const outcomes: Record<string, Text> = {
 };
 
 /** What a digest counts, what hurts first on top; a zero is not told. */
-const digestParts = ['overdue', 'due', 'urged', 'decide', 'unread'] as const;
+const digestParts = [
+  'overdue',
+  'due',
+  'urged',
+  'answer',
+  'sign',
+  'review',
+  'accept',
+  'decide',
+  'unread',
+] as const;
 const digestWords: Record<(typeof digestParts)[number], Record<Language, (count: number) => string>> = {
   overdue: { zh: (count) => `逾期填报 ${count} 份`, en: (count) => `reports late: ${count}` },
   due: {
@@ -58,6 +68,10 @@ const digestWords: Record<(typeof digestParts)[number], Record<Language, (count:
     en: (count) => `due within three working days: ${count}`,
   },
   urged: { zh: (count) => `待反馈督办 ${count} 件`, en: (count) => `slips to answer: ${count}` },
+  answer: { zh: (count) => `待反馈批示 ${count} 件`, en: (count) => `instructions to answer: ${count}` },
+  sign: { zh: (count) => `待签审填报 ${count} 份`, en: (count) => `reports to sign: ${count}` },
+  review: { zh: (count) => `待审核填报 ${count} 份`, en: (count) => `reports to review: ${count}` },
+  accept: { zh: (count) => `待签收 ${count} 项`, en: (count) => `tasks and shares to accept: ${count}` },
   decide: { zh: (count) => `待决定任务 ${count} 项`, en: (count) => `tasks to decide on: ${count}` },
   unread: { zh: (count) => `未读消息 ${count} 条`, en: (count) => `unread: ${count}` },
 };

@@ -129,6 +129,56 @@ describe('the nightly run', () => {
     expect((await world.as('viewer').get('notifications')).body).toMatchObject({ items: [], unread: 0 });
   });
 
+  it('says in the digest what waits to be signed, reviewed, accepted and answered, of running plans and open periods', async () => {
+    await world.house.setToday('2024-08-01');
+    await world.house.source.query(`delete from expectation`);
+    const taskId = await world.task({ state: 'in-progress', dueDate: '2024-12-31' });
+    await world.house.app.get(Expectations).openNotes(world.ctx(), taskId);
+    await world.task({ state: 'issued' });
+    await world
+      .as('leader')
+      .send('post', `tasks/${taskId}/instructions`, { text: '请报', answerBy: '2024-10-10' });
+    const note = {
+      planId: world.planId,
+      areaId: 'sample',
+      formKey: 'progress-note',
+      taskId,
+      unitId: world.units.lead,
+      data: { progress: '已开工', 'next-steps': '验收', 'self-assessment': 'on-pace' },
+    };
+    await world.house.setToday('2024-10-08');
+    const hand = async (period: string) => {
+      const { body } = await world.as('reporter').send('post', 'reports', { ...note, period });
+      return moveReport('reporter', body, 'submit');
+    };
+    const moveReport = async (
+      person: 'reporter' | 'head',
+      { id, version }: { id: string; version: number },
+      move: string,
+    ) =>
+      (await world.as(person).send('post', `reports/${id}/moves`, { move }).set('if-match', `"v${version}"`))
+        .body;
+    await moveReport('head', await hand('2024-08'), 'sign');
+    await hand('2024-09');
+    const digest = async (person: 'head' | 'areaLead', date: string) => {
+      await world.house.setToday(date);
+      await world.house.source.query(`delete from job_run`);
+      await run();
+      return (await world.as(person).get(`notifications?kind=digest&date=${date}`)).body.items[0]?.text ?? '';
+    };
+    expect(await digest('head', '2024-10-09')).toMatch(
+      /逾期填报 1 份,.*待反馈批示 1 件,待签审填报 1 份,待签收 1 项/,
+    );
+    expect(await digest('areaLead', '2024-10-09')).toContain('待审核填报 1 份');
+    await world.house.source.query(`update plan set closed_through = '2024-09-30'`);
+    const closed = await digest('head', '2024-10-10');
+    expect(closed).not.toContain('逾期');
+    // What was handed in before the closing is still signed.
+    expect(closed).toContain('待签审填报 1 份');
+    await world.house.source.query(`update plan set closed_through = null`);
+    expect(await digest('head', '2026-03-02')).not.toMatch(/填报|批示|签收/);
+  });
+
   it('writes no digest on a day that is not worked', async () => {
     await world.house.setToday('2024-09-21');
     const [only] = await run();
