@@ -1,5 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import type { CalendarView, ExpectationView, Page as PageOf, PlanView, TaskView } from '@duban/contract';
+import type {
+  CalendarView,
+  ExpectationView,
+  Page as PageOf,
+  PlanView,
+  TaskDetail,
+  TaskView,
+} from '@duban/contract';
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newWorkbook } from '../../packages/core/src/exports/cells.js';
@@ -186,6 +193,80 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
       .getByRole('button', { name: /确\s?定/ })
       .click();
     await page.getByRole('button', { name: '标记待上级验收' }).waitFor();
+  });
+
+  test('a task drafted, declined by its unit, returned by its leader, corrected and proposed again', async () => {
+    const office = await person('planoffice');
+    const { page } = office;
+    await page.goto('/tasks');
+    await page.getByRole('button', { name: '新增任务' }).click();
+    const draft = dialog(office);
+    const choose = async (label: string, typed: string, option = typed) => {
+      const box = draft.getByRole('combobox', { name: label });
+      await box.click();
+      if (typed) await box.fill(typed);
+      await page
+        .locator('.ant-select-item-option:visible, .ant-select-tree-title:visible', { hasText: option })
+        .last()
+        .click();
+    };
+    await draft.getByLabel('任务名称').fill('专项清查');
+    await choose('来源', '', '上级交办');
+    await draft.getByLabel('依据').fill('公明发〔2024〕7 号');
+    await draft.getByLabel('工作要求').fill('年内完成一轮清查');
+    await choose('牵头单位', '甲县公安局');
+    const leader = '分管领导甲';
+    await choose('责任领导', '', leader);
+    await choose('配合单位', '乙县公安局');
+    await page.keyboard.press('Escape');
+    await draft.getByLabel('完成时限').fill('2024-12-20');
+    await draft.getByLabel('完成时限').press('Tab');
+    await expectSound(office, 'a new task');
+    await draft.getByRole('button', { name: /^保\s?存$/ }).click();
+    await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
+    const path = `/api/tasks/${page.url().split('/').at(-1)}`;
+    await page.getByRole('button', { name: '新增节点' }).click();
+    await dialog(office).getByLabel('节点内容').fill('完成部署');
+    await dialog(office)
+      .getByRole('button', { name: /^保\s?存$/ })
+      .click();
+    await gone(office);
+    await page.getByRole('button', { name: '修改节点：完成部署' }).waitFor();
+    await page.getByRole('button', { name: '提交立项' }).click();
+    await dialog(office).getByRole('button', { name: '提交立项' }).click();
+    await gone(office);
+
+    for (const [who, move] of [
+      ['leader', { move: 'issue' }],
+      ['head-x1', { move: 'decline', reason: '职责不符' }],
+      ['leader', { move: 'return', reason: '改由乙县局牵头' }],
+    ] as const) {
+      const caller = await house.as(who);
+      const { version } = await caller.get<TaskDetail>(path);
+      await caller.post(`${path}/moves`, move, version);
+    }
+    await page.reload();
+    await page.getByRole('button', { name: '修改草稿' }).click();
+    await choose('牵头单位', '乙县公安局');
+    await draft.getByRole('button', { name: /^保\s?存$/ }).click();
+    // The unit has a part already: said where it is named.
+    await draft.getByText('该单位在本任务中已有分工').waitFor();
+    await draft.locator('.ant-select-selection-item-remove').click();
+    await expectSoundAndNarrow(office, 'a draft being corrected');
+    await draft.getByRole('button', { name: /^保\s?存$/ }).click();
+    await gone(office);
+    await expectSoundAndNarrow(office, 'a draft');
+    await page.getByRole('button', { name: '提交立项' }).click();
+    await dialog(office).getByRole('button', { name: '提交立项' }).click();
+    await gone(office);
+    expect(await (await house.as('planoffice')).get<TaskDetail>(path)).toMatchObject({
+      state: 'pending-issue',
+      origin: 'superior',
+      basis: '公明发〔2024〕7 号',
+      leader: { name: leader },
+      leadUnit: { name: '乙县公安局' },
+      cooperatingUnits: [],
+    });
   });
 
   test('an area switched off is no longer in the frame, and on again it is', async () => {

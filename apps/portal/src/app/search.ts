@@ -61,7 +61,12 @@ const taskTableSearch = {
   ...tableSearch,
   ...viewSearch,
 };
-export const tasksSearch = z.object({ unit: soft(z.uuid()), ...taskTableSearch });
+/** `any` shows, beside the numbered list, the tasks that were added to it. */
+export const tasksSearch = z.object({
+  unit: soft(z.uuid()),
+  origin: soft(z.enum(['any'])),
+  ...taskTableSearch,
+});
 export type TaskTableSearch = z.infer<typeof tasksSearch>;
 
 export const calendarSearch = z.object({ year: soft(z.coerce.number().int().min(1900).max(2999)) });

@@ -138,6 +138,8 @@ export const taskDetailSchema = taskSchema
     acceptedOn: dateSchema.nullable(),
     multiYearUntil: dateSchema.nullable(),
     override: overrideSchema.nullable(),
+    /** Of a restricted task, who may know of it beside its leader and the plan office (知悉范围). */
+    knowers: z.array(refSchema),
     assignments: z.array(assignmentSchema),
     milestones: z.array(milestoneSchema),
   })

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../parts/dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
+import { ProblemNote } from '../../parts/problem-note.js';
 import { UnitChoice } from '../users/unit-choice.js';
 
 interface Props {
@@ -20,16 +21,21 @@ interface Props {
   tasks: readonly TaskView[];
   onSet: (target: ConfiguredTarget) => void;
   onClose: () => void;
+  /** Where it is sent at once: whether that runs, and why it was refused. */
+  busy?: boolean;
+  error?: unknown;
 }
 
 /** Everything that a target says; what it is of (task, metric, unit) is chosen once. */
-export function TargetDialog({ target, metrics, tasks, onSet, onClose }: Props) {
+export function TargetDialog({ target, metrics, tasks, onSet, onClose, busy = false, error }: Props) {
   const { t } = useTranslation('plugins');
   const text = useText();
   const plan = usePlan();
   const [said, setSaid] = useState<Partial<ConfiguredTarget>>(
     target ?? {
       unitId: plan.rootUnitId,
+      // Asked of one task, there is nothing to choose.
+      ...(tasks.length === 1 && tasks[0] ? { taskId: tasks[0].id } : {}),
       dueDate: `${plan.year}-12-31`,
       firm: true,
       scope: 'aggregate',
@@ -64,7 +70,7 @@ export function TargetDialog({ target, metrics, tasks, onSet, onClose }: Props) 
       open
       title={t(target ? 'editTarget' : 'addTarget')}
       okText={t('take')}
-      okButtonProps={{ disabled: !isWhole }}
+      okButtonProps={{ disabled: !isWhole, loading: busy }}
       onOk={() =>
         onSet({
           ...said,
@@ -170,6 +176,7 @@ export function TargetDialog({ target, metrics, tasks, onSet, onClose }: Props) 
             />
           )}
         </Labelled>
+        <ProblemNote error={error} />
       </div>
     </Dialog>
   );

@@ -1,12 +1,17 @@
 import type { TaskDetail } from '@duban/contract';
 import { Section } from '@duban/portal-kit';
-import type { ReactNode } from 'react';
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAllows } from '../../app/use-allows.js';
+import { DraftDialog } from './draft/draft-dialog.js';
 import { AwaitSuperior, WaivePart } from './marks.js';
 
 /** Who answers for the task, by when, and on what ground. */
 export function Facts({ task }: { task: TaskDetail }) {
-  const { t } = useTranslation('task');
+  const { t } = useTranslation(['task', 'draft']);
+  const allows = useAllows();
+  const [editing, setEditing] = useState(false);
   const names = (refs: { id: string; name: string }[]) =>
     refs.length === 0 ? null : refs.map((each) => each.name).join(t('comma'));
   const moved = task.originalDueDate !== null && task.originalDueDate !== task.dueDate;
@@ -31,6 +36,7 @@ export function Facts({ task }: { task: TaskDetail }) {
     closedOn: task.closedOn,
     origin: t(`origin.${task.origin}`),
     basis: task.basis,
+    knowers: names(task.knowers),
     awaiting: task.awaitingSuperior ? t('fact.yes') : null,
     waived: names(
       task.assignments
@@ -44,6 +50,11 @@ export function Facts({ task }: { task: TaskDetail }) {
       title={t('facts')}
       extra={
         <>
+          {task.state === 'draft' && allows('task.propose', { areaId: task.areaId }) ? (
+            <Button size="small" onClick={() => setEditing(true)}>
+              {t('draft:edit')}
+            </Button>
+          ) : null}
           <AwaitSuperior task={task} />
           <WaivePart task={task} />
         </>
@@ -62,6 +73,7 @@ export function Facts({ task }: { task: TaskDetail }) {
             ))}
         </dl>
       </div>
+      {editing ? <DraftDialog task={task} onClose={() => setEditing(false)} /> : null}
     </Section>
   );
 }

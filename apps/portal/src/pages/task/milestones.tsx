@@ -7,13 +7,16 @@ import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { StepDialog } from './draft/step-dialog.js';
 import { touchedByTask } from './task-queries.js';
 
 /** The dated steps, in their order; one that is done says when. */
 export function Milestones({ task }: { task: TaskDetail }) {
-  const { t } = useTranslation('task');
+  const { t } = useTranslation(['task', 'draft']);
   const plan = usePlan();
   const allows = useAllows();
+  const [drafted, setDrafted] = useState<MilestoneView | 'new' | null>(null);
+  const mayDraft = task.state === 'draft' && allows('task.propose', { areaId: task.areaId });
   const [open, setOpen] = useState<MilestoneView | null>(null);
   const mayComplete =
     task.state === 'in-progress' &&
@@ -21,7 +24,16 @@ export function Milestones({ task }: { task: TaskDetail }) {
       (unit) => unit && allows('report.write', { areaId: task.areaId, unitId: unit.id }),
     );
   return (
-    <Section title={t('milestones.title')}>
+    <Section
+      title={t('milestones.title')}
+      extra={
+        mayDraft ? (
+          <Button size="small" onClick={() => setDrafted('new')}>
+            {t('draft:addStep')}
+          </Button>
+        ) : null
+      }
+    >
       {task.milestones.length === 0 ? (
         <EmptyState title={t('milestones.none')} />
       ) : (
@@ -54,11 +66,23 @@ export function Milestones({ task }: { task: TaskDetail }) {
                     {t('milestones.complete')}
                   </Button>
                 ) : null}
+                {mayDraft ? (
+                  <Button
+                    size="small"
+                    aria-label={t('draft:editStep', { title: each.title })}
+                    onClick={() => setDrafted(each)}
+                  >
+                    {t('draft:editStepShort')}
+                  </Button>
+                ) : null}
               </li>
             );
           })}
         </ul>
       )}
+      {drafted ? (
+        <StepDialog task={task} step={drafted === 'new' ? null : drafted} onClose={() => setDrafted(null)} />
+      ) : null}
       {open ? <Complete taskId={task.id} milestone={open} onClose={() => setOpen(null)} /> : null}
     </Section>
   );

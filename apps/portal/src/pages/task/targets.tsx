@@ -1,11 +1,20 @@
-import { type MetricView, type PlanView, periodOf, type TargetView, type TaskDetail } from '@duban/contract';
 import {
+  type ConfiguredTarget,
+  type MetricView,
+  type PlanView,
+  periodOf,
+  type TargetView,
+  type TaskDetail,
+} from '@duban/contract';
+import {
+  api,
   formatNumber,
   formatTarget,
   QueryView,
   queries,
   Section,
   useCan,
+  useChange,
   useLanguage,
   usePeriodText,
   usePlan,
@@ -16,11 +25,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAllows } from '../../app/use-allows.js';
 import { MetricName } from '../../parts/metric-name.js';
+import { ProblemNote } from '../../parts/problem-note.js';
+import { TargetDialog } from '../plugins/target-dialog.js';
+import { touchedByTask } from './task-queries.js';
+import '../plugins/plugins.css';
 
 const TargetTrend = lazy(() => import('./target-trend.js'));
 /** Targets of single units shown before the rest is asked for. */
 const fewUnits = 8;
+const touchedByTarget = [...touchedByTask, ['targets']] as const;
 
 interface Props {
   task: TaskDetail;
@@ -29,15 +44,28 @@ interface Props {
 
 /** What the task is held against, each with its figure so far, its trend, and the reports behind it. */
 export function Targets({ task, onDrill }: Props) {
-  const { t } = useTranslation('task');
+  const { t } = useTranslation(['task', 'draft']);
   const plan = usePlan();
   const can = useCan();
+  const allows = useAllows();
+  const [adding, setAdding] = useState(false);
+  const mayAdd =
+    task.state === 'draft' && task.visibility === 'open' && allows('target.propose', { areaId: task.areaId });
   const targets = useQuery({ ...queries.targets(task.planId), enabled: can('figure.read') });
   const metrics = useQuery(queries.metrics(task.areaId));
   const units = useQuery(queries.units());
   const [all, setAll] = useState(false);
   return (
-    <Section title={t('targets.title')}>
+    <Section
+      title={t('targets.title')}
+      extra={
+        mayAdd ? (
+          <Button size="small" onClick={() => setAdding(true)}>
+            {t('draft:addTarget')}
+          </Button>
+        ) : null
+      }
+    >
       <QueryView query={targets} lines={3}>
         {({ items }) => {
           const own = items.filter((each) => each.taskId === task.id);
@@ -94,7 +122,60 @@ export function Targets({ task, onDrill }: Props) {
           );
         }}
       </QueryView>
+      {adding ? (
+        <AddTarget task={task} metrics={metrics.data?.items ?? []} onClose={() => setAdding(false)} />
+      ) : null}
     </Section>
+  );
+}
+
+/** Proposed with the draft; somebody of the plan office who did not propose it confirms it. */
+function AddTarget({
+  task,
+  metrics,
+  onClose,
+}: {
+  task: TaskDetail;
+  metrics: readonly MetricView[];
+  onClose: () => void;
+}) {
+  const add = useChange(
+    (target: ConfiguredTarget, idempotencyKey) =>
+      api.post<TargetView>(`/api/plans/${task.planId}/targets`, target, { idempotencyKey }),
+    touchedByTarget,
+  );
+  return (
+    <TargetDialog
+      target={null}
+      metrics={metrics}
+      tasks={[task]}
+      busy={add.isPending}
+      error={add.error}
+      onSet={(target) => add.mutate(target, { onSuccess: onClose })}
+      onClose={onClose}
+    />
+  );
+}
+
+function ConfirmTarget({ target, title }: { target: TargetView; title: string }) {
+  const { t } = useTranslation('draft');
+  const confirm = useChange(
+    (_: null, idempotencyKey) =>
+      api.post<TargetView>(`/api/targets/${target.id}/confirm`, undefined, { idempotencyKey }),
+    touchedByTarget,
+  );
+  return (
+    <>
+      <Button
+        size="small"
+        loading={confirm.isPending}
+        aria-label={t('confirmTargetOf', { metric: title })}
+        onClick={() => confirm.mutate(null)}
+      >
+        {t('confirmTarget')}
+      </Button>
+      <ProblemNote error={confirm.error} />
+    </>
   );
 }
 
@@ -116,6 +197,7 @@ function TargetRow({ target, metric, unitName, onDrill }: RowProps) {
   const text = useText();
   const language = useLanguage();
   const periodText = usePeriodText();
+  const can = useCan();
   const plan = usePlan();
   const [trend, setTrend] = useState(false);
   const title = metric ? text(metric.title) : target.metric;
@@ -147,6 +229,9 @@ function TargetRow({ target, metric, unitName, onDrill }: RowProps) {
               .filter(Boolean)
               .join(' · ')}
           </span>
+          {!target.confirmed && can('target.confirm') ? (
+            <ConfirmTarget target={target} title={title} />
+          ) : null}
         </th>
         <td className="num">
           {last ? (

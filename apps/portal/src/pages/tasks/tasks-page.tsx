@@ -1,16 +1,18 @@
 import { PageLayout, Section, usePlan } from '@duban/portal-kit';
 import { getRouteApi } from '@tanstack/react-router';
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { replaces, tasksSearch } from '../../app/search.js';
 import { TaskTable } from '../../parts/task-table.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
 import { ViewMenu } from '../../parts/view-menu.js';
+import { TaskBeginnings } from './task-beginnings.js';
 
 const route = getRouteApi('/shell/tasks');
 
-/** Every numbered task of the plan. */
+/** The tasks of the plan: its numbered list, and those that were added to it. */
 export function TasksPage() {
-  const { t } = useTranslation('tasks');
+  const { t } = useTranslation(['tasks', 'draft']);
   const plan = usePlan();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -22,12 +24,23 @@ export function TasksPage() {
       note={t('note', { title: plan.title, announced: plan.announcedTasks, listed: plan.listedTasks })}
       toolbar={
         <>
+          <Select
+            className="filter"
+            aria-label={t('draft:which')}
+            value={search.origin ?? 'plan'}
+            options={[
+              { value: 'plan', label: t('draft:planned') },
+              { value: 'any', label: t('draft:any') },
+            ]}
+            onChange={(origin: 'plan' | 'any') => change({ origin: origin === 'any' ? origin : undefined })}
+          />
           <UnitPicker value={search.unit} onChange={(unit) => change({ unit })} />
           <ViewMenu
             page="tasks"
             search={search}
             onOpen={(next) => void navigate({ search: tasksSearch.parse(next) })}
           />
+          <TaskBeginnings />
         </>
       }
     >
