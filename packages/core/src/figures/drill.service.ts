@@ -46,9 +46,13 @@ export class Drills {
     const rows = isPrior
       ? await this.priorRows(ctx, plan, unit.id, inputs, period)
       : await this.rows(ctx, query, unit.id, inputs, period);
-    const counted = inputs.flatMap((each) => inFigure(each, rows, period, query.of, figures));
+    // Where nothing waits, no figure does.
+    const nothingWaits = query.of === 'pending' && figures.at(metric, period).pending === null;
+    const counted = nothingWaits
+      ? []
+      : inputs.flatMap((each) => inFigure(each, rows, period, query.of, figures));
     const figureOf = (each: RegisteredMetric) => {
-      const sides = sidesOf(figures, each, period, query.of);
+      const sides = nothingWaits ? nothing : sidesOf(figures, each, period, query.of);
       return { value: figures.valueOf(each, sides), ...sides };
     };
     return {
@@ -149,14 +153,13 @@ function endedBy(period: Period): { period: Period; end: string }[] {
   return basePeriods(Number(period.slice(0, 4))).filter((each) => each.end <= periodEnd(period));
 }
 
+const nothing: Parts = { numerator: null, denominator: null };
+
+/** Both sides of a figure; of an input of which nothing waits, what was accepted, for that counts in what waits. */
 function sidesOf(figures: FigureSet, metric: RegisteredMetric, period: Period, of: DrillQuery['of']): Parts {
   const figure = figures.at(metric, period);
   const { numerator, denominator } =
-    of === 'year-to-date'
-      ? figure.ytd
-      : of === 'pending'
-        ? (figure.pending ?? { numerator: null, denominator: null })
-        : figure;
+    of === 'year-to-date' ? figure.ytd : of === 'pending' ? (figure.pending ?? figure) : figure;
   return { numerator, denominator };
 }
 

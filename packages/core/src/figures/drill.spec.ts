@@ -1,6 +1,7 @@
 import type { Drill, Manifest, Ranking } from '@duban/contract';
 import { defineAreaServer } from '@duban/server-kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../database/database.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
 import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
@@ -13,6 +14,7 @@ const manifest = {
   metrics: [
     ...trialArea.metrics,
     { ...rate, key: 'secret-rate', ranked: false },
+    { ...rate, key: 'month-rate', overTime: 'none' },
     { ...rate, key: 'burden', kind: 'computed', of: ['county-rate', 'level'], factor: 1 },
   ].map((metric) =>
     metric.kind === 'computed' ? { ...metric, numerator: undefined, denominator: undefined } : metric,
@@ -126,7 +128,40 @@ describe('behind a figure', () => {
     expect(waiting.figure).toMatchObject({ numerator: 1, denominator: 8 });
     expect(waiting.parts).toMatchObject([{ unitName: 'Dep', status: 'pending', readable: true }]);
     expect((await drill('county-rate', '2024-03')).parts).toEqual([]);
-    expect((await drill('county-rate', '2024-02', { of: 'pending' })).figure.value).toBeNull();
+    // Without a rule over time, a quarter is its last month of which anything is known.
+    const month = await drill('month-rate', '2024-Q1', { of: 'pending' });
+    expect(month.figure).toMatchObject({ numerator: 1, denominator: 8 });
+    expect(month.parts).toMatchObject([{ unitName: 'Dep', period: '2024-03' }]);
+    expect(await drill('county-rate', '2024-02', { of: 'pending' })).toMatchObject({
+      figure: { value: null },
+      parts: [],
+    });
+  });
+
+  it('stands, of levels that wait, each unit’s last one, accepted or waiting, in whatever period it came', async () => {
+    await said(tree.east, '2024-04', { whole: 1, part: 1, level: 100 }, false);
+    await said(tree.west, '2024-05', { whole: 1, part: 1, level: 50 }, false);
+    await said(tree.west, '2024-07', { whole: 1, part: 1, level: 20 }, false);
+    const level = async (period: string) => {
+      const given = await drill('level', period, { of: 'pending' });
+      expect(sum(given.parts)).toBe(given.figure.numerator ?? 0);
+      return [given.figure.value, ...parts(given)];
+    };
+    const east = 'Unit east 2024-04 100/null';
+    expect(await level('2024-03')).toEqual([null]);
+    expect(await level('2024-04')).toEqual([104, east, 'Unit west 2024-02 4/null']);
+    for (const period of ['2024-05', '2024-06', '2024-Q2'])
+      expect(await level(period)).toEqual([150, east, 'Unit west 2024-05 50/null']);
+    for (const period of ['2024-08', '2024-Q3', '2024'])
+      expect(await level(period)).toEqual([120, east, 'Unit west 2024-07 20/null']);
+    // Of a computed one the sides that wait stand beside those that do not.
+    const { inputs } = await drill('burden', '2024-Q1', { of: 'pending' });
+    expect(inputs.map((each) => each.numerator)).toEqual([76, 9]);
+    for (const unit of [tree.east, tree.west]) {
+      const owner = await openDatabase(house.ownerUrl, 1);
+      await owner.query(`delete from observation where status = 'pending' and unit_id = $1`, [unit]);
+      await owner.destroy();
+    }
   });
 
   it('stand, of a computed one, the figures that it is computed from, and their reports', async () => {

@@ -16,6 +16,7 @@ import {
   shiftPeriod,
 } from '@duban/contract';
 import type { AreaRegistry, RegisteredMetric } from '../areas/area-registry.js';
+import { groupBy } from '../kernel/index.js';
 import type { PendingRow, RollupRow } from './rollup.repository.js';
 
 /** A metric's value for a unit and a period, with both sides. Null: nothing was reported, or no denominator. */
@@ -34,7 +35,7 @@ const nothing: Parts = { numerator: null, denominator: null };
 /** One unit's roll-ups in one plan year, and the figures that they give: plain metrics first, then computed ones. */
 export class FigureSet {
   private readonly rows = new Map<string, RollupRow>();
-  private readonly waiting = new Map<string, PendingRow>();
+  private readonly waiting: ReadonlyMap<string, PendingRow[]>;
 
   /** @param lastYear the same unit's figures of the year before; null where none were asked for */
   constructor(
@@ -44,7 +45,7 @@ export class FigureSet {
     private readonly lastYear: FigureSet | null = null,
   ) {
     for (const row of rows) this.rows.set(`${row.metric} ${row.period}`, row);
-    for (const row of pending) this.waiting.set(`${row.metric} ${row.period}`, row);
+    this.waiting = groupBy(pending, (row) => row.metric);
   }
 
   /** The figure of any grain. Coarser periods only add base periods; within a finer one, a base period counts when it ends there. */
@@ -141,23 +142,41 @@ export class FigureSet {
 
   private pendingOf(metric: RegisteredMetric, period: Period): Parts | null {
     const plain = metric.compute ? this.inputs(metric) : [metric];
-    const waits = plain.some((each) =>
-      this.basePeriods(each, period).some((base) => this.waiting.has(`${each.key} ${base}`)),
-    );
+    const waits = plain.some((each) => this.waitingIn(each, period).length > 0);
     return waits ? this.compute(metric, (each) => this.withPending(each, period)) : null;
   }
 
+  /**
+   * What waits and would be in the period's figure, by the rule that accepted values follow: every flow within, each
+   * unit's last level, and of what has no rule over time that of the last base period of which anything is known.
+   */
+  private waitingIn(metric: RegisteredMetric, period: Period): PendingRow[] {
+    const all = this.waiting.get(metric.key) ?? [];
+    const within = this.basePeriods(metric, period);
+    const last = within.at(-1);
+    if (last === undefined) return [];
+    if (metric.metric.overTime === 'latest')
+      return all.filter((row) => row.period <= last && (row.until === null || last < row.until));
+    const own = all.filter((row) => within.includes(row.period));
+    if (metric.metric.overTime === 'sum') return own;
+    const newest = within.findLast((each) => own.some((row) => row.period === each));
+    const accepted = within.findLast((each) => this.hasRow(metric, each));
+    return newest && newest >= (accepted ?? '') ? own.filter((row) => row.period === newest) : [];
+  }
+
   private withPending(metric: RegisteredMetric, period: Period): Parts {
-    const accepted = this.periodParts(metric, period);
-    const gains = this.basePeriods(metric, period)
-      .map((base) => this.waiting.get(`${metric.key} ${base}`))
-      .filter((row) => row !== undefined) as PendingRow[];
-    if (gains.length === 0) return accepted;
-    const counted = metric.metric.overTime === 'sum' ? gains : gains.slice(-1);
+    const gains = this.waitingIn(metric, period);
+    const [newest] = gains;
+    if (!newest) return this.periodParts(metric, period);
+    const accepted = this.periodParts(metric, metric.metric.overTime === 'none' ? newest.period : period);
     return sidesOf(metric, {
-      numerator: sumOf([accepted.numerator ?? 0, ...counted.map((row) => row.numerator)]),
-      denominator: sumOf([accepted.denominator ?? 0, ...counted.map((row) => row.denominator)]),
+      numerator: sumOf([accepted.numerator ?? 0, ...gains.map((row) => row.numerator)]),
+      denominator: sumOf([accepted.denominator ?? 0, ...gains.map((row) => row.denominator)]),
     });
+  }
+
+  private hasRow(metric: RegisteredMetric, period: Period): boolean {
+    return (this.rows.get(`${metric.key} ${period}`)?.units ?? 0) > 0;
   }
 }
 

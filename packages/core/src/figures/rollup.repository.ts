@@ -208,7 +208,8 @@ export class RollupRepository {
 
   /**
    * What the values would gain if all that waits in the subtree were accepted: metric and period of each. A level
-   * replaces the unit's last accepted one; a flow, what was accepted for the same period.
+   * replaces the unit's last one until the unit's next one, accepted or waiting; a flow, what was accepted for the same
+   * period. What is no sum over units is the unit's own alone.
    */
   async pending(
     ctx: RequestContext,
@@ -216,8 +217,10 @@ export class RollupRepository {
     unitId: string,
     metrics: readonly RegisteredMetric[],
   ): Promise<PendingRow[]> {
+    const keys = (which: (metric: RegisteredMetric['metric']) => boolean) =>
+      metrics.filter((each) => which(each.metric)).map((each) => each.key);
     return ctx.em.query(
-      `select p.metric, p.period, sum(p.numerator - coalesce(a.numerator, 0))::float8 as numerator,
+      `select p.metric, p.period, next.period as until, sum(p.numerator - coalesce(a.numerator, 0))::float8 as numerator,
          sum(p.denominator - coalesce(a.denominator, 0))::float8 as denominator
        from observation p
        left join lateral (
@@ -225,13 +228,18 @@ export class RollupRepository {
          where a.plan_id = p.plan_id and a.metric = p.metric and a.unit_id = p.unit_id and a.status = 'accepted'
            and (a.period = p.period or (p.metric = any($4) and a.period < p.period))
          order by a.period desc limit 1) a on true
+       left join lateral (
+         select min(n.period) as period from observation n
+         where n.plan_id = p.plan_id and n.metric = p.metric and n.unit_id = p.unit_id and n.period > p.period) next on p.metric = any($4)
        where p.plan_id = $1 and p.status = 'pending' and p.metric = any($3) and p.ancestors @> array[$2::uuid]
-       group by p.metric, p.period`,
+         and (p.metric <> all($5) or p.unit_id = $2)
+       group by p.metric, p.period, next.period`,
       [
         planId,
         unitId,
-        metrics.map((each) => each.key),
-        metrics.filter((each) => each.metric.overTime === 'latest').map((each) => each.key),
+        keys(() => true),
+        keys(({ overTime }) => overTime === 'latest'),
+        keys(({ overUnits }) => overUnits === 'none'),
       ],
     );
   }
@@ -255,6 +263,8 @@ export class RollupRepository {
 export interface PendingRow {
   metric: string;
   period: Period;
+  /** Of a level: the period of the unit's next one, from which on it counts no more; null while it is the last. */
+  until: Period | null;
   numerator: number;
   denominator: number;
 }
