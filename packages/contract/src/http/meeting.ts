@@ -136,6 +136,8 @@ export const materialSchema = z
     matters: z.array(z.string()),
     by: refSchema.nullable(),
     at: z.string().nullable(),
+    /** Whether the newest snapshot holds it as it stands; null before the plan is frozen and where nothing was handed in. */
+    inSnapshot: z.boolean().nullable(),
     /** Handed in after the date, or not at all once it has passed. */
     late: z.boolean(),
     /** How often its area was urged to hand it in, and on which business date last. */

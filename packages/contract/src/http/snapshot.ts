@@ -6,7 +6,10 @@ import { colourSchema, idSchema } from './common.js';
 import { boardSchema } from './figure.js';
 import { lightCountsSchema, monthLightSchema } from './light.js';
 
-/** One unit's part of a figure in one base period, as it stood. */
+/**
+ * One unit's part of a figure in one base period, as it stood. What a unit below the root has here is of the time alone
+ * in which it stood directly below it: parts add up to the root's.
+ */
 export const snapshotFigureSchema = z.object({
   unitId: idSchema,
   metric: z.string(),
@@ -44,7 +47,8 @@ export const snapshotTaskSchema = z.object({
 export type SnapshotTask = z.infer<typeof snapshotTaskSchema>;
 
 /**
- * The frozen state of a plan as of an instant: open tasks only, figures of the root unit and its direct children.
+ * The frozen state of a plan as of an instant: open tasks only, figures of the root unit and its direct children. Areas
+ * that were switched off are no part of it. Names of units that were closed or moved meanwhile say so.
  * Stored as bytes with their hash, and never computed again.
  */
 export const snapshotSchema = z

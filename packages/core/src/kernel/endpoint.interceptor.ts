@@ -17,6 +17,7 @@ import {
 } from './endpoint.js';
 import { forbidden, preconditionRequired, stale, validationFailed } from './errors.js';
 import { type IdempotentRequest, remember, replay } from './idempotency.js';
+import { codeOf } from './problem.filter.js';
 import { authorise, type EndpointInput, type LoadedSubject, Subjects } from './subjects.js';
 import { fieldErrors, refuseUnstorable } from './validation.js';
 
@@ -69,9 +70,26 @@ export class EndpointInterceptor implements NestInterceptor {
       return answer;
     };
     const { ctx } = request.duban;
-    if (spec.consistent) return inTransaction(ctx, work, 'REPEATABLE READ');
+    if (spec.consistent) return consistently(ctx, work);
     const changes = request.method !== 'GET' && request.method !== 'HEAD';
     return changes && !spec.unguarded ? inTransaction(ctx, work) : work(ctx);
+  }
+}
+
+/** How often a consistent reading that was overtaken begins again. */
+const readings = 3;
+
+/**
+ * One instant for all reads. Whoever waits for a row that somebody else is changing reads from before that change and
+ * cannot go on: the reading begins anew, after it.
+ */
+async function consistently<T>(ctx: RequestContext, work: (ctx: RequestContext) => Promise<T>): Promise<T> {
+  for (let left = readings; ; left -= 1) {
+    try {
+      return await inTransaction(ctx, work, 'REPEATABLE READ');
+    } catch (error) {
+      if (left === 1 || codeOf(error) !== '40001') throw error;
+    }
   }
 }
 

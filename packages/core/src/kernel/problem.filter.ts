@@ -26,6 +26,8 @@ export function problemOf(error: unknown): Problem | null {
     return code.startsWith('FST_ERR_CTP') || error instanceof SyntaxError ? unreadableBody() : refused();
   if (status !== null && status >= 400 && status < 500) return refused();
   if (code === '23505') return alreadyExists();
+  // A number beyond what the column holds: no such row, or none that could be kept.
+  if (code === '22003') return refused();
   if (code === '40001' || code === '40P01') return stale();
   if (passing.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test(message))
     return unavailable();
@@ -43,7 +45,8 @@ function describe(error: unknown): { status: number | null; code: string; messag
   };
 }
 
-function codeOf(error: unknown): string {
+/** The code of a fault, PostgreSQL's own where it comes from there; empty where it has none. */
+export function codeOf(error: unknown): string {
   const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
   const found = driverError?.code ?? code;
   return typeof found === 'string' ? found : '';

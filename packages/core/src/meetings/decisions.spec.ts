@@ -315,7 +315,7 @@ describe('decisions of a meeting', () => {
     await move(ahead, 'collect');
     await move(meetingId, 'close');
     const { body: frozen } = await freeze(ahead);
-    expect([before === meetingId, frozen.previousId]).toEqual([false, meetingId]);
+    expect([before, frozen.previousId]).toEqual([meetingId, meetingId]);
     const { body: snapshot } = await lead.ask('get', `/api/meetings/${ahead}/snapshot`);
     expect(snapshot.lastDecisions.map((each: { id: string }) => each.id)).toEqual([decision.id]);
   });

@@ -105,13 +105,29 @@ export class MeetingRepository {
     return { rows, total };
   }
 
-  /** The newest closed meeting of the plan that was held on or before the day. */
+  /**
+   * The last meeting that has opened and was held on or before the day; of one day, the one whose picture is newer. One
+   * that is not closed yet counts: what it has settled so far is not passed over. The first meeting of a plan goes on
+   * from the last one of the root unit's plan before.
+   */
   async previous(ctx: RequestContext, planId: string, heldOn: string): Promise<string | null> {
     const [row] = await ctx.em.query(
-      `select id from meeting where plan_id = $1 and state = 'closed' and held_on <= $2 order by held_on desc, id limit 1`,
+      `select m.id from plan own join plan p on p.id = own.id or p.root_unit_id = own.root_unit_id and p.year < own.year
+       join meeting m on m.plan_id = p.id and m.state in ('open', 'closed') and m.held_on <= $2
+       where own.id = $1
+       order by p.id = own.id desc, p.year desc, m.held_on desc,
+         (select max(taken_at) from meeting_snapshot where meeting_id = m.id) desc, m.id limit 1`,
       [planId, heldOn],
     );
     return row?.id ?? null;
+  }
+
+  /**
+   * Has whoever takes the picture just now begin again: they wait for this row, but read from before what is put
+   * beside it. The version stays, for areas hand in beside one another.
+   */
+  async touch(ctx: RequestContext, id: string): Promise<void> {
+    await ctx.em.query(`update meeting set version = version where id = $1`, [id]);
   }
 
   async insert(

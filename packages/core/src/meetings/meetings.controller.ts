@@ -33,8 +33,9 @@ import { Snapshots } from './snapshot.service.js';
 
 type Id = z.infer<typeof idParams>;
 const materialParams = z.strictObject({ id: idSchema, areaId: areaIdSchema });
-const snapshotQuery = z.strictObject({ sequence: z.coerce.number().int().min(1).optional() });
-const differenceQuery = z.strictObject({ since: idSchema.optional() });
+const sequence = z.coerce.number().int().min(1).max(2_147_483_647).optional();
+const snapshotQuery = z.strictObject({ sequence });
+const differenceQuery = z.strictObject({ since: idSchema.optional(), sequence });
 const annexes = z.object({
   items: z.array(z.object({ taskId: idSchema, hash: z.string(), task: snapshotTaskSchema })),
 });
@@ -217,7 +218,8 @@ export class MeetingsController {
   @Get(':id/difference')
   @Allow('meeting.read')
   @Endpoint({
-    summary: 'What changed since the previous meeting, or another one',
+    summary:
+      'What changed since the previous meeting, or another one, until the newest snapshot or the one named',
     params: idParams,
     query: differenceQuery,
     response: differenceSchema,
@@ -227,7 +229,8 @@ export class MeetingsController {
     @Ctx() ctx: RequestContext,
     @Input() { params, query }: EndpointInput<Id, z.infer<typeof differenceQuery>>,
   ) {
-    return this.snapshots.difference(ctx, await this.meetings.row(ctx, params.id), query.since ?? null);
+    const meeting = await this.meetings.row(ctx, params.id);
+    return this.snapshots.difference(ctx, meeting, query.since ?? null, query.sequence);
   }
 
   @Get(':id/stage')

@@ -5,8 +5,8 @@ export const moveNotPossible = defineError('move-not-possible', 409, {
   en: 'The meeting cannot be moved so from its state',
 });
 export const notCollecting = defineError('not-collecting', 409, {
-  zh: '会议不在收集材料阶段',
-  en: 'The meeting does not collect material now',
+  zh: '材料在开始收集后、开会前提交;已经开会的,请在会上提出',
+  en: 'Material is handed in from when collecting begins until the meeting opens; once it is open, bring it up there',
 });
 export const notFreezable = defineError('not-freezable', 409, {
   zh: '会议须在收集材料后、开会前定稿',

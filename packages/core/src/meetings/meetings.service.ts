@@ -32,7 +32,7 @@ import {
 } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
 import { MaterialUrgingRepository } from './material-urging.repository.js';
-import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
+import { type MaterialRow, MeetingRepository, type MeetingRow } from './meeting.repository.js';
 import {
   decisionsStand,
   frozenOtherwise,
@@ -282,6 +282,7 @@ export class Meetings {
     const meeting = await this.row(ctx, id);
     const plan = await this.plans.get(ctx, meeting.planId);
     const handedIn = new Map((await this.repository.materials(ctx, id)).map((row) => [row.areaId, row]));
+    const frozen = await this.taker.frozenMaterials(ctx, id);
     const urgings = new Map((await this.urgings.urged(ctx, id)).map((row) => [row.areaId, row]));
     return {
       items: plan.areas
@@ -299,6 +300,7 @@ export class Meetings {
               matters: [],
               by: null,
               at: null,
+              inSnapshot: null,
               late,
               urged,
               urgedOn,
@@ -310,6 +312,7 @@ export class Meetings {
             ...row.content,
             by: { id: row.byId, name: row.byName },
             at: row.at.toISOString(),
+            inSnapshot: frozen && isSame(row.content, frozen.get(area.id)),
             late: row.on > meeting.collectBy,
             urged,
             urgedOn,
@@ -319,7 +322,10 @@ export class Meetings {
     };
   }
 
-  /** An area's material, handed in or replaced while the meeting collects. */
+  /**
+   * An area's material, handed in or replaced until the meeting opens. What comes after the plan was frozen is in no
+   * picture until it is frozen again.
+   */
   async handIn(
     ctx: RequestContext,
     id: string,
@@ -331,6 +337,7 @@ export class Meetings {
     const { areas } = await this.plans.get(ctx, meeting.planId);
     if (!areas.some((area) => area.id === areaId && area.enabled)) throw notFound();
     await this.repository.putMaterial(ctx, meeting, areaId, content);
+    await this.repository.touch(ctx, id);
     await audit(ctx, {
       action: 'meeting.hand-in',
       subjectType: 'meeting',
@@ -360,4 +367,11 @@ export class Meetings {
     await this.repository.setStage(ctx, id, stage, take);
     return this.stage(ctx, id);
   }
+}
+
+/** Whether a picture holds the material as it stands. */
+function isSame(content: MaterialRow['content'], frozen: MaterialRow['content'] | undefined): boolean {
+  const words = ({ situation, problems, nextSteps, matters }: MaterialRow['content']) =>
+    JSON.stringify([situation, problems, nextSteps, matters]);
+  return frozen !== undefined && words(frozen) === words(content);
 }

@@ -1,6 +1,14 @@
-import type { Snapshot, SnapshotRef, SnapshotsVerified } from '@duban/contract';
+import {
+  periodEnd,
+  periodStart,
+  type Snapshot,
+  type SnapshotRef,
+  type SnapshotsVerified,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import type { RegisteredMetric } from '../areas/area-registry.js';
+import { contributions, dictionaries, dictionaryParameters } from '../figures/contributions.js';
 import { targetStands } from '../figures/target-row.js';
 
 export interface TaskOfPlan {
@@ -17,6 +25,18 @@ export interface TaskOfPlan {
   note: Snapshot['tasks'][number]['note'];
 }
 
+/** A unit whose part of the whole is frozen. */
+export interface FrozenUnit {
+  id: string;
+  name: string;
+  kind: string;
+  isRoot: boolean;
+  /** Stood elsewhere for a part of the year: what its own roll-up holds of that time is another unit's part. */
+  moved: boolean;
+  /** No longer directly below the root. */
+  left: 'closed' | 'moved' | null;
+}
+
 export type FrozenSides = Omit<Snapshot['figures'][number], 'value' | 'yearToDate'>;
 
 export interface StoredSnapshot extends SnapshotRef {
@@ -28,9 +48,16 @@ export interface StoredSnapshot extends SnapshotRef {
 const refColumns = `s.id, s.sequence, to_char(s.taken_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "takenAt", s.as_of::text as "asOf",
   encode(s.hash, 'hex') as hash, json_build_object('id', u.id, 'name', u.name) as by`;
 
+const inEnabledArea = (alias: string) =>
+  `join plan_area pa on pa.plan_id = ${alias}.plan_id and pa.area_id = ${alias}.area_id and pa.enabled`;
+/** The unit directly below the root ($1) that a row counts in: where its unit stood when its own period ended. */
+const childOf = (alias: string, root: string) =>
+  `${alias}.ancestors[array_position(${alias}.ancestors, ${root}::uuid) + 1]`;
+
 /** Reads all that a snapshot holds (its own transaction sees one state), and keeps what was taken. */
 @Injectable()
 export class SnapshotRepository {
+  /** Those of areas that are switched on: like the board, a snapshot counts no others. */
   async tasks(ctx: RequestContext, planId: string): Promise<TaskOfPlan[]> {
     return ctx.em.query(
       `select t.id, t.visibility, t.number, coalesce(t.title, '') as title, t.area_id as "areaId", t.state, t.due_date::text as "dueDate",
@@ -40,21 +67,31 @@ export class SnapshotRepository {
           from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
           join assignment a on a.task_id = t.id and a.role = 'lead' and a.unit_id = r.unit_id
           where r.task_id = t.id and r.form_key = 'progress-note' order by r.period desc limit 1) as note
-       from task t where t.plan_id = $1 and t.visibility <> 'withheld' order by t.number nulls last, t.id`,
+       from task t ${inEnabledArea('t')} where t.plan_id = $1 and t.visibility <> 'withheld' order by t.number nulls last, t.id`,
       [planId],
     );
   }
 
-  /** The root unit and its direct children of today. */
-  async units(ctx: RequestContext, rootId: string): Promise<Snapshot['units']> {
+  /**
+   * The root unit, and every unit that stands directly below it at some time of the plan year: what one that was closed
+   * or moved has reported stays a part of the whole.
+   */
+  async units(ctx: RequestContext, rootId: string, year: number): Promise<FrozenUnit[]> {
     return ctx.em.query(
-      `select u.id, u.name, u.kind, u.id = $1 as "isRoot" from unit_placement p join unit u on u.id = p.unit_id
-       where (p.unit_id = $1 or p.parent_id = $1) and p.valid_from <= $2 and (p.valid_to is null or p.valid_to >= $2)
-       order by u.id = $1 desc, p.path`,
-      [rootId, ctx.today],
+      `select u.id, u.name, u.kind, u.id = $1 as "isRoot",
+         u.id <> $1 and exists (select from unit_placement other where other.unit_id = u.id and other.parent_id <> $1
+           and other.valid_from <= $4 and coalesce(other.valid_to, 'infinity') >= $3) as moved,
+         case when p.valid_to < $2 then case when u.closed_on < $2 then 'closed' else 'moved' end end as left
+       from unit u cross join lateral (
+         select path, valid_to from unit_placement placement
+         where unit_id = u.id and (unit_id = $1 or parent_id = $1) and valid_from <= $4 and coalesce(valid_to, 'infinity') >= $3
+         order by valid_from desc limit 1) p
+       order by u.id = $1 desc, p.path, u.id`,
+      [rootId, ctx.today, periodStart(String(year)), periodEnd(String(year))],
     );
   }
 
+  /** The roll-ups of units, as they are kept. */
   async figures(ctx: RequestContext, planId: string, unitIds: readonly string[]): Promise<FrozenSides[]> {
     return ctx.em.query(
       `select unit_id as "unitId", metric, period, numerator::float8, denominator::float8, units, ytd_numerator::float8 as "ytdNumerator",
@@ -64,27 +101,50 @@ export class SnapshotRepository {
     );
   }
 
+  /** What units add to the root's roll-ups from the time alone in which they stood directly below it. */
+  async parts(
+    ctx: RequestContext,
+    plan: { id: string; year: number; rootUnitId: string },
+    unitIds: readonly string[],
+    metrics: readonly RegisteredMetric[],
+  ): Promise<FrozenSides[]> {
+    if (unitIds.length === 0) return [];
+    return ctx.em.query(
+      `with ${dictionaries},
+       seen as (
+         select o.metric, o.unit_id, o.period, o.numerator, o.denominator,
+           case when ${childOf('o', '$9')} = any($10) then array[${childOf('o', '$9')}] else '{}' end as ancestors
+         from observation o where o.plan_id = $8 and o.status = 'accepted'
+           and o.unit_id in (select unit_id from observation where plan_id = $8 and status = 'accepted' and ancestors && $10::uuid[]))
+       select unit_id as "unitId", metric, period, sum(numerator)::float8 as numerator, sum(denominator)::float8 as denominator,
+         sum(units)::int as units, sum(ytd_numerator)::float8 as "ytdNumerator", sum(ytd_denominator)::float8 as "ytdDenominator"
+       from (${contributions('seen')}) parts group by unit_id, metric, period order by metric, period, unit_id`,
+      [...dictionaryParameters(metrics, plan.year), plan.id, plan.rootUnitId, unitIds],
+    );
+  }
+
   async reporting(
     ctx: RequestContext,
-    planId: string,
+    plan: { id: string; rootUnitId: string },
     unitIds: readonly string[],
     periods: readonly string[],
   ): Promise<Snapshot['reporting']> {
     return ctx.em.query(
       `select unit.id as "unitId", e.area_id as "areaId", count(*)::int as expected, (count(*) filter (where e.received))::int as received,
          (count(*) filter (where e.first_signed_on <= e.due_on))::int as "onTime"
-       from unnest($2::uuid[]) as unit (id) join expectation e on e.ancestors @> array[unit.id]
-       join task t on t.id = e.task_id and t.visibility = 'open'
-       where e.plan_id = $1 and e.period = any($3) and e.waived_reason is null and (e.due_on < $4::date or e.received)
+       from expectation e ${inEnabledArea('e')} join task t on t.id = e.task_id and t.visibility = 'open'
+       join unnest($2::uuid[]) as unit (id) on unit.id in ($5, ${childOf('e', '$5')})
+       where e.plan_id = $1 and e.ancestors @> array[$5::uuid] and e.period = any($3) and e.waived_reason is null
+         and (e.due_on < $4::date or e.received)
        group by unit.id, e.area_id order by unit.id, e.area_id`,
-      [planId, unitIds, periods, ctx.today],
+      [plan.id, unitIds, periods, ctx.today, plan.rootUnitId],
     );
   }
 
   async targets(ctx: RequestContext, planId: string): Promise<Snapshot['targets']> {
     return ctx.em.query(
       `select g.id, g.task_id as "taskId", g.metric, g.unit_id as "unitId", g.value::float8, g.direction, g.measure, g.due_date::text as "dueDate", g.firm, g.source
-       from target g join task t on t.id = g.task_id and t.visibility = 'open' where g.plan_id = $1 and ${targetStands('$2')} order by g.metric, g.unit_id, g.id`,
+       from target g join task t on t.id = g.task_id and t.visibility = 'open' ${inEnabledArea('t')} where g.plan_id = $1 and ${targetStands('$2')} order by g.metric, g.unit_id, g.id`,
       [planId, ctx.today],
     );
   }

@@ -27,6 +27,7 @@ import { MeetingRepository, type MeetingRow } from './meeting.repository.js';
 import { notFrozen, snapshotAltered } from './meetings.errors.js';
 import {
   type FrozenSides,
+  type FrozenUnit,
   SnapshotRepository,
   type StoredSnapshot,
   type TaskOfPlan,
@@ -95,10 +96,10 @@ export class Snapshots {
     examined: Map<string, ExaminedLight>,
   ): Promise<Snapshot> {
     const plan = await this.plans.get(ctx, meeting.planId);
-    const units = await this.repository.units(ctx, plan.rootUnitId);
-    const unitIds = units.map((unit) => unit.id);
-    const board = await this.boards.get(ctx, plan.id, { period: meeting.period });
-    const materials = await this.meetings.materials(ctx, meeting.id);
+    const units = await this.repository.units(ctx, plan.rootUnitId, plan.year);
+    const board = enabledOf(await this.boards.get(ctx, plan.id, { period: meeting.period }));
+    const isOn = ({ areaId }: { areaId: string }) => board.areas.some((area) => area.areaId === areaId);
+    const materials = (await this.meetings.materials(ctx, meeting.id)).filter(isOn);
     const last = meeting.previousId ? await this.decisions.list(ctx, meeting.previousId) : [];
     return {
       format: 1,
@@ -115,10 +116,20 @@ export class Snapshots {
       },
       totals: totalsOf(tasks, board),
       board: withLights(board, tasks),
-      lightMonths: await this.lightMonths(ctx, plan, tasks),
-      units,
-      figures: (await this.repository.figures(ctx, plan.id, unitIds)).map((sides) => this.valued(sides)),
-      reporting: await this.repository.reporting(ctx, plan.id, unitIds, periodsWithin(meeting.period)),
+      lightMonths: await this.lightMonths(ctx, plan.id, board, tasks),
+      units: units.map(({ id, name, kind, isRoot, left }) => ({
+        id,
+        name: left ? `${name}${leftTitles[left]}` : name,
+        kind,
+        isRoot,
+      })),
+      figures: await this.figures(ctx, plan, units),
+      reporting: await this.repository.reporting(
+        ctx,
+        plan,
+        units.map((unit) => unit.id),
+        periodsWithin(meeting.period),
+      ),
       tasks,
       targets: await this.repository.targets(ctx, plan.id),
       materials: materials.map(({ areaId, content }) => ({ areaId, ...content })),
@@ -139,22 +150,40 @@ export class Snapshots {
   /** The ended months as they were kept; the running one as this picture's own lights have it, so that both say the same. */
   private async lightMonths(
     ctx: RequestContext,
-    plan: { id: string; areas: readonly { id: string }[] },
+    planId: string,
+    { areas }: Board,
     tasks: readonly SnapshotTask[],
   ): Promise<Snapshot['lightMonths']> {
     const now = tasks.map(({ id, areaId, colour, closed }) => ({ taskId: id, areaId, colour, closed }));
     const months = [
-      ...(await this.history.ended(ctx, plan.id)),
+      ...(await this.history.ended(ctx, planId)),
       { month: periodOf(ctx.today, 'month'), lights: now },
     ];
     return months.map(({ month, lights }) => {
       const byArea = groupBy<(typeof now)[number], string>(lights, (light) => light.areaId);
       return {
         month,
-        areas: plan.areas.map(({ id }) => ({ areaId: id, ...lightCounts(byArea.get(id) ?? []) })),
-        tasks: lights.map(({ taskId, colour, closed }) => ({ taskId, colour, closed })),
+        areas: areas.map(({ areaId }) => ({ areaId, ...lightCounts(byArea.get(areaId) ?? []) })),
+        tasks: areas
+          .flatMap(({ areaId }) => byArea.get(areaId) ?? [])
+          .map(({ taskId, colour, closed }) => ({ taskId, colour, closed })),
       };
     });
+  }
+
+  /** Each unit's part of the root's figures: they add up to it, whichever units were closed or moved meanwhile. */
+  private async figures(
+    ctx: RequestContext,
+    plan: { id: string; year: number; rootUnitId: string },
+    units: readonly FrozenUnit[],
+  ): Promise<Snapshot['figures']> {
+    const ids = (moved: boolean) => units.filter((unit) => unit.moved === moved).map((unit) => unit.id);
+    const metrics = this.registry.manifests().flatMap(({ id }) => this.registry.metricsOfArea(id));
+    const sides = [
+      ...(await this.repository.figures(ctx, plan.id, ids(false))),
+      ...(await this.repository.parts(ctx, plan, ids(true), metrics)),
+    ];
+    return sides.map((each) => this.valued(each));
   }
 
   private valued(sides: FrozenSides): Snapshot['figures'][number] {
@@ -187,11 +216,22 @@ export class Snapshots {
     return { hash: stored.hash, bytes: stored.bytes, sequence: stored.sequence };
   }
 
-  /** The newest snapshot, read back. Throws 409 where none was taken. */
-  async read(ctx: RequestContext, meetingId: string): Promise<Snapshot> {
-    const stored = await this.load(ctx, meetingId);
+  /** The newest snapshot, or the one of that sequence, read back. Throws 409 where none was taken. */
+  async read(ctx: RequestContext, meetingId: string, sequence?: number): Promise<Snapshot> {
+    const stored = await this.load(ctx, meetingId, sequence);
     if (!stored) throw notFrozen();
     return JSON.parse(stored.bytes.toString('utf8'));
+  }
+
+  /** By area, the material that the newest snapshot holds; null where none was taken, or its bytes are not to be trusted. */
+  async frozenMaterials(
+    ctx: RequestContext,
+    meetingId: string,
+  ): Promise<Map<string, Snapshot['materials'][number]> | null> {
+    const stored = await this.repository.load(ctx, meetingId);
+    if (!stored?.intact) return null;
+    const { materials }: Snapshot = JSON.parse(stored.bytes.toString('utf8'));
+    return new Map(materials.map((each) => [each.areaId, each]));
   }
 
   list(ctx: RequestContext, meetingId: string) {
@@ -229,10 +269,16 @@ export class Snapshots {
 
   /**
    * What changed since another meeting's newest snapshot: the previous one's, unless one is chosen. 422 where the
-   * chosen one is none of the plan that came before, or was not frozen.
+   * chosen one is none of the plan that came before, or was not frozen. An earlier plan's tasks are others: nothing of
+   * them is compared.
    */
-  async difference(ctx: RequestContext, meeting: MeetingRow, sinceId: string | null): Promise<Difference> {
-    const now = await this.read(ctx, meeting.id);
+  async difference(
+    ctx: RequestContext,
+    meeting: MeetingRow,
+    sinceId: string | null,
+    sequence?: number,
+  ): Promise<Difference> {
+    const now = await this.read(ctx, meeting.id, sequence);
     const fromId = sinceId ?? meeting.previousId;
     const from = fromId && (await this.meetings.find(ctx, fromId, true));
     if (sinceId && from && !comesBefore(from, meeting)) throw notToCompare();
@@ -257,6 +303,14 @@ const notToCompare = () =>
       },
     ],
   });
+
+/** How the name of a unit that no longer stands directly below the root says so, wherever it is printed. */
+const leftTitles = { closed: '（已撤并）', moved: '（已划转）' };
+
+/** Areas that are switched off are not looked at: they are no part of the picture. */
+function enabledOf(board: Board): Board {
+  return { ...board, areas: board.areas.filter((area) => area.enabled) };
+}
 
 const stands = (decision: { withdrawn: unknown }) => decision.withdrawn === null;
 

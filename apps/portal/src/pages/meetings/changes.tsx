@@ -29,7 +29,7 @@ export function Changes({ meeting }: { meeting: MeetingView }) {
   const plan = usePlan();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const difference = useQuery(meetingReads.difference(meeting.id, search.since));
+  const difference = useQuery(meetingReads.difference(meeting.id, meeting.snapshot?.sequence, search.since));
   const others = useQuery(meetingReads.list(plan.id));
   const options = (others.data?.items ?? [])
     .filter((each) => each.id !== meeting.id && each.snapshot && each.heldOn <= meeting.heldOn)

@@ -64,11 +64,11 @@ export const meetingReads = {
       queryKey: [root, 'annexes', id],
       queryFn: ({ signal }) => api.get<{ items: Annex[] }>(path(id, '/annexes'), {}, signal),
     }),
-  /** What changed is of one picture: with its number another one is compared anew. */
-  difference: (id: string, since?: string, sequence?: number) =>
+  /** From another meeting's snapshot to the one of that sequence: never an older picture's changes beside a newer one. */
+  difference: (id: string, sequence?: number, since?: string) =>
     queryOptions({
-      queryKey: [root, 'difference', id, since, sequence],
-      queryFn: ({ signal }) => api.get<Difference>(path(id, '/difference'), { since }, signal),
+      queryKey: [root, 'difference', id, sequence, since],
+      queryFn: ({ signal }) => api.get<Difference>(path(id, '/difference'), { sequence, since }, signal),
     }),
   decisions: (id: string) =>
     queryOptions({

@@ -71,7 +71,7 @@ export function RoomPage() {
 function Frozen({ meeting, sequence }: { meeting: MeetingView; sequence: number }) {
   const snapshot = useQuery(meetingReads.snapshot(meeting.id, sequence));
   // Without an earlier frozen meeting there is nothing to compare with, and the room goes on.
-  const difference = useQuery({ ...meetingReads.difference(meeting.id, undefined, sequence), retry: false });
+  const difference = useQuery({ ...meetingReads.difference(meeting.id, sequence), retry: false });
   if (difference.isPending) return <LoadingState lines={12} />;
   return (
     <QueryView query={snapshot} lines={12}>
