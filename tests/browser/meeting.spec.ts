@@ -177,6 +177,18 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
 
   await office.page.reload();
   await move(office, '定稿', '定稿');
+  // What is handed in after that is in no picture: opening says so, and offers another one.
+  const { situation, matters } = handedIn as MaterialView;
+  const added = { situation, problems: '进度仍然不均。', nextSteps: '', matters };
+  await caller.send('put', `/api/meetings/${id}/materials/grassroots`, { body: added, version: 2 });
+  await button(office, '开会').click();
+  const opening = office.page.getByRole('dialog', { name: '开会' });
+  await opening.getByText('未进入定稿').waitFor();
+  expect(await axeFaults(office.page)).toEqual([]);
+  await opening.getByRole('button', { name: '重新定稿' }).click();
+  const again = office.page.getByRole('dialog', { name: '重新定稿' });
+  await again.getByRole('button', { name: '重新定稿' }).click();
+  await again.waitFor({ state: 'detached' });
   await move(office, '开会', '会中');
 
   // The presenter pages through everything by keys; nothing scrolls on the big screen.

@@ -1,14 +1,25 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chineseCalendar, computeLight, periodsOfYear, type Snapshot } from '@duban/contract';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Board,
+  chineseCalendar,
+  computeLight,
+  type MaterialView,
+  periodsOfYear,
+  type Snapshot,
+} from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/database.js';
 import { newWorkbook } from '../exports/cells.js';
+import { problemOf } from '../kernel/problem.filter.js';
 import { Lights } from '../lights/lights.service.js';
+import { Plans } from '../plans/plans.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
 import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
 import { bytesOf, wordsOf } from '../testing/words.testing.js';
+import { Units } from '../units/units.service.js';
 import { knownFigures, strangeFigures } from './briefing-content.js';
 
 describe('meetings', () => {
@@ -16,15 +27,22 @@ describe('meetings', () => {
   let tree: Awaited<ReturnType<typeof standTree>>;
   let plan: TrialPlan;
   let restrictedId: string;
+  /** A station directly below the bureau. */
+  let north: string;
   const people: Record<string, Person> = {};
   const person = (name: string) => people[name] as Person;
 
   beforeAll(async () => {
-    house = await openTestHouse([{ manifest: trialArea }], '2024-09-20');
+    house = await openTestHouse(
+      [{ manifest: trialArea }, { manifest: { ...trialArea, id: 'other' } }],
+      '2024-09-20',
+    );
     tree = await standTree(house);
+    const station = { code: 'north', name: 'Unit north', kind: 'station', from: '2020-01-01' } as const;
+    north = (await house.app.get(Units).add(systemContext(house), { ...station, parentId: tree.city })).id;
     plan = await standTrialPlan(house, {
       city: tree.city,
-      counties: [tree.east, tree.west],
+      counties: [tree.east, tree.west, north],
       stations: [tree.e1, tree.e2, tree.w1],
     });
     people.office = await personOf(house, { role: 'plan-office' });
@@ -80,20 +98,33 @@ describe('meetings', () => {
     );
     return { text, snapshot: JSON.parse(text) };
   };
-  const report = async (period: string, part: number): Promise<string> => {
+  const report = async (
+    period: string,
+    part: number,
+    unitId = tree.east,
+    reporter = person('reporter'),
+    head = person('head'),
+  ): Promise<string> => {
     const draft = {
       planId: plan.planId,
       areaId: 'trial',
       formKey: 'county-counts',
-      unitId: tree.east,
+      unitId,
       period,
-      data: { whole: 100, part },
+      data: { whole: 100, part, level: part },
     };
-    const { body } = await person('reporter').ask('post', '/api/reports', draft);
-    await person('reporter').ask('post', `/api/reports/${body.id}/moves`, { move: 'submit' }, 1);
-    await person('head').ask('post', `/api/reports/${body.id}/moves`, { move: 'sign' }, 2);
+    const { body } = await reporter.ask('post', '/api/reports', draft);
+    await reporter.ask('post', `/api/reports/${body.id}/moves`, { move: 'submit' }, 1);
+    await head.ask('post', `/api/reports/${body.id}/moves`, { move: 'sign' }, 2);
     return body.id;
   };
+  const handIn = (id: string, situation: string, version: number, areaId = 'trial') =>
+    person('office').ask(
+      'put',
+      path(id, `/materials/${areaId}`),
+      { situation, problems: '', nextSteps: '', matters: [] },
+      version,
+    );
 
   it('freezes bytes that verify and never change, whatever happens later', async () => {
     const meeting = await create('2024-09-25');
@@ -241,6 +272,9 @@ describe('meetings', () => {
     ]);
     const since = await person('office').ask('get', path(list.items[0].id, `/difference?since=${nobody}`));
     expect(since.body.errors).toMatchObject([{ path: 'query.since' }]);
+    const beyond = await person('office').ask('get', path(list.items[0].id, '/snapshot?sequence=3000000000'));
+    expect([beyond.status, beyond.body.errors]).toMatchObject([422, [{ path: 'query.sequence' }]]);
+    expect(problemOf({ driverError: { code: '22003' } })?.status).toBe(400);
   });
 
   it('lets only those keep, collect and decide whom the policy names, and nobody else see', async () => {
@@ -255,19 +289,19 @@ describe('meetings', () => {
       nextSteps: '加强调度',
       matters: ['请研究经费'],
     };
-    const handIn = (name: string, version: number, body: object = material) =>
+    const submit = (name: string, version: number, body: object = material) =>
       person(name).ask('put', path(meeting.id, '/materials/trial'), body, version);
-    expect((await handIn('lead', 0)).body.code).toBe('not-collecting');
+    expect((await submit('lead', 0)).body.code).toBe('not-collecting');
     await change('office', meeting.id, '/moves', { move: 'collect' });
-    expect((await handIn('lead', 0)).body).toMatchObject({ late: false, problems: '进度不均', version: 1 });
-    expect((await handIn('head', 1)).status).toBe(403);
+    expect((await submit('lead', 0)).body).toMatchObject({ late: false, problems: '进度不均', version: 1 });
+    expect((await submit('head', 1)).status).toBe(403);
     // Two who write for one area: the second one is told, and overwrites nothing unseen.
-    expect((await handIn('office', 0, { ...material, problems: '另有其事' })).status).toBe(412);
+    expect((await submit('office', 0, { ...material, problems: '另有其事' })).status).toBe(412);
     expect((await person('lead').ask('put', path(meeting.id, '/materials/trial'), material)).status).toBe(
       428,
     );
-    expect((await handIn('office', 1, { ...material, problems: '另有其事' })).body.version).toBe(2);
-    expect((await handIn('office', 0, material)).status).toBe(412);
+    expect((await submit('office', 1, { ...material, problems: '另有其事' })).body.version).toBe(2);
+    expect((await submit('office', 0, material)).status).toBe(412);
     const noArea = await person('office').ask('put', path(meeting.id, '/materials/none'), material, 0);
     expect(noArea.status).toBe(404);
   });
@@ -573,6 +607,177 @@ describe('meetings', () => {
       expect(kept).toEqual([0, 0, 0, 0, 0, 0, 0, 2, 3]);
     }
   }, 120_000);
+
+  it('counts like the board: nothing of an area that is switched off', async () => {
+    const { em } = systemContext(house);
+    await em.query(
+      `insert into plan_area (plan_id, area_id, number, title) select plan_id, 'other', 2, title from plan_area where plan_id = $1`,
+      [plan.planId],
+    );
+    const late = randomUUID();
+    await em.query(
+      `insert into task (id, plan_id, area_id, number, title, visibility, state, origin, due_date, original_due_date)
+       values ($1, $2, 'other', 9, '逾期的任务', 'open', 'in-progress', 'plan', '2024-09-01', '2024-09-01')`,
+      [late, plan.planId],
+    );
+    await house.app.get(Lights).refresh(systemContext(house), plan.planId, [late]);
+    const meeting = await create('2024-09-28');
+    await change('office', meeting.id, '/moves', { move: 'collect' });
+    expect((await handIn(meeting.id, '停用前提交的情况', 0, 'other')).status).toBe(200);
+    const admin = await personOf(house, { role: 'system-admin' });
+    for (const enabled of [true, false]) {
+      const { body: areas } = await admin.ask('get', `/api/areas?planId=${plan.planId}`);
+      const { version } = areas.items.find((area: { id: string }) => area.id === 'other');
+      await admin.ask('patch', `/api/plans/${plan.planId}/areas/other`, { enabled }, version);
+      await change('office', meeting.id, '/snapshot');
+      const { text, snapshot } = await snapshotOf(meeting.id);
+      const { body: board }: { body: Board } = await person('office').ask(
+        'get',
+        `/api/plans/${plan.planId}/board?period=2024-08`,
+      );
+      expect(snapshot.board.areas).toEqual(board.areas.filter((area) => area.enabled));
+      expect(new Set(snapshot.board.exceptions)).toEqual(new Set(board.exceptions));
+      const root = snapshot.units.find((unit) => unit.isRoot)?.id;
+      const rows = snapshot.reporting.filter((row) => row.unitId === root);
+      expect(rows.map(({ areaId, expected }) => [areaId, expected])).toEqual(
+        board.areas.flatMap(({ areaId, completeness: { expected } }) =>
+          expected > 0 ? [[areaId, expected]] : [],
+        ),
+      );
+      for (const part of [late, '停用前提交的情况', '"other"'])
+        expect([enabled, part, text.includes(part)]).toEqual([enabled, part, enabled]);
+      expectConsistent(snapshot);
+    }
+  });
+
+  it('adds up though a unit was merged and another moved below a county meanwhile', async () => {
+    const heads = { role: 'unit-head', unitId: north } as const;
+    const [northReporter, northHead] = [
+      await personOf(house, { ...heads, role: 'reporter' }),
+      await personOf(house, heads),
+    ];
+    const accept = async (id: string, who: Person) =>
+      expect((await who.ask('post', `/api/reports/${id}/moves`, { move: 'accept' }, 3)).body.state).toBe(
+        'accepted',
+      );
+    const reviewer = await personOf(house, { role: 'reviewer', unitId: tree.city });
+    const admin = await personOf(house, { role: 'system-admin' });
+    const moved = async (id: string, rest: string, body: object) => {
+      const { body: unit } = await admin.ask('get', `/api/units/${id}`);
+      expect((await admin.ask('post', `/api/units/${id}/${rest}`, body, unit.version)).status).toBe(200);
+    };
+    const west = [
+      await personOf(house, { role: 'reporter', unitId: tree.west }),
+      await personOf(house, { role: 'unit-head', unitId: tree.west }),
+    ] as const;
+    await accept(await report('2024-07', 30, tree.west, ...west), person('lead'));
+    await accept(await report('2024-06', 20, north, northReporter, northHead), reviewer);
+    await moved(north, 'moves', { parentId: tree.east, from: '2024-08-01' });
+    await accept(await report('2024-08', 25, north, northReporter, northHead), reviewer);
+    await moved(tree.w1, 'moves', { parentId: tree.east, from: '2024-08-01' });
+    await moved(tree.e2, 'moves', { parentId: tree.east, from: '2024-09-02' });
+    await moved(tree.west, 'close', { successorId: tree.east, on: '2024-09-10' });
+
+    const meeting = await create('2024-09-28');
+    await change('office', meeting.id, '/moves', { move: 'collect' });
+    await change('office', meeting.id, '/snapshot');
+    const { snapshot } = await snapshotOf(meeting.id);
+    expect(snapshot.units.map((unit) => unit.name)).toEqual([
+      'Unit city',
+      'Unit east',
+      'Unit north（已划转）',
+      'Unit west（已撤并）',
+    ]);
+    expectConsistent(snapshot);
+    // What the moved one reported before is its own part to the year's end; what it reports since is the county's.
+    const own = snapshot.figures.filter((row) => row.unitId === north && row.metric === 'trial.county-rate');
+    expect(own.map((row) => [row.period, row.numerator, row.ytdNumerator])).toEqual(
+      periodsOfYear(2024, 'month')
+        .filter((month) => month >= '2024-06')
+        .map((month) => [month, month === '2024-06' ? 20 : 0, 20]),
+    );
+  });
+
+  it('misses no material that was handed in before it, and says what came after', async () => {
+    const meeting = await create('2024-09-29');
+    const { body: collecting } = await change('office', meeting.id, '/moves', { move: 'collect' });
+    const waiting = async (count: number) => {
+      for (let found = 0; found < count; await sleep(20))
+        [{ found }] = await house.source.query(
+          `select count(*)::int as found from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+    };
+    // Whoever freezes waits behind whoever hands in.
+    let answers: Promise<{ status: number }[]> = Promise.resolve([]);
+    await house.source.transaction(async (em) => {
+      await em.query(`select from meeting where id = $1 for no key update`, [meeting.id]);
+      const handed = handIn(meeting.id, '定稿前提交', 0).then((answer) => answer);
+      await waiting(1);
+      const frozen = person('office')
+        .ask('post', path(meeting.id, '/snapshot'), {}, collecting.version)
+        .then((answer) => answer);
+      answers = Promise.all([handed, frozen]);
+      await waiting(2);
+    });
+    expect((await answers).map((answer) => answer.status)).toEqual([200, 201]);
+    const material = async (): Promise<MaterialView> =>
+      (await person('office').ask('get', path(meeting.id, '/materials'))).body.items[0];
+    const told = async () => (await snapshotOf(meeting.id)).snapshot.materials.map((each) => each.situation);
+    expect([await told(), (await material()).inSnapshot]).toEqual([['定稿前提交'], true]);
+
+    expect((await handIn(meeting.id, '定稿后补交', 1)).body).toMatchObject({ inSnapshot: false });
+    await change('office', meeting.id, '/snapshot');
+    expect([await told(), (await material()).inSnapshot]).toEqual([['定稿后补交'], true]);
+    await handIn(meeting.id, '再次补交', 2);
+    await change('office', meeting.id, '/moves', { move: 'open' });
+    expect([await told(), (await material()).inSnapshot]).toEqual([['定稿后补交'], false]);
+    expect((await handIn(meeting.id, '开会后提交', 3)).body.code).toBe('not-collecting');
+    await change('office', meeting.id, '/moves', { move: 'close' });
+  });
+
+  it('begins from the last meeting that opened, and the first one of a year from the last one of the year before', async () => {
+    const [first, second] = [await create('2024-09-30'), await create('2024-09-30')];
+    for (const { id } of [second, first]) await change('office', id, '/moves', { move: 'collect' });
+    for (const { id } of [first, second]) {
+      await change('office', id, '/snapshot');
+      house.passMinutes(1);
+    }
+    for (const { id } of [second, first]) await change('office', id, '/moves', { move: 'open' });
+    // Neither of them is closed yet, and of one day the later picture comes last.
+    expect((await create('2024-10-08')).previousId).toBe(second.id);
+    await person('leader').ask('post', path(second.id, '/decisions'), {
+      text: '跨年办理',
+      dueDate: '2025-03-31',
+    });
+    for (const { id } of [second, first]) await change('office', id, '/moves', { move: 'close' });
+    expect((await create('2024-10-08')).previousId).toBe(second.id);
+
+    const planId = await house.app.get(Plans).create(systemContext(house), {
+      year: 2025,
+      title: '2025',
+      bureau: 'Bureau',
+      rootUnitId: tree.city,
+      announcedTasks: 0,
+      areas: [{ areaId: 'trial', number: 1, title: trialArea.title }],
+    });
+    const { body: january } = await person('office').ask('post', '/api/meetings', {
+      planId,
+      title: '一月推进会',
+      heldOn: '2025-01-20',
+      period: '2025-01',
+      collectBy: '2025-01-18',
+    });
+    expect(january.previousId).toBe(second.id);
+    await change('office', january.id, '/moves', { move: 'collect' });
+    await change('office', january.id, '/snapshot');
+    const { snapshot } = await snapshotOf(january.id);
+    expect(snapshot.lastDecisions.map(({ text, done }) => [text, done])).toEqual([['跨年办理', false]]);
+    const { body: difference } = await person('office').ask(
+      'get',
+      path(january.id, '/difference?sequence=1'),
+    );
+    expect(difference).toMatchObject({ from: null, gone: [], decisions: { done: 0, open: 1, overdue: 0 } });
+  });
 });
 
 /** Every roll-up is the sum of its parts, and every light follows from its figures. */
@@ -595,6 +800,11 @@ function expectConsistent(snapshot: Snapshot): void {
     expect([row.numerator, row.denominator, row.ytdNumerator, row.ytdDenominator]).toEqual(
       sums.get(`${row.metric} ${row.period}`),
     );
+  }
+  for (const whole of snapshot.reporting.filter((row) => row.unitId === root)) {
+    const parts = snapshot.reporting.filter((row) => row.unitId !== root && row.areaId === whole.areaId);
+    for (const count of ['expected', 'received', 'onTime'] as const)
+      expect([count, parts.reduce((sum, row) => sum + row[count], 0)]).toEqual([count, whole[count]]);
   }
   expectMonthsAddUp(snapshot);
   for (const task of snapshot.tasks) {

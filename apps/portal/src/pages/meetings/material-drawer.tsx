@@ -155,6 +155,9 @@ function Editor({ meeting, material, onClose }: Props) {
         handIn(draft);
       }}
     >
+      {meeting.state === 'frozen' ? (
+        <Alert type="warning" showIcon title={t('material.afterFreeze')} />
+      ) : null}
       {isKept ? (
         <Alert
           type="info"

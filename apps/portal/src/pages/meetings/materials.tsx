@@ -95,6 +95,9 @@ export function Materials({ meeting }: { meeting: MeetingView }) {
                     </th>
                     <td>
                       <HandedIn material={each} />
+                      {each.inSnapshot === false ? (
+                        <span className="under material-late">{t('material.notInSnapshot')}</span>
+                      ) : null}
                       {each.urgedOn ? (
                         <span className="under figure">
                           {t('material.urged', { count: each.urged, date: each.urgedOn })}

@@ -5,9 +5,9 @@ import {
   meetingMoves,
   type Text,
 } from '@duban/contract';
-import { api, PortalLink, useChange, useGo, useSession, useText } from '@duban/portal-kit';
-import { useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { api, PortalLink, useChange, useGo, usePlan, useSession, useText } from '@duban/portal-kit';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MoveDialog, type MoveValues } from '../../parts/move-dialog.js';
@@ -28,6 +28,7 @@ export function MeetingActs({ meeting, keeps }: { meeting: MeetingView; keeps: b
   const go = useGo();
   const [act, setAct] = useState<Act | 'edit' | null>(null);
   const acts = keeps ? actsOf(meeting) : [];
+  const again = acts.find((each) => each.name === 'freeze-again');
   const editable = keeps && editableStates.includes(meeting.state);
   const mistaken = keeps && meeting.minutesState !== 'issued' ? withdrawal(meeting) : null;
   return (
@@ -60,7 +61,13 @@ export function MeetingActs({ meeting, keeps }: { meeting: MeetingView; keeps: b
         <MeetingDialog meeting={meeting} onClose={() => setAct(null)} onDone={() => setAct(null)} />
       ) : null}
       {act !== null && act !== 'edit' ? (
-        <ActDialog act={act} meeting={meeting} onClose={() => setAct(null)} />
+        <ActDialog
+          key={act.name}
+          act={act}
+          meeting={meeting}
+          again={again ? { title: text(again.title), choose: () => setAct(again) } : null}
+          onClose={() => setAct(null)}
+        />
       ) : null}
     </>
   );
@@ -97,10 +104,24 @@ function actsOf(meeting: MeetingView): Act[] {
   return [freeze, ...moves];
 }
 
-function ActDialog({ act, meeting, onClose }: { act: Act; meeting: MeetingView; onClose: () => void }) {
+/** The way to another picture before the meeting opens. */
+interface Again {
+  title: string;
+  choose: () => void;
+}
+
+interface ActDialogProps {
+  act: Act;
+  meeting: MeetingView;
+  again: Again | null;
+  onClose: () => void;
+}
+
+function ActDialog({ act, meeting, again, onClose }: ActDialogProps) {
   const { t } = useTranslation('meetings');
   const { businessDate } = useSession();
   const client = useQueryClient();
+  const missing = useMissing(meeting, act.name === 'open');
   const change = useChange<MoveValues, MeetingView>(
     (values, idempotencyKey) => act.send(meeting, values, idempotencyKey),
     [...touchedByMeeting],
@@ -108,8 +129,26 @@ function ActDialog({ act, meeting, onClose }: { act: Act; meeting: MeetingView; 
   return (
     <MoveDialog
       offer={{ title: act.title, needs: act.needs ?? [] }}
-      note={t(`act.${act.name}`)}
-      busy={change.isPending}
+      note={
+        <>
+          {t(`act.${act.name}`)}
+          {missing.areas ? (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('material.missed', { areas: missing.areas })}
+              action={
+                again ? (
+                  <Button size="small" onClick={again.choose}>
+                    {again.title}
+                  </Button>
+                ) : null
+              }
+            />
+          ) : null}
+        </>
+      }
+      busy={change.isPending || missing.isAsked}
       error={change.error}
       today={businessDate}
       onMake={(values) => change.mutate(values, { onSuccess: onClose })}
@@ -120,4 +159,20 @@ function ActDialog({ act, meeting, onClose }: { act: Act; meeting: MeetingView; 
       onClose={onClose}
     />
   );
+}
+
+/** The areas whose material the picture does not hold as it stands; empty where there are none. Asked anew for each opening. */
+function useMissing(meeting: MeetingView, asks: boolean): { areas: string; isAsked: boolean } {
+  const { t } = useTranslation('meetings');
+  const text = useText();
+  const plan = usePlan();
+  const { data, isFetching } = useQuery({
+    ...meetingReads.materials(meeting.id),
+    enabled: asks,
+    staleTime: 0,
+  });
+  const areas = (asks ? (data?.items ?? []) : [])
+    .filter((each) => each.inSnapshot === false)
+    .map(({ areaId }) => text(plan.areas.find((area) => area.id === areaId)?.title) || areaId);
+  return { areas: areas.join(t('comma')), isAsked: asks && isFetching };
 }
