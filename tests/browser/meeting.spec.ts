@@ -495,9 +495,12 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   const said: string[] = [];
   const run = { tell: (line: string) => said.push(line), house: async () => ({ app: house.app }) } as never;
   await verifySnapshots(run);
-  expect(said).toEqual(['All 2 snapshots match their hashes']);
-  await house.rows(`update meeting_snapshot set bytes = bytes || '\\x20' where meeting_id = $1`, [id]);
-  await expect(verifySnapshots(run)).rejects.toThrow('1 of 2 snapshots were altered');
+  expect(said).toEqual(['All 3 snapshots match their hashes']);
+  await house.rows(
+    `update meeting_snapshot set bytes = bytes || '\\x20' where meeting_id = $1 and sequence = 2`,
+    [id],
+  );
+  await expect(verifySnapshots(run)).rejects.toThrow('1 of 3 snapshots were altered');
   const admin = await person('admin');
   await admin.page.goto('/system/jobs');
   await admin.page.getByText(`1 份快照与定稿时的校验值不符`).waitFor();
