@@ -178,7 +178,7 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await office.page.reload();
   await move(office, '定稿', '定稿');
   // What is handed in after that is in no picture: opening says so, and offers another one.
-  const { situation, matters } = handedIn as MaterialView;
+  const { situation = '' } = handedIn ?? {};
   const added = { situation, problems: '进度仍然不均。', nextSteps: '', matters };
   await caller.send('put', `/api/meetings/${id}/materials/grassroots`, { body: added, version: 2 });
   await button(office, '开会').click();
