@@ -59,8 +59,8 @@ export function DecisionDialog({
     <Dialog open width="min(48em, 94vw)" title={title} footer={null} onCancel={onClose}>
       {taken && !writes ? (
         <>
-          <p className="decision-quote">{taken.text}</p>
-          <p className="row-actions">
+          <p className="decision-quote">
+            {taken.text}{' '}
             <Button size="small" onClick={() => setWrites(true)}>
               {t('decision.correct')}
             </Button>
