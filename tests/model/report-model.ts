@@ -1,6 +1,7 @@
 import {
   above,
   absent,
+  everybody,
   forbidden,
   holds,
   invalid,
@@ -71,11 +72,22 @@ export const writes = (who: Who, { unit }: Slot) =>
   holds(who, 'unit-head', ofUnit(unit)) ||
   holds(who, 'reviewer', overUnit(unit));
 
-/** The reviewer nearest above: the county's for a station, the area lead for a county. */
-const reviews = (who: Who, slot: Slot, world: World) =>
-  slot.unit === 'e1'
-    ? holds(who, 'reviewer', overUnit('e1'))
-    : holds(who, 'area-lead', (post) => post.area === areaOf(slot, world));
+/**
+ * The reviewer nearest above: the county's for a station, the area lead for a county, and for a station where a
+ * reviewer had a part in the report and none is left who had none.
+ */
+function reviews(who: Who, slot: Slot, world: World): boolean {
+  const leads = holds(who, 'area-lead', (post) => post.area === areaOf(slot, world));
+  if (slot.unit !== 'e1') return leads;
+  const report = world.reports.find((each) => keyOf(each) === keyOf(slot));
+  const part = report ? tookPart(report) : [];
+  const above = everybody.filter((each) => holds(each, 'reviewer', overUnit('e1')));
+  const left = above.filter(
+    (each) => !part.includes(each) && (slot.form !== 'note' || sees(each, world.task)),
+  );
+  const had = part.some((each) => each !== null && holds(each, 'reviewer', () => true));
+  return holds(who, 'reviewer', overUnit('e1')) || (leads && had && left.length === 0);
+}
 
 function mayMove(who: Who, move: ReportMoveName, slot: Slot, world: World): boolean {
   const heads = holds(who, 'unit-head', ofUnit(slot.unit));
@@ -141,6 +153,7 @@ export function begin(world: World, { who, slot, mode, data }: Omit<Begin, 'do'>
     comment: null,
     mode,
     filledBy: who,
+    writers: [who],
     filledFor: !postsOf(who).some(ofUnit(slot.unit)),
     submittedBy: null,
     signedBy: null,
@@ -180,6 +193,7 @@ export function save(world: World, { who, report: at, data, comment }: Omit<Save
     comment,
     mode: report.mode === 'zero' && says ? 'zero' : 'filled',
     filledBy: who,
+    writers: [...report.writers, who],
     version: report.version + 1,
   });
 }
@@ -219,11 +233,13 @@ export function refuseReportMove(
   return unready ? invalid : null;
 }
 
-/** Who filled in a form of figures does not sign it; who filled in, handed in or signed anything never accepts it. */
+const tookPart = ({ writers, submittedBy, signedBy }: ReportModel) => [...writers, submittedBy, signedBy];
+
+/** Who filled in a form of figures does not sign it; who wrote, handed in or signed any of it never accepts it. */
 function isSamePerson(who: Who, move: ReportMoveName, report: ReportModel): boolean {
   const filled = [report.filledBy, report.submittedBy].includes(who);
   if (move === 'sign') return report.form !== 'note' && filled;
-  return move === 'accept' && (filled || report.signedBy === who);
+  return move === 'accept' && tookPart(report).includes(who);
 }
 
 export function moveReport(

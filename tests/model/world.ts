@@ -164,6 +164,8 @@ export interface ReportModel extends Slot {
   comment: string | null;
   mode: 'filled' | 'zero' | 'no-progress';
   filledBy: Who;
+  /** Everybody who ever saved it. */
+  writers: Who[];
   filledFor: boolean;
   submittedBy: Who | null;
   signedBy: Who | null;
@@ -372,6 +374,7 @@ function report(world: World): void {
     comment: null,
     mode: 'filled',
     filledBy: 'reporterWest',
+    writers: ['reporterWest'],
     filledFor: false,
     submittedBy: 'reporterWest',
     signedBy: 'headWest',

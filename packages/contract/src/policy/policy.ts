@@ -32,6 +32,8 @@ export interface Subject {
   unitKind?: Level | string | null;
   leadUnitId?: string | null;
   leaderId?: string | null;
+  /** Of a report: every reviewer above wrote or signed some of it; the area lead takes their place. */
+  reviewersTookPart?: boolean;
   /** Set on a restricted task and all below it: the ids of those who may know (知悉范围). */
   knownTo?: readonly string[] | null;
 }
@@ -204,7 +206,10 @@ function reaches(scope: Scope, grant: Grant, actor: Actor, subject: Subject): bo
     case 'review':
       return reviewedByLead.includes(subject.unitKind ?? '')
         ? grant.role === 'area-lead' && reaches('area', grant, actor, subject)
-        : grant.role === 'reviewer' && reaches('subtree', grant, actor, subject);
+        : (grant.role === 'reviewer' && reaches('subtree', grant, actor, subject)) ||
+            (subject.reviewersTookPart === true &&
+              grant.role === 'area-lead' &&
+              reaches('area', grant, actor, subject));
   }
 }
 

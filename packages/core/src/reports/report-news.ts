@@ -28,7 +28,7 @@ export class ReportNews {
       await this.notifications.tell(
         ctx,
         { planId, taskId, kind: 'report-to-review', detail },
-        { reviewOf: { unitId, areaId } },
+        { reviewOf: { unitId, areaId }, ...(row.reviewersTookPart ? { areaId } : {}) },
       );
     }
     if (move === 'unlock') {

@@ -353,13 +353,15 @@ function subjectOf(row: ReportRow) {
     unitKind: row.unitKind,
     knownTo: row.knownTo,
     leadUnitId: row.leadUnitId,
+    reviewersTookPart: row.reviewersTookPart,
   };
 }
 
-/** Whoever filled in a report signs it only where the form allows that; whoever did either never accepts it. */
+/** Whoever filled in a report signs it only where the form allows that; whoever wrote any of it, or signed it, never accepts it. */
 export function isSamePerson(move: ReportMoveName, row: ReportRow, form: Form, actorId: string): boolean {
   if (move === 'sign') return !form.selfSign && (row.submittedBy === actorId || row.filledBy === actorId);
-  if (move === 'accept') return [row.filledBy, row.submittedBy, row.signedBy].includes(actorId);
+  if (move === 'accept')
+    return [...row.writers, row.filledBy, row.submittedBy, row.signedBy].includes(actorId);
   return false;
 }
 

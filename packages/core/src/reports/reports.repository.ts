@@ -37,6 +37,10 @@ export interface ReportRow {
   mode: 'filled' | 'zero' | 'no-progress';
   filledFor: boolean;
   filledBy: string;
+  /** Everybody who ever saved it. */
+  writers: string[];
+  /** Of one that a reviewer had a part in: whether no reviewer above is left to accept it. */
+  reviewersTookPart: boolean;
   submittedBy: string | null;
   signedBy: string | null;
   returned: { reason: string; field: string | null; by: string } | null;
@@ -66,6 +70,23 @@ export const knownTo = `case when t.visibility = 'restricted' then array(
     union select t.leader_id where t.leader_id is not null
     union select g.user_id from role_grant g where g.role = 'plan-office') end`;
 
+/**
+ * Whether a reviewer had a part in a station's report (alias `r`, its unit `u`, its task `t`) and none is left above
+ * who had none, as the units stand on a day: the area lead reviews it then.
+ */
+export const reviewersTookPart = (day: string) => `(u.kind in ('station', 'team')
+  and exists (select from role_grant g where g.role = 'reviewer' and g.user_id in ${tookPart()})
+  and not exists (select from role_grant g join app_user a on a.id = g.user_id and a.active
+    where g.role = 'reviewer' and g.user_id not in ${tookPart()}
+      and (t.visibility <> 'restricted' or g.user_id = any(${knownTo}))
+      and starts_with(${pathOn('r.unit_id', day)}, ${pathOn('g.unit_id', day)})))`;
+
+/** Those who wrote, handed in or signed the report (alias `r`). */
+export function tookPart(): string {
+  return `(select unnest(r.writers || r.filled_by) union select r.submitted_by where r.submitted_by is not null
+    union select r.signed_by where r.signed_by is not null)`;
+}
+
 /** The plan's closing (alias `p`) as it holds for one expectation (alias `e`) on a day; null while that is reopened. */
 export const closedThrough = (today: string) =>
   `case when e.reopened_until >= ${today}::date then null else p.closed_through::text end`;
@@ -88,7 +109,7 @@ const reportColumns = (
 ) => `r.id, r.plan_id as "planId", r.area_id as "areaId", r.form_key as "formKey", r.form_version as "formVersion",
   r.config_version as "configVersion", r.task_id as "taskId", r.unit_id as "unitId", u.name as "unitName", u.kind as "unitKind", ${pathOn('r.unit_id', `${today}::date`)} as "unitPath",
   r.period, r.state, r.revision, r.accepted_revision as "acceptedRevision", r.data, r.changes, r.comment, r.mode, r.filled_for as "filledFor",
-  r.filled_by as "filledBy", r.submitted_by as "submittedBy", r.signed_by as "signedBy", r.returned,
+  r.filled_by as "filledBy", r.writers, ${reviewersTookPart(`${today}::date`)} as "reviewersTookPart", r.submitted_by as "submittedBy", r.signed_by as "signedBy", r.returned,
   (select name from app_user where id = (r.returned->>'by')::uuid) as "returnedByName",
   to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived, e.ancestors, ${knownTo} as "knownTo",
   (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
@@ -234,8 +255,8 @@ export class ReportRepository {
     },
   ): Promise<boolean> {
     const rows: unknown[] = await ctx.em.query(
-      `insert into report (id, plan_id, area_id, form_key, form_version, config_version, task_id, unit_id, period, state, revision, data, mode, filled_for, filled_by, changes)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', 1, $10, $11, $12, $13, $14)
+      `insert into report (id, plan_id, area_id, form_key, form_version, config_version, task_id, unit_id, period, state, revision, data, mode, filled_for, filled_by, writers, changes)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', 1, $10, $11, $12, $13, array[$13::uuid], $14)
        on conflict (plan_id, task_id, form_key, unit_id, period) do nothing returning id`,
       [
         row.id,
@@ -264,7 +285,8 @@ export class ReportRepository {
     to: Pick<ReportRow, 'data' | 'changes' | 'comment' | 'mode'>,
   ): Promise<void> {
     const rows = await ctx.em.query(
-      `with saved as (update report set data = $3, comment = $4, mode = $5, filled_by = $6, changes = $7, version = version + 1 where id = $1 and version = $2 returning id)
+      `with saved as (update report set data = $3, comment = $4, mode = $5, filled_by = $6, changes = $7,
+         writers = case when $6 = any(writers) then writers else writers || $6::uuid end, version = version + 1 where id = $1 and version = $2 returning id)
        select id from saved`,
       [
         report.id,

@@ -246,7 +246,9 @@ export class Reports {
   async move(ctx: RequestContext, id: string, given: GivenMove): Promise<ReportView> {
     const { row, to } = await this.possibleMove(ctx, id, given.move);
     await this.make(ctx, row, given.move, { reason: given.reason ?? null, field: given.field ?? null });
-    await this.news.tell(ctx, row, given.move, given.reason ?? null);
+    // Who signed it has a part in it: whose review it waits for is known only now.
+    const after = given.move === 'sign' ? await this.reader.row(ctx, id) : row;
+    await this.news.tell(ctx, after, given.move, given.reason ?? null);
     await audit(ctx, {
       action: `report.${given.move}`,
       subjectType: 'report',

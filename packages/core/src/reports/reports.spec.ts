@@ -182,6 +182,8 @@ describe('reports', () => {
     const own = await person('reviewer').ask('post', path, { move: 'accept' }, 3);
     expect([own.status, own.body.code]).toEqual([409, 'same-person']);
     const other = await personOf(house, { role: 'reviewer', unitId: tree.east });
+    // While another reviewer is there, the area lead has no say.
+    expect((await person('lead').ask('post', path, { move: 'accept' }, 3)).status).toBe(403);
     expect((await other.ask('post', path, { move: 'accept' }, 3)).body.state).toBe('accepted');
   });
 
@@ -572,7 +574,8 @@ describe('reports', () => {
     await save('stationReporter', { whole: 14, part: 2, remark: '已核对' });
     await go('stationReporter', { move: 'submit' });
     await go('stationHead', { move: 'sign' });
-    await go('westReviewer', { move: 'accept' });
+    // The only reviewer wrote some of it: the area lead accepts.
+    await go('lead', { move: 'accept' });
     await go('westReviewer', { move: 'unlock', reason: '核减' });
     await save('stationReporter', { whole: 11, part: 2 });
     const sent = first.map((row) => row.with(5, true));
@@ -656,5 +659,53 @@ describe('reports', () => {
     ]);
     for (const unit of [team, tree.e2])
       expect((await series('station-rate', unit, '2024-07')).value).toBe(25);
+  });
+
+  it('of a station that its only reviewer wrote some of goes to the area lead, whoever saved it last', async () => {
+    const filled = async (period: string) => {
+      const given = { formKey: 'station-counts', unitId: tree.w1, period };
+      const begun = await person('westReviewer').ask(
+        'post',
+        '/api/reports',
+        draft({ whole: 4, part: 1 }, given),
+      );
+      const path = `/api/reports/${begun.body.id}`;
+      const data = { whole: 4, part: 1, remark: '已核对' };
+      expect((await wStation.ask('patch', path, { data }, 1)).status).toBe(200);
+      await wStation.ask('post', `${path}/moves`, { move: 'submit' }, 2);
+      expect((await wHead.ask('post', `${path}/moves`, { move: 'sign' }, 3)).body.state).toBe('signed');
+      return begun.body.id as string;
+    };
+    const [wStation, wHead] = [
+      await personOf(house, { role: 'reporter', unitId: tree.w1 }),
+      await personOf(house, { role: 'unit-head', unitId: tree.w1 }),
+    ];
+    const [one, two] = [await filled('2024-05'), await filled('2024-06')];
+    const toReview = async (who: Person) =>
+      (await who.ask('get', `/api/work?planId=${plan.planId}`)).body.toReview.map(
+        (each: { reportId: string }) => each.reportId,
+      );
+    expect(await toReview(person('lead'))).toEqual(expect.arrayContaining([one, two]));
+    for (const id of await toReview(person('westReviewer'))) expect([one, two]).not.toContain(id);
+    const offers = async (who: Person) =>
+      (await who.ask('get', `/api/reports/${one}/moves`)).body.map((each: { move: string }) => each.move);
+    expect(await offers(person('lead'))).toEqual(['accept', 'return']);
+    expect(await offers(person('westReviewer'))).toEqual(['return']);
+    const own = await person('westReviewer').ask('post', `/api/reports/${one}/moves`, { move: 'accept' }, 4);
+    expect([own.status, own.body.code]).toEqual([409, 'same-person']);
+    const many = { ids: [one, two], versions: [4, 4], move: 'accept' };
+    const codes = async (who: Person) =>
+      (await who.ask('post', '/api/reports/moves', { ...many, dryRun: true })).body.results.map(
+        (each: { code?: string; outcome: string }) => each.code ?? each.outcome,
+      );
+    expect(await codes(person('westReviewer'))).toEqual(['same-person', 'same-person']);
+    expect(await codes(person('lead'))).toEqual(['possible', 'possible']);
+    await person('lead').ask('post', '/api/reports/moves', many);
+    for (const id of [one, two])
+      expect((await person('lead').ask('get', `/api/reports/${id}`)).body.state).toBe('accepted');
+    const news = await person('lead').ask('get', '/api/notifications?kind=report-to-review&limit=50');
+    expect(news.body.items.map((each: { reportId: string | null }) => each.reportId)).toEqual(
+      expect.arrayContaining([one, two]),
+    );
   });
 });

@@ -86,9 +86,9 @@ export class SheetRepository {
     drafts: readonly NewDraft[],
   ): Promise<Set<string>> {
     const rows: { id: string }[] = await ctx.em.query(
-      `insert into report (id, plan_id, area_id, form_key, form_version, config_version, period, state, revision, mode, filled_by,
+      `insert into report (id, plan_id, area_id, form_key, form_version, config_version, period, state, revision, mode, filled_by, writers,
          task_id, unit_id, data, comment, filled_for, changes)
-       select draft.id, $1, $2, $3, $4, $5, $6, 'draft', 1, 'filled', $7,
+       select draft.id, $1, $2, $3, $4, $5, $6, 'draft', 1, 'filled', $7, array[$7::uuid],
          draft.task_id, draft.unit_id, draft.data::jsonb, draft.comment, draft.filled_for, draft.changes::jsonb
        from unnest($8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::boolean[], $14::text[])
          as draft (id, task_id, unit_id, data, comment, filled_for, changes)
@@ -117,7 +117,8 @@ export class SheetRepository {
   async replace(ctx: RequestContext, drafts: readonly ReplacedDraft[]): Promise<Set<string>> {
     const rows: { id: string }[] = await ctx.em.query(
       `with replaced as (
-         update report r set data = draft.data::jsonb, comment = draft.comment, mode = draft.mode, changes = draft.changes::jsonb, filled_by = $1, version = r.version + 1
+         update report r set data = draft.data::jsonb, comment = draft.comment, mode = draft.mode, changes = draft.changes::jsonb, filled_by = $1,
+           writers = case when $1 = any(r.writers) then r.writers else r.writers || $1::uuid end, version = r.version + 1
          from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[])
            as draft (id, version, data, comment, mode, changes)
          where r.id = draft.id and r.version = draft.version and r.state in ('draft', 'returned') returning r.id)

@@ -20,6 +20,7 @@ import { MaterialUrging } from '../meetings/material-urging.service.js';
 import { MeetingNews } from '../meetings/meeting-news.service.js';
 import { isShut } from '../plans/closed-periods.js';
 import { ReportReader } from '../reports/report-reader.service.js';
+import { reviewersTookPart, tookPart } from '../reports/reports.repository.js';
 import { UnitShares } from '../shares/unit-shares.service.js';
 import { TaskMoves } from '../tasks/task-moves.service.js';
 import { standsUnder } from '../units/placement-sql.js';
@@ -132,15 +133,11 @@ export class WorkList {
   ): Promise<ExpectationView[]> {
     if (reviewers.length + leads.length === 0) return Promise.resolve([]);
     const below = `u.kind in ('station', 'team') and ${standsUnder('e.unit_id', '$3::text[]', '$5::date')}`;
-    const led = `u.kind not in ('station', 'team') and e.area_id = any($4::text[])`;
+    const led = `(u.kind not in ('station', 'team') or ${reviewersTookPart('$5::date')}) and e.area_id = any($4::text[])`;
     return this.reports.waiting(
       ctx,
       planId,
-      [
-        `r.state = 'signed'`,
-        `(${below} or ${led})`,
-        'coalesce($1 not in (r.filled_by, r.submitted_by, r.signed_by), true)',
-      ],
+      [`r.state = 'signed'`, `(${below} or ${led})`, `$1 not in ${tookPart()}`],
       [reviewers.map((grant) => grant.unitPath), leads.map((grant) => grant.areaId), ctx.today],
     );
   }

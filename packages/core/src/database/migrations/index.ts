@@ -15,6 +15,7 @@ import { ReopenedPeriods1704068600000 } from './1704068600000-reopened-periods.j
 import { MinutesAndWithdrawals1704068900000 } from './1704068900000-minutes-and-withdrawals.js';
 import { SettledNote1704069200000 } from './1704069200000-settled-note.js';
 import { SettledSlips1704069300000 } from './1704069300000-settled-slips.js';
+import { ReportWriters1704069500000 } from './1704069500000-report-writers.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   MinutesAndWithdrawals1704068900000,
   SettledNote1704069200000,
   SettledSlips1704069300000,
+  ReportWriters1704069500000,
 ];
