@@ -12,6 +12,7 @@ import { getRouteApi, Outlet, useMatches, useRouter } from '@tanstack/react-rout
 import { Drawer } from 'antd';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { defaultPlan } from './default-plan.js';
 import { Footer } from './footer.js';
 import { navigationFor } from './navigation.js';
 import { SideNav } from './side-nav.js';
@@ -31,7 +32,7 @@ export function Shell() {
   const readsPlans = session.permissions.includes('plan.read');
   const plans = useQuery({ ...queries.plans(), enabled: readsPlans });
   const all = useMemo(() => [...(plans.data?.items ?? [])].sort((a, b) => b.year - a.year), [plans.data]);
-  const plan = all.find((each) => each.id === search.plan) ?? all[0] ?? null;
+  const plan = all.find((each) => each.id === search.plan) ?? defaultPlan(all);
   const [open, setOpen] = useState<'nav' | 'palette' | 'help' | null>(null);
   const needed = useMatches({ select: (matches) => matches.at(-1)?.staticData.permission });
   const bare = useMatches({ select: (matches) => matches.at(-1)?.staticData.bare === true });
