@@ -11,6 +11,7 @@ import {
   validationFailed,
   whole,
 } from '../kernel/index.js';
+import { Notifications } from '../notifications/notifications.service.js';
 import { Units } from '../units/units.service.js';
 import { DeputyRepository } from './deputies.repository.js';
 
@@ -22,6 +23,7 @@ export class Deputies implements OnModuleInit {
   constructor(
     private readonly repository: DeputyRepository,
     private readonly units: Units,
+    private readonly notifications: Notifications,
     private readonly subjects: Subjects,
   ) {}
 
@@ -67,7 +69,9 @@ export class Deputies implements OnModuleInit {
         to: body.to,
       },
     });
-    return this.get(ctx, id);
+    const named = await this.get(ctx, id);
+    await this.tell(ctx, 'deputy-named', named);
+    return named;
   }
 
   async list(ctx: RequestContext): Promise<Page<DeputyView>> {
@@ -78,7 +82,27 @@ export class Deputies implements OnModuleInit {
   async revoke(ctx: RequestContext, id: string): Promise<DeputyView> {
     if (!(await this.repository.revoke(ctx, id))) throw alreadyRevoked();
     await audit(ctx, { action: 'deputy.revoke', subjectType: 'deputy', subjectId: id });
-    return this.get(ctx, id);
+    const revoked = await this.get(ctx, id);
+    await this.tell(ctx, 'deputy-revoked', revoked);
+    return revoked;
+  }
+
+  /** Head and deputy, whoever of them did not do it. */
+  private async tell(
+    ctx: RequestContext,
+    kind: 'deputy-named' | 'deputy-revoked',
+    { head, deputy, unit, to }: DeputyView,
+  ): Promise<void> {
+    const detail = {
+      unit: unit.name,
+      by: actorOf(ctx).name,
+      ...(kind === 'deputy-named' ? { dueDate: to } : {}),
+    };
+    await this.notifications.tell(
+      ctx,
+      { planId: null, taskId: null, kind, detail },
+      { users: [head.id, deputy.id] },
+    );
   }
 
   /** The head in whose place the actor may sign the unit's form today; null for none. */

@@ -66,6 +66,16 @@ describe('deputies', () => {
     expect((await head.ask('delete', `/api/deputies/${named.body.id}`)).body.code).toBe('deputy-revoked');
     expect(await sign(second)).toBe('forbidden');
     expect(await sign(second, head)).toBe('signed');
+    const heard = async (person: Person) =>
+      (await person.ask('get', '/api/notifications?sort=at')).body.items
+        .filter((each: { kind: string }) => each.kind.startsWith('deputy-'))
+        .map((each: { kind: string; text: string }) => [each.kind, each.text]);
+    const unit = named.body.unit.name;
+    expect(await heard(deputy)).toEqual([
+      ['deputy-named', `${unit},${named.body.head.name},至 2024-09-30`],
+      ['deputy-revoked', `${unit},${named.body.head.name}`],
+    ]);
+    expect(await heard(head)).toEqual([]);
   });
 
   it('holds for its forms and dates only, and never for what the deputy filled in', async () => {

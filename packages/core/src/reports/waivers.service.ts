@@ -44,6 +44,14 @@ export class Waivers {
         reason: reason ?? before.waivedReason,
       },
     });
+    const { planId, taskId, unitId, period, dueOn } = before;
+    await this.notifications.tell(
+      ctx,
+      reason === null
+        ? { planId, taskId, kind: 'waiver-ended', detail: { period, dueDate: dueOn } }
+        : { planId, taskId, kind: 'report-waived', detail: { period, reason } },
+      { unitIds: [unitId] },
+    );
     return { ...before, waived: reason !== null, waivedReason: reason };
   }
 

@@ -15,6 +15,7 @@ import {
 import { Lights } from '../lights/lights.service.js';
 import { moveNotPossible } from '../plans/refusals.js';
 import { moversOf, noStandIns } from './movers.js';
+import { TaskNews } from './task-news.js';
 import { type SeenTask, TaskRepository } from './tasks.repository.js';
 import { mayRead, subjectOf } from './tasks.service.js';
 
@@ -32,6 +33,7 @@ export class TaskMarks implements OnModuleInit {
     private readonly repository: TaskRepository,
     private readonly areas: Areas,
     private readonly lights: Lights,
+    private readonly news: TaskNews,
     private readonly subjects: Subjects,
   ) {}
 
@@ -87,6 +89,7 @@ export class TaskMarks implements OnModuleInit {
       throw notAssigned();
     await this.repository.waive(ctx, { taskId: id, unitId: given.unitId }, given.reason);
     await this.mark(ctx, task, {}, 'task.waive-part', { unitId: given.unitId });
+    await this.news.waived(ctx, task, given.unitId, given.reason);
   }
 
   private async markable(ctx: RequestContext, id: string, states: readonly string[]): Promise<SeenTask> {

@@ -261,17 +261,18 @@ export class TaskMoves implements OnModuleInit {
       throw moveNotPossible();
     if (!moversOf(actor, task, noStandIns).includes(move.second)) throw moveNotPossible();
     if (pending.by === actor.id || pending.behalfOf === actor.id) throw samePerson();
+    const askedBy = [pending.by, pending.behalfOf ?? null];
     if (name === refuseMove.move) {
       await this.change(ctx, task, { pending: null });
       const detail = { refused: move.move };
-      return this.note(ctx, task, { move: name, to: task.state, reason: given.reason ?? null, detail });
+      const reason = given.reason ?? null;
+      await this.note(ctx, task, { move: name, to: task.state, reason, detail });
+      return this.news.refused(ctx, task, move, { reason, askedBy });
     }
     const asked: Given = { ...pending.given, reason: pending.reason };
     await this.requireReady(ctx, task, move, await this.repository.facts(ctx, task.id));
-    return this.apply(ctx, { actor, behalfOf: null }, task, move, asked, {
-      ...pending.given,
-      askedBy: pending.by,
-    });
+    const detail = { ...pending.given, askedBy: pending.by };
+    return this.apply(ctx, { actor, behalfOf: null }, task, move, asked, detail, askedBy);
   }
 
   private async apply(
@@ -281,6 +282,7 @@ export class TaskMoves implements OnModuleInit {
     move: Move,
     given: Given,
     detail: Record<string, unknown>,
+    askedBy: readonly (string | null)[] = [],
   ): Promise<void> {
     const acceptBy = addWorkingDays(ctx.today, daysToAccept(task), await this.calendar.load(ctx));
     const effects = effectsOf(move.move, given, { today: ctx.today, actorId: actor.id, acceptBy });
@@ -293,7 +295,7 @@ export class TaskMoves implements OnModuleInit {
     const reason = given.reason ?? null;
     await this.note(ctx, task, { move: move.move, to: move.to, reason, detail, behalfOf });
     await this.lights.refresh(ctx, task.planId, [task.id]);
-    await this.news.moved(ctx, task, move, { reason, acceptBy });
+    await this.news.moved(ctx, task, move, { reason, acceptBy, askedBy });
   }
 
   private async change(

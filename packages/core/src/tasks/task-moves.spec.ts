@@ -204,6 +204,34 @@ describe('the moves of a task', () => {
     }
   });
 
+  /** What a person was told was decided of the task. */
+  const told = async (person: Person, id: string): Promise<string> =>
+    (await world.as(person).get('notifications?kind=task-decided&limit=50')).body.items
+      .filter((each: { task: { id: string } }) => each.task.id === id)
+      .map((each: { text: string }) => each.text)
+      .join('\n');
+
+  it('tells those who drafted it why it came back, and every unit that takes part how it ended', async () => {
+    const declined = await ready('issued');
+    expect((await make('head', declined, 'decline', { reason: '职责不符' })).status).toBe(200);
+    for (const person of ['planOffice', 'areaLead'] as const)
+      expect(await told(person, declined)).toBe('退回(职责不符),职责不符');
+    expect((await make('leader', declined, 'return', { reason: '改换牵头单位' })).status).toBe(200);
+    expect(await told('areaLead', declined)).toContain('退回,改换牵头单位');
+    expect(await told('strangerLead', declined)).toBe('');
+    const id = await world.task({ state: 'in-progress', cooperatingUnitIds: [world.units.partner] });
+    const waived = await world
+      .as('planOffice')
+      .send('post', `tasks/${id}/waivers`, { unitId: world.units.partner, reason: '无任务' })
+      .set('if-match', await version(id));
+    expect(waived.status).toBeLessThan(300);
+    const { items } = (await world.as('partnerHead').get('notifications?kind=part-waived')).body;
+    expect(items.map((each: { text: string }) => each.text)).toEqual(['无任务']);
+    await make('planOffice', id, 'terminate', { reason: '政策调整' });
+    await make('leader', id, 'terminate', {});
+    expect(await told('partnerHead', id)).toBe('终止,政策调整');
+  });
+
   describe.each(rows.filter(({ move }) => move.second))(
     '$name from $from, once asked for',
     ({ move, from }) => {
@@ -224,6 +252,7 @@ describe('the moves of a task', () => {
         ]);
         const answer = await make('leader', id, move.move, {});
         expect([answer.status, answer.body.state, answer.body.pending]).toEqual([200, move.to, null]);
+        expect(await told('planOffice', id)).toContain(move.title.zh);
         if (move.move === 'disclose')
           expect([answer.body.title, answer.body.visibility]).toEqual([needs.title, 'open']);
       });
@@ -233,6 +262,7 @@ describe('the moves of a task', () => {
         expect((await make('leader', id, 'refuse', {})).body.errors[0].path).toBe('reason');
         const answer = await make('leader', id, 'refuse', { reason: '不同意' });
         expect([answer.status, answer.body.state, answer.body.pending]).toEqual([200, from, null]);
+        expect(await told('planOffice', id)).toContain(`不同意,${move.title.zh},不同意`);
       });
 
       it('waits for nobody else: not for another move, nor another person', async () => {

@@ -16,7 +16,14 @@ export interface PartNews {
   reason?: string | null;
 }
 
-/** Tells who has to decide after a task's move, and the lead unit what was decided. */
+/** What is said of a move, and to whom beside those whom it concerns. */
+interface Said {
+  reason: string | null;
+  /** Who asked for it, where it took a second person. */
+  askedBy?: readonly (string | null)[];
+}
+
+/** Tells who has to decide after a task's move, and those who asked and whom it concerns what was decided. */
 @Injectable()
 export class TaskNews {
   constructor(private readonly notifications: Notifications) {}
@@ -30,17 +37,39 @@ export class TaskNews {
     ctx: RequestContext,
     task: SeenTask,
     move: Move,
-    { reason, acceptBy }: { reason: string | null; acceptBy: string },
+    { reason, acceptBy, askedBy }: Said & { acceptBy: string },
   ): Promise<void> {
     const next = waitingAfter(task, move);
-    if (next) await this.tell(ctx, task, 'decision-waiting', move, next);
+    if (next) await this.tell(ctx, task, 'decision-waiting', move, next, reason);
     if (move.move === 'issue') {
       const given = task.parts.filter(({ role, nested }) => role === 'responsible' && !nested);
       await this.parts(ctx, task, { given, acceptBy });
     }
-    if (told.has(move.move)) {
-      await this.tell(ctx, task, 'task-decided', move, { headsOf: [task.leadUnitId] }, reason);
-    }
+    await this.tell(
+      ctx,
+      task,
+      'task-decided',
+      move,
+      { ...concernedBy(task, move), users: askedBy ?? [] },
+      reason,
+    );
+  }
+
+  /** What two people have to agree to was refused by the second. */
+  async refused(ctx: RequestContext, task: SeenTask, move: Move, { reason, askedBy }: Said): Promise<void> {
+    await this.tell(ctx, task, 'task-decided', move, { users: askedBy ?? [] }, reason, {
+      outcome: 'refused',
+    });
+  }
+
+  /** A unit need not report its part. */
+  async waived(ctx: RequestContext, task: SeenTask, unitId: string, reason: string): Promise<void> {
+    const { planId, id: taskId } = task;
+    await this.notifications.tell(
+      ctx,
+      { planId, taskId, kind: 'part-waived', detail: { reason } },
+      { unitIds: [unitId] },
+    );
   }
 
   /** Units that got, lost or changed a part of the task. */
@@ -71,13 +100,35 @@ export class TaskNews {
     { move, title }: Move,
     to: Recipients,
     reason: string | null = null,
+    more: { outcome?: string } = {},
   ): Promise<number> {
-    return this.notifications.tell(ctx, { planId, taskId, kind, detail: { move, title, reason } }, to);
+    return this.notifications.tell(
+      ctx,
+      { planId, taskId, kind, detail: { move, title, reason, ...more } },
+      to,
+    );
   }
 }
 
-/** Moves after which the lead unit is to know how things stand. */
-const told = new Set(['send-back', 'approve-closure', 'reopen', 'suspend', 'resume', 'terminate']);
+/** Who is to know how things stand after a move, whoever asked for it. */
+function concernedBy(task: SeenTask, { move }: Move): Recipients {
+  switch (move) {
+    // Whoever drafted it: it comes back to them.
+    case 'return':
+    case 'decline':
+      return { planOffice: true, areaId: task.areaId };
+    case 'send-back':
+      return { headsOf: [task.leadUnitId] };
+    case 'approve-closure':
+    case 'reopen':
+    case 'suspend':
+    case 'resume':
+    case 'terminate':
+      return { headsOf: task.parts.map(({ unitId }) => unitId) };
+    default:
+      return {};
+  }
+}
 
 /** Whose turn it is after a move; null where nobody's in particular. */
 function waitingAfter(task: SeenTask, { move }: Move): Recipients | null {
