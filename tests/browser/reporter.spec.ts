@@ -273,11 +273,14 @@ describe('a reporter at the form', { timeout: 90_000 }, () => {
     await reporter.page.keyboard.press('Enter');
     await reporter.page.locator('.problem-note').waitFor();
     await expectAt(reporter.page, '进度');
-    expect(await reportNow('2024-07')).toMatchObject({
+    const now = await reportNow('2024-07');
+    expect(now).toMatchObject({
       state: 'draft',
       mode: 'zero',
-      data: { whole: 0, 'cost-4': 0, held: 0, basis: '计划' },
+      data: { whole: 0, 'cost-4': 0, basis: '计划' },
     });
+    // No level was accepted before: missing is not zero.
+    expect(now.data).not.toHaveProperty('held');
     await zero.waitFor();
   });
 
