@@ -5,6 +5,8 @@ import { AreaRegistry, type RegisteredMetric } from '../areas/area-registry.js';
 import { heldBefore, isRate, standsOn, type TargetRow } from './target-row.js';
 import { type SubTargetRow, UnitTargetRepository, type Within } from './unit-targets.repository.js';
 
+export type { SubTargetRow, Within };
+
 /** What is asked of one unit of a plan: on boards, in series, and beside the fields of a report alike. */
 export class UnitTargetSet {
   /** @param rows the plan's, the unit's own among them, and behind these its sub-targets */

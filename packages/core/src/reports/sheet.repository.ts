@@ -2,7 +2,8 @@ import type { FormData, ReportState, SheetKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { pathOn } from '../units/placement-sql.js';
-import { closedThrough, knownTo, visibleTo } from './reports.repository.js';
+import { closedThrough, visibleTo } from './reports.repository.js';
+import { knownTo } from './took-part-sql.js';
 import type { Changes } from './value-history.js';
 
 /** What a unit owes, with the report that answers it as far as it was begun. */

@@ -2,7 +2,7 @@ import { meets, type ShareTarget, shareRule } from '@duban/contract';
 import type { AreaRegistry, RegisteredMetric } from '../areas/area-registry.js';
 import type { FigureSet } from '../figures/figure-set.js';
 import { isRate, type TargetRow } from '../figures/target-row.js';
-import type { SubTargetRow } from '../figures/unit-targets.repository.js';
+import type { SubTargetRow } from '../figures/unit-targets.service.js';
 
 /** What a unit owes in a task, before anybody looks at what it has reached. */
 export type OwedTarget = Omit<ShareTarget, 'actual' | 'met'>;

@@ -3,7 +3,7 @@ import type { GivenMilestone, ShareMilestone } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { type TargetRow, targetColumns, targetStands } from '../figures/target-row.js';
-import type { Within } from '../figures/unit-targets.repository.js';
+import type { Within } from '../figures/unit-targets.service.js';
 
 export type MilestoneRow = Omit<ShareMilestone, 'late'> & { shareId: string };
 

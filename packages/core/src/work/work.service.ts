@@ -20,7 +20,7 @@ import { MaterialUrging } from '../meetings/material-urging.service.js';
 import { MeetingNews } from '../meetings/meeting-news.service.js';
 import { isShut } from '../plans/closed-periods.js';
 import { ReportReader } from '../reports/report-reader.service.js';
-import { reviewersTookPart, tookPart } from '../reports/reports.repository.js';
+import { reviewersTookPart, tookPart } from '../reports/took-part-sql.js';
 import { UnitShares } from '../shares/unit-shares.service.js';
 import { TaskMoves } from '../tasks/task-moves.service.js';
 import { standsUnder } from '../units/placement-sql.js';
