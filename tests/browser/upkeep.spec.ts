@@ -259,11 +259,18 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
     await page.getByRole('button', { name: '提交立项' }).click();
     await dialog(office).getByRole('button', { name: '提交立项' }).click();
     await gone(office);
+    await page.getByRole('button', { name: '移交责任领导' }).click();
+    await choose('新的责任领导', '', '分管领导乙');
+    await draft.getByLabel('依据').fill('分工调整');
+    await expectSoundAndNarrow(office, 'a task about to go to another leader');
+    await draft.getByRole('button', { name: /^移\s?交$/ }).click();
+    await gone(office);
+    await page.getByRole('list').getByText('移交责任领导').waitFor();
     expect(await (await house.as('planoffice')).get<TaskDetail>(path)).toMatchObject({
       state: 'pending-issue',
       origin: 'superior',
       basis: '公明发〔2024〕7 号',
-      leader: { name: leader },
+      leader: { name: '分管领导乙' },
       leadUnit: { name: '乙县公安局' },
       cooperatingUnits: [],
     });

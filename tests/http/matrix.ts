@@ -188,6 +188,10 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
     add('DELETE /api/tasks/{id}/light-override', place, keep, { params });
     const part = { unitId: house.unit('X1S01'), reason: '不涉及' };
     add('POST /api/tasks/{id}/waivers', place, keep, { params, body: part });
+    add('POST /api/tasks/{id}/leader-handover', place, keep, {
+      params,
+      body: { leaderId: id, basis: '分工调整' },
+    });
   }
   const draft = { areaId: 'grassroots', origin: 'added', title: '一项新任务' };
   add('POST /api/plans/{id}/tasks', 'own area', '+33+3 3333333 3344', { ...plan, body: draft });

@@ -137,6 +137,8 @@ export const taskDetailSchema = taskSchema
     acceptBy: dateSchema.nullable(),
     acceptedOn: dateSchema.nullable(),
     multiYearUntil: dateSchema.nullable(),
+    /** Whether the leader's account is in use: nobody else decides what is the leader's. */
+    leaderActive: z.boolean().nullable(),
     override: overrideSchema.nullable(),
     /** Of a restricted task, who may know of it beside its leader and the plan office (知悉范围). */
     knowers: z.array(refSchema),
@@ -205,6 +207,13 @@ export const lightOverrideBody = z.strictObject({
 export const awaitingSuperiorBody = z.strictObject({ awaiting: z.boolean() });
 /** Frees a responsible or cooperating unit from reporting its part. */
 export const waiverBody = z.strictObject({ unitId: idSchema, reason: reasonSchema });
+/** Gives a task another leader, or all open ones of its leader in the plan, on a basis: a document, a transfer. */
+export const leaderHandoverBody = z.strictObject({
+  leaderId: idSchema,
+  basis: reasonSchema,
+  all: z.boolean().default(false),
+});
+export type LeaderHandoverBody = z.infer<typeof leaderHandoverBody>;
 export const taskEvidenceBody = z.strictObject({ attachmentId: idSchema, milestoneId: idSchema.nullish() });
 export const taskEvidenceSchema = z
   .object({

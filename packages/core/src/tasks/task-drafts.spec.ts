@@ -166,6 +166,53 @@ describe('drafts, milestones and marks of a task', () => {
     expect(overdue(zh)).toMatch(/\p{Script=Han}/u);
     expect(overdue(en)).toMatch(/^[^\p{Script=Han}]+$/u);
   });
+
+  it('go to another leader, one or all that a leader leads, on a basis that stands in their history', async () => {
+    const { leader, otherLeader } = world.people;
+    const [one, two, ended] = [
+      await world.task({ state: 'in-progress' }),
+      await world.task({ state: 'pending-issue', visibility: 'restricted' }),
+      await world.task({ state: 'terminated' }),
+    ];
+    const detail = async (id: string, person: Person = 'planOffice') =>
+      (await world.as(person).get(`tasks/${id}`)).body;
+    const hand = async (id: string, body: object, person: Person = 'planOffice') =>
+      world
+        .as(person)
+        .send('post', `tasks/${id}/leader-handover`, { basis: '市局〔2024〕8 号', ...body })
+        .set('if-match', `"v${(await detail(id, 'planOffice')).version}"`);
+    const to = { leaderId: otherLeader.id };
+    expect((await hand(one, to, 'leader')).status).toBe(403);
+    expect((await hand(one, { ...to, basis: '' })).status).toBe(422);
+    expect((await hand(ended, to)).status).toBe(409);
+    expect(codes(await hand(one, { leaderId: leader.id }))).toEqual([['leaderId', 'unchanged']]);
+    expect(codes(await hand(one, { leaderId: world.people.head.id }))).toEqual([['leaderId', 'no-leader']]);
+
+    await world.house.source.query(`update app_user set active = false where id = $1`, [leader.id]);
+    expect((await detail(one)).leaderActive).toBe(false);
+    expect(codes(await hand(one, { leaderId: leader.id }))).toEqual([['leaderId', 'unknown-user']]);
+    expect((await detail(two, 'otherLeader')).id).toBeUndefined();
+    const handed = await hand(one, { ...to, all: true });
+    expect([handed.status, handed.body.leader.id, handed.body.leaderActive]).toEqual([
+      200,
+      otherLeader.id,
+      true,
+    ]);
+    // Whoever leads a restricted task may know of it.
+    expect((await detail(two, 'otherLeader')).leader.id).toBe(otherLeader.id);
+    expect((await detail(ended)).leader.id).toBe(leader.id);
+    const { body: history } = await world.as('otherLeader').get(`tasks/${two}/history`);
+    expect(history.items.at(-1)).toMatchObject({
+      move: 'hand-over-leader',
+      reason: '市局〔2024〕8 号',
+      from: 'pending-issue',
+      to: 'pending-issue',
+      detail: { from: leader.id, to: otherLeader.id },
+    });
+    const moves = (await world.as('otherLeader').get(`tasks/${two}/moves`)).body;
+    expect(moves.map((each: { move: string }) => each.move)).toContain('return');
+    await world.house.source.query(`update app_user set active = true where id = $1`, [leader.id]);
+  });
 });
 
 describe('issuing a plan', () => {

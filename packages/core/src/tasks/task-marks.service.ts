@@ -1,4 +1,4 @@
-import type { LightColour } from '@duban/contract';
+import type { LeaderHandoverBody, LightColour } from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Areas } from '../areas/areas.service.js';
@@ -15,6 +15,7 @@ import {
 import { Lights } from '../lights/lights.service.js';
 import { moveNotPossible } from '../plans/refusals.js';
 import { moversOf, noStandIns } from './movers.js';
+import { refuseUnknownPeople } from './task-input.js';
 import { TaskNews } from './task-news.js';
 import { type SeenTask, TaskRepository } from './tasks.repository.js';
 import { mayRead, subjectOf } from './tasks.service.js';
@@ -24,6 +25,8 @@ const notAssigned = defineError('not-assigned', 409, {
   en: 'The unit is neither responsible nor cooperating in this task',
 });
 
+/** States in which a leader decides; a closed task may be reopened. */
+const led = ['draft', 'pending-issue', 'issued', 'in-progress', 'closure-review', 'suspended', 'closed'];
 const waiting = ['issued', 'in-progress', 'closure-review'];
 
 /** What is noted on a task without moving it: a light set by hand, waiting for the superior, a part waived. */
@@ -90,6 +93,37 @@ export class TaskMarks implements OnModuleInit {
     await this.repository.waive(ctx, { taskId: id, unitId: given.unitId }, given.reason);
     await this.mark(ctx, task, {}, 'task.waive-part', { unitId: given.unitId });
     await this.news.waived(ctx, task, given.unitId, given.reason);
+  }
+
+  /** Another leader decides from now on: of this task, or of every open one of the plan that its leader leads. */
+  async handOver(ctx: RequestContext, id: string, given: LeaderHandoverBody): Promise<void> {
+    const { leaderId, basis, all } = given;
+    const task = await this.markable(ctx, id, led);
+    const nobody = { leadUnitId: null, responsibleUnitIds: [], cooperatingUnitIds: [], knowerIds: [] };
+    await refuseUnknownPeople(ctx, this.repository, { ...nobody, leaderId });
+    if (leaderId === task.leaderId) {
+      const message = { zh: '已是该任务的责任领导', en: 'leads the task already' };
+      throw validationFailed({ errors: [{ path: 'leaderId', code: 'unchanged', message }] });
+    }
+    const others =
+      all && task.leaderId ? await this.repository.ledBy(ctx, task.planId, task.leaderId, led) : [];
+    for (const each of [id, ...others.filter((other) => other !== id)]) {
+      await this.repository.lock(ctx, each);
+      const handed = await this.repository.seen(ctx, each);
+      if (!handed) throw notFound();
+      if (!(await this.repository.update(ctx, handed, { leaderId }))) throw stale();
+      const { state, planId } = handed;
+      const detail = { from: handed.leaderId, to: leaderId };
+      const row = { move: 'hand-over-leader', from: state, to: state, reason: basis, detail };
+      await this.repository.addHistory(ctx, handed, row);
+      await audit(ctx, {
+        action: 'task.hand-over-leader',
+        subjectType: 'task',
+        subjectId: each,
+        planId,
+        detail,
+      });
+    }
   }
 
   private async markable(ctx: RequestContext, id: string, states: readonly string[]): Promise<SeenTask> {

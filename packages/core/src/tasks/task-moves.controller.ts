@@ -1,6 +1,8 @@
 import {
   awaitingSuperiorBody,
   idParams,
+  type LeaderHandoverBody,
+  leaderHandoverBody,
   lightOverrideBody,
   moveOfferSchema,
   type TaskMoveBody,
@@ -105,6 +107,25 @@ export class TaskMovesController {
     @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof awaitingSuperiorBody>>,
   ) {
     await this.marks.awaitSuperior(ctx, params.id, body.awaiting);
+    return this.tasks.get(ctx, params.id);
+  }
+
+  @Post('leader-handover')
+  @Allow('plan.keep')
+  @Endpoint({
+    summary: 'Give the task, or all open ones of its leader, to another leader',
+    params: idParams,
+    body: leaderHandoverBody,
+    response: taskDetailSchema,
+    status: 200,
+    subject: 'task',
+    precondition: true,
+  })
+  async handOver(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: EndpointInput<Id, unknown, LeaderHandoverBody>,
+  ) {
+    await this.marks.handOver(ctx, params.id, body);
     return this.tasks.get(ctx, params.id);
   }
 

@@ -88,7 +88,8 @@ export const taskJson = `json_build_object(${fields(`(reason - 'facts')`)})`;
 export const taskDetailJson = `json_build_object(${fields('reason')},
   'planId', s.plan_id, 'basis', s.basis, 'summary', s.summary, 'awaitingSuperior', s.awaiting_superior,
   'preApproved', s.pre_approved_by is not null, 'issuedOn', s.issued_on, 'acceptBy', s.accept_by,
-  'acceptedOn', s.accepted_on, 'multiYearUntil', s.multi_year_until, 'override', s.override,
+  'acceptedOn', s.accepted_on, 'multiYearUntil', s.multi_year_until,
+  'leaderActive', (select u.active from app_user u where u.id = s.leader_id), 'override', s.override,
   'knowers', (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name, u.id), '[]')
     from task_knower k join app_user u on u.id = k.user_id where k.task_id = s.id and s.told),
   'assignments', (select coalesce(json_agg(json_build_object('id', a.id,

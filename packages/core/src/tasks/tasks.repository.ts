@@ -267,6 +267,20 @@ export class TaskRepository {
     return row.has;
   }
 
+  /** Tasks of the plan that the leader leads, in one of the states, in an order that all lock them in. */
+  async ledBy(
+    ctx: RequestContext,
+    planId: string,
+    leaderId: string,
+    states: readonly string[],
+  ): Promise<string[]> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `select id from task where plan_id = $1 and leader_id = $2 and state = any($3) and visibility <> 'withheld' order by id`,
+      [planId, leaderId, [...states]],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** The plan's printed tasks that wait to be issued. */
   async drafted(ctx: RequestContext, planId: string): Promise<string[]> {
     const rows: { id: string }[] = await ctx.em.query(

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
 import { DraftDialog } from './draft/draft-dialog.js';
+import { LeaderHandover } from './leader-handover.js';
 import { AwaitSuperior, WaivePart } from './marks.js';
 
 /** Who answers for the task, by when, and on what ground. */
@@ -16,7 +17,12 @@ export function Facts({ task }: { task: TaskDetail }) {
     refs.length === 0 ? null : refs.map((each) => each.name).join(t('comma'));
   const moved = task.originalDueDate !== null && task.originalDueDate !== task.dueDate;
   const rows: Record<string, ReactNode> = {
-    leader: task.leader?.name,
+    leader:
+      task.leader && task.leaderActive === false ? (
+        <span className="overdue">{t('fact.leaderLeft', { name: task.leader.name })}</span>
+      ) : (
+        task.leader?.name
+      ),
     leadUnit: task.leadUnit?.name,
     responsible: names(task.responsibleUnits),
     cooperating: names(task.cooperatingUnits),
@@ -57,6 +63,7 @@ export function Facts({ task }: { task: TaskDetail }) {
           ) : null}
           <AwaitSuperior task={task} />
           <WaivePart task={task} />
+          <LeaderHandover task={task} />
         </>
       }
     >
