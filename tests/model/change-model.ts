@@ -13,7 +13,7 @@ import {
   versionRefusal,
   type Who,
 } from './cast.js';
-import { leads, placesOf, sees } from './task-model.js';
+import { lapse, leads, placesOf, sees } from './task-model.js';
 import {
   type AdjustmentModel,
   type Change,
@@ -293,19 +293,6 @@ function changeUnits(world: World, units: AdjustmentModel['units']): void {
     if (before && lead) handOver(world, before, lead);
   }
   settleNotes(world);
-}
-
-/** What was asked for a task that has ended, or approved for a day to come, ends with it. */
-function lapse({ extensions, adjustments }: World): void {
-  for (const extension of extensions.filter(open)) {
-    extension.state = 'refused';
-    extension.version += 1;
-  }
-  for (const each of adjustments) {
-    if (each.state !== 'proposed' && each.state !== 'approved') continue;
-    each.state = each.state === 'proposed' ? 'refused' : 'failed';
-    each.version += 1;
-  }
 }
 
 /** The task ends, and goes on as a part of the plan's other one: its units, its open steps, targets and forms. */

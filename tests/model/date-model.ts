@@ -28,7 +28,7 @@ export function onTime({ task, today }: World): { original: string | null; exten
   if (!judged || task.restricted || task.dueDate === null) return null;
   const against = (date: string) => {
     if (task.closedOn) return (task.requestedOn ?? task.closedOn) <= date ? 'on-time' : 'late';
-    return task.requestedOn === null && today > date ? 'late' : null;
+    return (task.requestedOn ?? today) > date ? 'late' : null;
   };
   const extended = against(task.dueDate);
   return extended && { original: against(task.originalDueDate ?? task.dueDate), extended };

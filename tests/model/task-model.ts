@@ -223,6 +223,20 @@ function hasReported(unit: Unit, reports: World['reports']): boolean {
   );
 }
 
+/** What was asked for a task that has ended, or approved for a day to come, ends with it. */
+export function lapse({ extensions, adjustments }: World): void {
+  for (const extension of extensions) {
+    if (extension.state !== 'asked' && extension.state !== 'approved') continue;
+    extension.state = 'refused';
+    extension.version += 1;
+  }
+  for (const each of adjustments) {
+    if (each.state !== 'proposed' && each.state !== 'approved') continue;
+    each.state = each.state === 'proposed' ? 'refused' : 'failed';
+    each.version += 1;
+  }
+}
+
 export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who' | 'move' | 'given'>): void {
   const { task, today } = world;
   const from = task.state;
@@ -243,6 +257,7 @@ export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who
   const reason = agreed ? agreed.reason : (given.reason ?? null);
   task.pending = null;
   task.state = rule.to;
+  if (['closed', 'archived', 'terminated'].includes(rule.to)) lapse(world);
   switch (move) {
     case 'propose':
       task.proposedBy = who;
