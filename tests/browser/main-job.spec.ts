@@ -124,7 +124,7 @@ describe('the main job, by those who do it', () => {
     const report = {
       name: '装备清点办结报告.txt',
       mimeType: 'text/plain',
-      buffer: Buffer.from('清点完成,账物相符。'),
+      buffer: Buffer.from('清点完成，账物相符。'),
     };
     await (await chooser).setFiles(report);
     await head.page.getByRole('link', { name: report.name }).waitFor();

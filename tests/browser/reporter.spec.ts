@@ -254,7 +254,7 @@ describe('a reporter at the form', { timeout: 90_000 }, () => {
     // Whoever fills in sees who set a field too, without leaving the form: the key says it, and gives the field back.
     await field(reporter, /^其中办结/).focus();
     await reporter.page.keyboard.press('Alt+KeyH');
-    const drawer = reporter.page.getByRole('dialog', { name: '其中办结:修改记录' });
+    const drawer = reporter.page.getByRole('dialog', { name: '其中办结：修改记录' });
     await drawer.getByText(house.head.username).waitFor();
     expect(await drawer.getByRole('listitem').first().textContent()).toContain('5 件 → 6 件');
     await expectSound(reporter, 'the history of a field that is being filled in');
@@ -286,10 +286,10 @@ describe('a reporter at the form', { timeout: 90_000 }, () => {
 
   test('tells at each value of a report that is read who set it, and when', async () => {
     await head.page.goto(`/reports/${(await reportNow('2024-09')).id}`);
-    const mark = head.page.getByRole('button', { name: '其中办结:修改记录 1 条' });
+    const mark = head.page.getByRole('button', { name: '其中办结：修改记录 1 条' });
     await tabTo(mark);
     await head.page.keyboard.press('Enter');
-    const drawer = head.page.getByRole('dialog', { name: '其中办结:修改记录' });
+    const drawer = head.page.getByRole('dialog', { name: '其中办结：修改记录' });
     await drawer.getByText('1,500').waitFor();
     await drawer.getByText(house.reporter.username).waitFor();
     await expectSound(head, 'the history of a value');
@@ -401,7 +401,7 @@ describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
       ['5', '超前', '方案', '9'],
       ['7', '超前', '方案', '9'],
     ]);
-    await bar().getByText('已粘贴 6 个单元格,超出表格的 6 个未粘贴').waitFor();
+    await bar().getByText('已粘贴 6 个单元格，超出表格的 6 个未粘贴').waitFor();
     await expectCells(
       ['12 已保存', '3 已保存', '滞后 已保存', '计划 已保存'],
       [' 未填', '5 已保存', '超前 已保存', '方案 已保存'],
@@ -463,7 +463,7 @@ describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
     await toFirstCell();
     expect(await axeFaults(reviewer.page), 'both values').toEqual([]);
     await keys('F6');
-    await tabTo(bar().getByRole('button', { name: '用他人的:7' }), 3);
+    await tabTo(bar().getByRole('button', { name: '用他人的：7' }), 3);
     await keys('Enter');
     await expectOn(e1, '总数');
     await expectCells(['7 已保存', '3 已保存', ' 未填', '计划 已保存'], [' 未填', ' 未填', ' 未填', ' 未填']);
@@ -480,9 +480,9 @@ describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
     await tabTo(bar().getByRole('button', { name: '下一处' }), 3);
     await keys('Enter');
     await expectOn(e1, '总数');
-    await bar().getByRole('button', { name: '用他人的:9' }).waitFor();
+    await bar().getByRole('button', { name: '用他人的：9' }).waitFor();
     await keys('F6');
-    await tabTo(bar().getByRole('button', { name: '保留我的:8' }), 3);
+    await tabTo(bar().getByRole('button', { name: '保留我的：8' }), 3);
     await keys('Enter');
     await expectCells(['8 已保存', '4 已保存', ' 未填', '计划 已保存'], [' 未填', ' 未填', ' 未填', ' 未填']);
     expect((await rowsNow('2024-06'))[0]).toMatchObject({ version: 4, data: { ...data, whole: 8 } });
@@ -503,7 +503,7 @@ describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
     const dialog = reviewer.page.getByRole('dialog', { name: '提交全部已填完的' });
     await dialog.getByText('可以办理 0 项，不能办理 2 项').waitFor();
     const said = () => dialog.getByRole('listitem').allTextContents();
-    expect(await said()).toEqual([`${e1} · 有提示的数据须说明情况`, `${e2} · 未填:进度`]);
+    expect(await said()).toEqual([`${e1} · 有提示的数据须说明情况`, `${e2} · 未填：进度`]);
     await keys('Escape');
     await dialog.waitFor({ state: 'detached' });
 
@@ -517,7 +517,7 @@ describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
     await tabTo(dialog.getByRole('button', { name: '提交（1）' }), 5);
     await keys('Enter');
     await dialog.getByText('已办理 1 项，未办理 1 项').waitFor();
-    expect(await said()).toEqual([`${e2} · 未填:进度`, `${e1} · 已办理`]);
+    expect(await said()).toEqual([`${e2} · 未填：进度`, `${e1} · 已办理`]);
     await keys('Enter');
     await dialog.waitFor({ state: 'detached' });
     await reviewer.page.getByRole('rowheader', { name: `${e1} · 已提交` }).waitFor();
@@ -526,7 +526,7 @@ describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
     // What is locked is skipped, and told.
     await toFirstCell();
     await pasteIn([['1'], ['11']]);
-    await bar().getByText('已粘贴 1 个单元格,不可填的 1 个已跳过').waitFor();
+    await bar().getByText('已粘贴 1 个单元格，不可填的 1 个已跳过').waitFor();
     await expect
       .poll(async () => (await rowsNow('2024-05')).map((row) => row.data.whole), patience)
       .toEqual([1500, 11]);

@@ -88,7 +88,7 @@ describe('keeping a task on course', { timeout: 300_000 }, () => {
     await send(unit, { 理由: '材料已报送' });
 
     const office = await person('planoffice');
-    await office.page.getByRole('button', { name: /^消息,\d+ 条未读$/ }).click();
+    await office.page.getByRole('button', { name: /^消息，\d+ 条未读$/ }).click();
     // By the keyboard: the list is still finding its place when it opens, and a pointer could miss it.
     await office.page
       .getByRole('link', { name: /延期申请待审批/ })
@@ -352,13 +352,13 @@ describe('from a light to what it rests on', { timeout: 300_000 }, () => {
     await open(leader, '文体活动场地开放');
     await reason(leader, '看节点', /工作方案印发.*已逾期/).click();
     const focused = await leader.page.evaluate(() => document.activeElement?.textContent);
-    expect(focused).toContain('2024-08-15 前,已逾期');
+    expect(focused).toContain('2024-08-15 前，已逾期');
   });
 
   test('a month of an area opens its tasks, and a task how its light changed', async () => {
     const viewer = await person('planoffice');
     await viewer.page.goto('/board');
-    await viewer.page.getByRole('button', { name: /^基层基础巩固,2024年8月/ }).click();
+    await viewer.page.getByRole('button', { name: /^基层基础巩固，2024年8月/ }).click();
     const cell = viewer.page.getByRole('dialog');
     await cell.getByText('基层基础巩固 · 2024年8月').waitFor();
     await expectSound(viewer, 'the tasks of a cell');
@@ -366,7 +366,7 @@ describe('from a light to what it rests on', { timeout: 300_000 }, () => {
     await viewer.page.waitForURL(/\/tasks\//);
     const changes = viewer.page.getByRole('table', { name: '变灯经过' });
     await changes.waitFor();
-    const strip = viewer.page.getByRole('group', { name: /^变灯经过,2024-01-15 至 2024-09-20$/ });
+    const strip = viewer.page.getByRole('group', { name: /^变灯经过，2024-01-15 至 2024-09-20$/ });
     const last = strip.getByRole('button').last();
     await last.press('Enter');
     const row = await viewer.page.evaluate(() => document.activeElement?.textContent);
@@ -630,20 +630,20 @@ describe('many reports at once', { timeout: 300_000 }, () => {
     await dialog(office).getByRole('button', { name: '免报' }).click();
     await dialog(office).waitFor({ state: 'detached' });
     await unit.getByRole('button', { name: /免报/ }).first().click();
-    await dialog(office).getByText('已免报:机构调整').waitFor();
+    await dialog(office).getByText('已免报：机构调整').waitFor();
     await dialog(office).getByRole('button', { name: '撤销免报' }).click();
     await dialog(office).waitFor({ state: 'detached' });
     await cell.click();
     await dialog(office).getByRole('button', { name: '催报' }).click();
     await dialog(office).getByText('催报 1 个单位').waitFor();
-    await dialog(office).getByLabel('催报内容').fill('请三日内补报:');
+    await dialog(office).getByLabel('催报内容').fill('请三日内补报：');
     await dialog(office).getByLabel('限期答复').fill('2024-09-24');
     await dialog(office).getByLabel('限期答复').press('Tab');
     await expectSound(office, 'a unit about to be urged');
     await dialog(office).getByRole('button', { name: '发出' }).click();
     await dialog(office).getByText('已发出').waitFor();
     const sent = await house.rows(
-      `select u.name from urging join unit u on u.id = urging.unit_id where text like '请三日内补报:%'`,
+      `select u.name from urging join unit u on u.id = urging.unit_id where text like '请三日内补报：%'`,
     );
     expect(sent).toEqual([{ name: '西区公安分局' }]);
   });

@@ -64,11 +64,11 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
     await page.getByText('2027 年尚无节假日和调休安排').waitFor();
     const lines = page.getByLabel('节假日和调休安排');
     await lines.fill('2027-01-01~2027-01-03 休\n2027-01-32 休');
-    await page.getByText('第 2 行无法识别:2027-01-32 休').waitFor();
+    await page.getByText('第 2 行无法识别：2027-01-32 休').waitFor();
     expect(await page.getByRole('button', { name: /^替换为/ }).isDisabled()).toBe(true);
     await lines.fill('2027-01-01~2027-01-03 休\n2027-01-09 班');
     await page.getByRole('button', { name: '替换为 3 天休假、1 天上班' }).click();
-    await page.getByText('已保存:变更 4 天,取消 0 天,调整报送期限 0 项').waitFor();
+    await page.getByText('已保存：变更 4 天，取消 0 天，调整报送期限 0 项').waitFor();
     await expectSoundAndNarrow(admin, 'the calendar of a year');
     const year = await (await house.as('admin')).get<CalendarView>('/api/calendar?year=2027');
     expect(year).toMatchObject({
@@ -98,7 +98,7 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
 
     const matrix = page.getByRole('table', { name: /应报与已报$/ });
     await matrix.locator('tbody').getByRole('button').first().click();
-    await dialog(office).getByText('该期已关账,不再受理填报。').waitFor();
+    await dialog(office).getByText('该期已关账，不再受理填报。').waitFor();
     const unitName = await dialog(office).locator('.ant-modal-title').textContent();
     await dialog(office).getByLabel('开放至').fill('2024-09-27');
     await dialog(office).getByLabel('开放至').press('Tab');
@@ -319,10 +319,10 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
     const file = page.locator('input[type=file]');
     const button = page.getByRole('button', { name: '上传工作簿' });
     expect(await button.isDisabled()).toBe(true);
-    await page.getByLabel('经保密审查,不含涉密内容').check();
+    await page.getByLabel('经保密审查，不含涉密内容').check();
     await file.setInputFiles(await filled('十二'));
     const imports = page.getByRole('table', { name: '导入记录' });
-    await imports.getByText('有误,未保存').waitFor();
+    await imports.getByText('有误，未保存').waitFor();
     await imports.getByText('1 行有误').waitFor();
     const downloading = page.waitForEvent('download');
     await imports.getByRole('link', { name: '下载结果' }).click();
@@ -332,8 +332,8 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
     await page.getByLabel('更正理由').fill('年报已修订');
     await file.setInputFiles(await filled(350));
     // The template brings what stands; its first row had no value yet.
-    await imports.getByText('253 行,替换 252 个').waitFor();
-    await page.getByText('仅显示前 200 个,共 253 个').waitFor();
+    await imports.getByText('253 行，替换 252 个').waitFor();
+    await page.getByText('仅显示前 200 个，共 253 个').waitFor();
     await expectSoundAndNarrow(office, "last year's values");
   });
 });

@@ -86,7 +86,7 @@ const checks: Form['checks'] = [
     key: 'many',
     severity: 'warning',
     field: 'whole',
-    message: text('总数异常,请说明'),
+    message: text('总数异常，请说明'),
     expect: { lte: [{ field: 'whole' }, 1000] },
   },
 ];

@@ -77,7 +77,7 @@ export const addedTasks: AddedTask[] = [
     steps: [
       proposed('2024-08-30'),
       issued('2024-09-02'),
-      { move: 'decline', on: '2024-09-03', by: 'head', reason: '部分场所不属本单位职责,请明确分工' },
+      { move: 'decline', on: '2024-09-03', by: 'head', reason: '部分场所不属本单位职责，请明确分工' },
       issued('2024-09-11'),
     ],
   }),
@@ -158,7 +158,7 @@ export const addedTasks: AddedTask[] = [
     steps: [
       ...begun('2024-03-19', '2024-03-21', '2024-03-22'),
       { move: 'suspend', on: '2024-06-03', by: 'head', reason: '场地权属手续未办结' },
-      { move: 'suspend', on: '2024-06-05', by: 'leader', reason: '同意中止,手续办结后恢复' },
+      { move: 'suspend', on: '2024-06-05', by: 'leader', reason: '同意中止，手续办结后恢复' },
     ],
   }),
   added('旧版研判系统迁移', 'crime-fighting', {
@@ -181,7 +181,7 @@ export const addedTasks: AddedTask[] = [
     drafted: '2024-04-22',
     steps: [
       ...begun('2024-04-23', '2024-04-25', '2024-04-26'),
-      { move: 'terminate', on: '2024-09-17', by: 'head', reason: '试点车辆未落实,建议终止' },
+      { move: 'terminate', on: '2024-09-17', by: 'head', reason: '试点车辆未落实，建议终止' },
     ],
   }),
   added('文体活动场地开放', 'team-building', {

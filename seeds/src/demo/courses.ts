@@ -11,9 +11,9 @@ export const issuedWithPlan: Step[] = [
 /** What happened since to some of the plan's tasks, by number. */
 export const laterSteps: Readonly<Record<number, Step[]>> = {
   41: [
-    { move: 'suspend', on: '2024-08-19', by: 'head', reason: '协作机制调整,待区域会商后继续' },
+    { move: 'suspend', on: '2024-08-19', by: 'head', reason: '协作机制调整，待区域会商后继续' },
     { move: 'suspend', on: '2024-08-21', by: 'leader', reason: '同意' },
-    { move: 'resume', on: '2024-09-18', by: 'head', reason: '区域会商已有结论,申请恢复办理' },
+    { move: 'resume', on: '2024-09-18', by: 'head', reason: '区域会商已有结论，申请恢复办理' },
   ],
   44: [
     { move: 'request-closure', on: '2024-08-22', by: 'head' },

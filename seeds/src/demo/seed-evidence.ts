@@ -26,7 +26,7 @@ export async function seedEvidence(
     };
     const { id } = await services.attachments.upload(day, {
       name: `${task.title}办结报告(示例).txt`,
-      bytes: Buffer.from(`${task.title}\n\n各项节点已完成,成果材料见单位存档。本文件为演示用示例。\n`),
+      bytes: Buffer.from(`${task.title}\n\n各项节点已完成，成果材料见单位存档。本文件为演示用示例。\n`),
     });
     rows.push({
       id: randomUUID(),

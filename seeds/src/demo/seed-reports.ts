@@ -57,7 +57,7 @@ export async function seedReports(
 /** Two stations are excused from two months. */
 async function waiveSome(ctx: RequestContext, { planId }: World): Promise<void> {
   await ctx.em.query(
-    `update expectation e set waived_reason = '辖区调整,经同意免报' from unit u
+    `update expectation e set waived_reason = '辖区调整，经同意免报' from unit u
      where u.id = e.unit_id and e.plan_id = $1 and u.code in ('X4S03', 'Q1S07') and e.period in ('2024-05', '2024-06')`,
     [planId],
   );

@@ -40,7 +40,7 @@ export function unusual(field: string, most: number): Check {
     severity: 'warning',
     expect: { lte: [{ field }, most] },
     field,
-    message: { zh: `超过 ${most},请核对,无误请说明`, en: `above ${most}: check it, or say why it is right` },
+    message: { zh: `超过 ${most},请核对，无误请说明`, en: `above ${most}: check it, or say why it is right` },
   };
 }
 

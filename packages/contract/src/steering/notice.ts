@@ -7,10 +7,10 @@ export const notificationTitles = {
   'urging-to-sign': { zh: '督办单待签发', en: 'A slip waits for your signature' },
   'urging-acknowledged': { zh: '督办已反馈', en: 'A slip was answered' },
   'report-returned': { zh: '填报被退回', en: 'A report was returned' },
-  'report-unlocked': { zh: '填报已解锁,请更正', en: 'A report was unlocked for correction' },
+  'report-unlocked': { zh: '填报已解锁，请更正', en: 'A report was unlocked for correction' },
   'period-reopened': { zh: '填报期已重新开放', en: 'A closed period was reopened for you' },
   'report-waived': { zh: '已准予免报', en: 'A report was waived' },
-  'waiver-ended': { zh: '免报已取消,请填报', en: 'A waiver was taken back: the report is owed again' },
+  'waiver-ended': { zh: '免报已取消，请填报', en: 'A waiver was taken back: the report is owed again' },
   'report-to-sign': { zh: '填报待签审', en: 'A report waits for your signature' },
   'report-to-review': { zh: '填报待审核', en: 'A report waits for your review' },
   'decision-waiting': { zh: '任务待决定', en: 'A task waits for your decision' },
@@ -39,7 +39,7 @@ export const notificationTitles = {
   'meeting-moved': { zh: '会议时间或地点变更', en: 'A meeting was moved' },
   'meeting-withdrawn': { zh: '会议已撤销', en: 'A meeting was withdrawn' },
   'meeting-decided': { zh: '会议议定了任务', en: 'A meeting decided on a task' },
-  'unit-merged': { zh: '单位撤并,工作已移交', en: 'A unit was merged and its work handed over' },
+  'unit-merged': { zh: '单位撤并，工作已移交', en: 'A unit was merged and its work handed over' },
   digest: { zh: '今日提要', en: 'Today at a glance' },
 } as const satisfies Record<string, Text>;
 export type NotificationKind = keyof typeof notificationTitles;

@@ -110,10 +110,10 @@ export function describeUrging({ cause, subject, dueDate, past }: UrgingFacts, l
   }[cause];
   if (past <= 0) {
     return zh
-      ? `${what}应于 ${dueDate} 前完成,请抓紧办理。`
+      ? `${what}应于 ${dueDate} 前完成，请抓紧办理。`
       : `${what} is due by ${dueDate}; please see to it.`;
   }
   return zh
-    ? `${what}应于 ${dueDate} 前完成,已逾期 ${past} 个工作日,请说明措施和完成时限。`
+    ? `${what}应于 ${dueDate} 前完成，已逾期 ${past} 个工作日，请说明措施和完成时限。`
     : `${what} was due by ${dueDate} and is ${past} working days late; say what will be done, and by when.`;
 }

@@ -20,7 +20,7 @@ import { FileStore } from './file-store.js';
 export const largestFile = 20 * 1024 * 1024;
 
 const wrongKind = defineError('unsupported-media-type', 415, {
-  zh: `不支持的文件类型;可上传 ${allowedKinds.join('、')}`,
+  zh: `不支持的文件类型；可上传 ${allowedKinds.join('、')}`,
   en: `This kind of file is not taken; send one of ${allowedKinds.join(', ')}`,
 });
 

@@ -58,7 +58,7 @@ export class ConfigReader {
     const who = newest.by?.name ?? '';
     return stale({
       detail: {
-        zh: `${who} 已另行修改(第 ${newest.version} 版:${newest.reason}),请核对后重试`,
+        zh: `${who} 已另行修改(第 ${newest.version} 版：${newest.reason})，请核对后重试`,
         en: `${who} changed it meanwhile (version ${newest.version}: ${newest.reason}); compare, and try again`,
       },
       errors: changes.slice(0, 100).map(({ path, title, from, to }) => ({

@@ -21,7 +21,7 @@ const mostOpen = 5;
 const mostKept = 50;
 
 const tooMany = defineError('too-many-exports', 409, {
-  zh: `同时生成的文件最多 ${mostOpen} 份,请等待或取消`,
+  zh: `同时生成的文件最多 ${mostOpen} 份，请等待或取消`,
   en: `At most ${mostOpen} documents are made at a time; wait for them or cancel some`,
 });
 const alreadyEnded = defineError('export-ended', 409, {
@@ -33,7 +33,7 @@ const notDone = defineError('export-not-done', 409, {
   en: 'There is no file: it is not done',
 });
 const expired = defineError('export-expired', 410, {
-  zh: '文件已过保存期,请重新生成',
+  zh: '文件已过保存期，请重新生成',
   en: 'The file is not kept any more; ask for it again',
 });
 

@@ -24,11 +24,11 @@ const lookEveryMs = 5_000;
 const signEveryMs = 10_000;
 
 const tooLarge = defineError('export-too-large', 413, {
-  zh: '文件超过 20 MB,请缩小范围',
+  zh: '文件超过 20 MB，请缩小范围',
   en: 'The file is larger than 20 MB; ask for less of it',
 });
 const interrupted = defineError('export-interrupted', 503, {
-  zh: '生成过程多次中断,请重新生成',
+  zh: '生成过程多次中断，请重新生成',
   en: 'It was interrupted several times; ask for it again',
 });
 

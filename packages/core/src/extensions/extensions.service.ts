@@ -43,7 +43,7 @@ import { type SeenTask, Tasks } from '../tasks/tasks.service.js';
 import { ExtensionRepository, type ExtensionRow, type JudgedTask } from './extensions.repository.js';
 
 const datePassed = defineError('date-passed', 409, {
-  zh: '已过办结期限,不能申请延期;如需变更期限,请由督查室提出调整',
+  zh: '已过办结期限，不能申请延期；如需变更期限，请由督查室提出调整',
   en: 'The date has passed; only an adjustment, proposed by the plan office, can move it now',
 });
 

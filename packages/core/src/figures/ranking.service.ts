@@ -8,7 +8,7 @@ import { DrillRepository } from './drill.repository.js';
 import { Figures } from './figures.service.js';
 
 const rankingOff = defineError('ranking-off', 409, {
-  zh: '本计划未开启排名;由督查室决定是否开启',
+  zh: '本计划未开启排名；由督查室决定是否开启',
   en: 'Units of this plan are not ranked; the plan office decides whether they are',
 });
 

@@ -143,7 +143,7 @@ export class Handovers implements OnModuleInit {
       { securityAdmins: true },
     );
     const unset = {
-      zh: '其数量类目标值已终止,请调整承接单位目标',
+      zh: '其数量类目标值已终止，请调整承接单位目标',
       en: 'its counts have no target any more: set the successor’s',
     };
     for (const planId of new Set(planIds))

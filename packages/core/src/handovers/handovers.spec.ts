@@ -314,8 +314,8 @@ describe('a merged unit', () => {
     expect((await told(head)).map(([task]: [string | null]) => task).sort()).toEqual(
       [null, plan.countyTask, plan.stationTask, shared].sort(),
     );
-    expect(await told(security)).toEqual([[null, 'Unit e1,请核对该单位人员的角色']]);
-    expect(await told(office)).toEqual([[null, 'Unit e1,其数量类目标值已终止,请调整承接单位目标']]);
+    expect(await told(security)).toEqual([[null, 'Unit e1，请核对该单位人员的角色']]);
+    expect(await told(office)).toEqual([[null, 'Unit e1，其数量类目标值已终止，请调整承接单位目标']]);
     const [row] = await sql(`select unit_id from assignment where task_id = $1`, [restricted]);
     expect(row.unit_id).toBe(tree.e2);
     expect((await head.ask('get', `/api/tasks/${restricted}`)).status).toBe(404);

@@ -7,15 +7,15 @@ export const wrongCredentials = defineError('wrong-credentials', 401, {
   en: 'The username or the password is wrong',
 });
 export const locked = defineError('locked', 423, {
-  zh: '登录失败次数过多,账号已锁定30分钟',
+  zh: '登录失败次数过多，账号已锁定30分钟',
   en: 'Too many failures: the account is locked for 30 minutes',
 });
 export const rolesClash = defineError('roles-clash', 409, {
-  zh: '系统管理员、安全管理员、审计员须由不同人员担任,且不得兼任其他角色',
+  zh: '系统管理员、安全管理员、审计员须由不同人员担任，且不得兼任其他角色',
   en: 'System admin, security admin and auditor are kept apart: who holds one holds no other role',
 });
 export const lastKeeper = defineError('last-keeper', 409, {
-  zh: '系统至少须有一名有效的系统管理员和安全管理员,请先指定他人',
+  zh: '系统至少须有一名有效的系统管理员和安全管理员，请先指定他人',
   en: 'An active system admin and security admin must remain; appoint another one first',
 });
 export const alreadySetUp = defineError('already-set-up', 409, {

@@ -9,7 +9,7 @@ const largestUnpacked = 40 * 1024 * 1024;
 const steepestRatio = 200;
 
 export const badWorkbook = defineError('unsupported-media-type', 415, {
-  zh: '不是可以读取的 Excel 工作簿(.xlsx),或展开后过大;请使用下载的模板',
+  zh: '不是可以读取的 Excel 工作簿(.xlsx)，或展开后过大；请使用下载的模板',
   en: 'Not a workbook (.xlsx) that can be read, or too large once unpacked; use the downloaded template',
 });
 

@@ -36,7 +36,7 @@ const alreadyEnded = defineError('import-ended', 409, {
   en: 'The import has ended already',
 });
 const noResult = defineError('no-result', 409, {
-  zh: '尚无结果:导入未完成',
+  zh: '尚无结果：导入未完成',
   en: 'There is no result: the import has not come to its end',
 });
 /** Rows that are judged between two looks at whether it was cancelled. */
@@ -297,7 +297,7 @@ function refuseOther(sent: SentSheet, form: Form): void {
   const keys = typed(form).map((field) => field.key);
   if (sent.formVersion !== form.version || keys.join() !== sent.fieldKeys.join())
     refuse('other-version', {
-      zh: '模板与现行填报表版本不同,请重新下载',
+      zh: '模板与现行填报表版本不同，请重新下载',
       en: 'made from another version of the form; download the template again',
     });
   if (sent.rows.length === 0) refuse('empty', { zh: '没有填写任何一行', en: 'no row is filled in' });

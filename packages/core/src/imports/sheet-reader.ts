@@ -142,14 +142,14 @@ export function dataOf(
       faults.push({
         path,
         code: 'formula',
-        message: { zh: '含公式,请直接填写数值', en: 'holds a formula: write the value itself' },
+        message: { zh: '含公式，请直接填写数值', en: 'holds a formula: write the value itself' },
       });
     if (typeof cell?.shown === 'string' && findPersonalNumber(cell.shown))
       faults.push({
         path,
         code: 'personal-number',
         message: {
-          zh: '含有身份证号或手机号,请删去',
+          zh: '含有身份证号或手机号，请删去',
           en: 'holds an identity-card or mobile number: leave it out',
         },
       });

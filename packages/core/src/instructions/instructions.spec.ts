@@ -2,7 +2,7 @@ import { instructionPage } from '@duban/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTaskWorld, type Person, type TaskWorld } from '../tasks/task-world.testing.js';
 
-const said = { text: '请抓紧推进,月底前报方案。', answerBy: '2024-09-27' };
+const said = { text: '请抓紧推进，月底前报方案。', answerBy: '2024-09-27' };
 
 describe('an instruction', () => {
   let world: TaskWorld;

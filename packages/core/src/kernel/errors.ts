@@ -11,11 +11,11 @@ export const unknownParameter = defineError('unknown-parameter', 400, {
 });
 export const notSignedIn = defineError('not-signed-in', 401, { zh: '请先登录', en: 'Sign in first' });
 export const validationFailed = defineError('validation-failed', 422, {
-  zh: '填写的内容有误,请按提示修改',
+  zh: '填写的内容有误，请按提示修改',
   en: 'Some values are not valid; see the errors',
 });
 export const notFound = defineError('not-found', 404, {
-  zh: '未找到,或无权查看',
+  zh: '未找到，或无权查看',
   en: 'Not found, or not visible to you',
 });
 export const forbidden = defineError('forbidden', 403, {
@@ -39,19 +39,19 @@ export const inProgress = defineError('in-progress', 409, {
   en: 'The same request is in progress',
 });
 export const preconditionRequired = defineError('precondition-required', 428, {
-  zh: '缺少 If-Match,请先读取最新版本',
+  zh: '缺少 If-Match，请先读取最新版本',
   en: 'Send If-Match with the version that you read',
 });
 export const stale = defineError('stale-version', 412, {
-  zh: '内容已被他人修改,请核对后重试',
+  zh: '内容已被他人修改，请核对后重试',
   en: 'It was changed meanwhile; read it again',
 });
 export const alreadyExists = defineError('already-exists', 409, { zh: '已存在', en: 'It exists already' });
 export const unavailable = defineError('unavailable', 503, {
-  zh: '系统暂时不可用,请稍后再试',
+  zh: '系统暂时不可用，请稍后再试',
   en: 'The system is not available now; try again shortly',
 });
 export const internal = defineError('internal', 500, {
-  zh: '系统内部错误,请将请求编号告知管理员',
+  zh: '系统内部错误，请将请求编号告知管理员',
   en: 'Something went wrong; tell an admin the request id',
 });

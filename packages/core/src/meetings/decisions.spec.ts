@@ -196,7 +196,7 @@ describe('decisions of a meeting', () => {
       kind: 'meeting-decided',
       task: { id: taskId },
       meetingId,
-      text: '推进会2024-09-20,延长时限,至 2024-10-10,变更',
+      text: '推进会2024-09-20，延长时限，至 2024-10-10，变更',
     });
     // The task's date is the decision's, whoever moves it afterwards.
     const { body: later } = await decide({ text: '再延' });
@@ -417,9 +417,9 @@ describe('decisions of a meeting', () => {
       'patch',
     );
     await change(meetingId, '', { title: '年终推进会' }, 'patch');
-    const planned = ['meeting-planned', '年末推进会,2024-12-28,三楼'];
-    expect(await told(lead)).toEqual([['meeting-moved', '年末推进会,2024-12-30,三楼'], planned]);
-    expect(await told(head)).toEqual([['meeting-planned', '年末推进会,2024-12-30,三楼']]);
+    const planned = ['meeting-planned', '年末推进会，2024-12-28，三楼'];
+    expect(await told(lead)).toEqual([['meeting-moved', '年末推进会，2024-12-30，三楼'], planned]);
+    expect(await told(head)).toEqual([['meeting-planned', '年末推进会，2024-12-30，三楼']]);
     expect(await told(office)).toEqual([]);
 
     await move(meetingId, 'collect');
@@ -436,7 +436,7 @@ describe('decisions of a meeting', () => {
     await office.ask('post', `/api/decisions/${decision.id}/withdrawal`, { reason: '误记' }, 1);
     expect([(await told(leader)).slice(0, 2), await toCountersign()]).toEqual([[asked, asked], [meetingId]]);
     await change(meetingId, '/moves', { move: 'withdraw', reason: '误建' });
-    expect((await told(head))[0]).toEqual(['meeting-withdrawn', '年终推进会,2024-12-30,误建']);
+    expect((await told(head))[0]).toEqual(['meeting-withdrawn', '年终推进会，2024-12-30，误建']);
     expect(await toCountersign()).toEqual([]);
   });
 

@@ -90,7 +90,7 @@ describe('urging of material', () => {
     const { items } = (await world.as('areaLead').get('notifications')).body;
     const latest = items.find((each: { kind: string }) => each.kind === 'material-late');
     expect(latest).toMatchObject({ meetingId: id, areaId: 'sample', task: null });
-    expect(latest.text).toBe('三季度推进会,样例行动,材料截止 2024-09-23');
+    expect(latest.text).toBe('三季度推进会，样例行动，材料截止 2024-09-23');
     // Handed in late at last: it stays marked so, and nobody is urged any more.
     await handIn('areaLead', 'sample');
     expect(await night('2024-09-30')).toEqual([

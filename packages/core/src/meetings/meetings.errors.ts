@@ -5,7 +5,7 @@ export const moveNotPossible = defineError('move-not-possible', 409, {
   en: 'The meeting cannot be moved so from its state',
 });
 export const notCollecting = defineError('not-collecting', 409, {
-  zh: '材料在开始收集后、开会前提交;已经开会的,请在会上提出',
+  zh: '材料在开始收集后、开会前提交；已经开会的，请在会上提出',
   en: 'Material is handed in from when collecting begins until the meeting opens; once it is open, bring it up there',
 });
 export const notFreezable = defineError('not-freezable', 409, {
@@ -17,7 +17,7 @@ export const notOpen = defineError('meeting-not-open', 409, {
   en: 'The meeting is not open',
 });
 export const locked = defineError('meeting-locked', 409, {
-  zh: '会议已结束,内容已锁定',
+  zh: '会议已结束，内容已锁定',
   en: 'The meeting was closed and is locked',
 });
 export const notFrozen = defineError('not-frozen', 409, {
@@ -25,7 +25,7 @@ export const notFrozen = defineError('not-frozen', 409, {
   en: 'No snapshot was taken yet',
 });
 export const frozenOtherwise = defineError('frozen-otherwise', 409, {
-  zh: '定稿后更改了统计期,请重新定稿后再开会',
+  zh: '定稿后更改了统计期，请重新定稿后再开会',
   en: 'The period was changed after the plan was frozen; freeze it again before opening',
 });
 export const carriedOut = defineError('carried-out', 409, {
@@ -49,7 +49,7 @@ export const unsigned = defineError('unsigned', 409, {
   en: 'Not everybody who is asked to countersign has done so',
 });
 export const minutesIssued = defineError('minutes-issued', 409, {
-  zh: '纪要已签发,不能再撤销;请另加更正',
+  zh: '纪要已签发，不能再撤销；请另加更正',
   en: 'The minutes were issued: nothing is withdrawn any more; add a correction to them',
 });
 export const withdrawn = defineError('withdrawn', 409, {
@@ -57,10 +57,10 @@ export const withdrawn = defineError('withdrawn', 409, {
   en: 'It was withdrawn',
 });
 export const decisionsStand = defineError('decisions-stand', 409, {
-  zh: '会议还有未撤销的议定事项,请先逐项撤销',
+  zh: '会议还有未撤销的议定事项，请先逐项撤销',
   en: 'Decisions of the meeting still stand; withdraw them one by one first',
 });
 export const snapshotAltered = defineError('snapshot-altered', 409, {
-  zh: '快照与定稿时的校验值不符,不能使用;请联系系统管理员核查',
+  zh: '快照与定稿时的校验值不符，不能使用；请联系系统管理员核查',
   en: 'The snapshot does not match the hash it was frozen with and is not used; ask a system admin to look into it',
 });

@@ -198,7 +198,7 @@ export class Meetings {
           ? []
           : [
               wrong(`participantIds.${at}`, 'unknown-user', {
-                zh: '没有这个人员,或已停用',
+                zh: '没有这个人员，或已停用',
                 en: 'no active user',
               }),
             ],

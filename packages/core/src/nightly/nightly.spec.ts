@@ -167,7 +167,7 @@ describe('the nightly run', () => {
       return (await world.as(person).get(`notifications?kind=digest&date=${date}`)).body.items[0]?.text ?? '';
     };
     expect(await digest('head', '2024-10-09')).toMatch(
-      /逾期填报 1 份,.*待反馈批示 1 件,待签审填报 1 份,待签收 1 项/,
+      /逾期填报 1 份，.*待反馈批示 1 件，待签审填报 1 份，待签收 1 项/,
     );
     expect(await digest('areaLead', '2024-10-09')).toContain('待审核填报 1 份');
     await world.house.source.query(`update plan set closed_through = '2024-09-30'`);

@@ -28,7 +28,7 @@ import {
 import { PlanRepository, type PlanRow } from './plans.repository.js';
 
 const alreadyIssued = defineError('already-issued', 409, {
-  zh: '该计划已印发;之后立项的任务请逐项交办',
+  zh: '该计划已印发；之后立项的任务请逐项交办',
   en: 'The plan was issued; issue tasks that were drafted later one by one',
 });
 

@@ -157,25 +157,25 @@ const grains = {
 };
 const samples = { month: '01', quarter: 'Q1', half: 'H1', year: '' };
 const said = {
-  formula: { zh: '含有公式,请填写数值', en: 'holds a formula: write the value itself' },
+  formula: { zh: '含有公式，请填写数值', en: 'holds a formula: write the value itself' },
   personalNumber: {
-    zh: '含有身份证号或手机号,请删去',
+    zh: '含有身份证号或手机号，请删去',
     en: 'holds an identity-card or mobile number: leave it out',
   },
   unknownUnit: { zh: '没有这个单位编码', en: 'no unit has this code' },
   unknownMetric: { zh: '本行动没有这个指标', en: 'the area has no such metric' },
   computed: {
-    zh: '由其他指标计算得出,请导入所依据的指标',
+    zh: '由其他指标计算得出，请导入所依据的指标',
     en: 'is computed: import the metrics that it is computed from',
   },
   number: {
     zh: '请填写不小于 0、至多四位小数的数',
     en: 'write a number, not below 0, of at most four decimals',
   },
-  noDenominator: { zh: '该指标没有分母,请留空', en: 'the metric has no denominator: leave this empty' },
+  noDenominator: { zh: '该指标没有分母，请留空', en: 'the metric has no denominator: leave this empty' },
   twice: { zh: '同一单位、指标、周期重复', en: 'the same unit, metric and period stand here twice' },
   doubled: {
-    zh: '该单位与其上级单位都有数值,会重复计算,请只保留一级',
+    zh: '该单位与其上级单位都有数值，会重复计算，请只保留一级',
     en: 'the unit and one above it both have a value, which would count twice: keep one',
   },
   nothingToWithdraw: { zh: '没有可删除的数值', en: 'there is no value to delete' },

@@ -178,7 +178,7 @@ export class PriorValues {
     const replaced = faulty > 0 ? 0 : values.filter((each) => known.has(keyOf(each))).length;
     if (replaced > 0 && !query.reason)
       refuse('query.reason', 'required', {
-        zh: `将替换已有的 ${replaced} 个数值,请填写理由`,
+        zh: `将替换已有的 ${replaced} 个数值，请填写理由`,
         en: `${replaced} values stand already: say why they are replaced`,
       });
     const id = randomUUID();

@@ -5,7 +5,7 @@ export const moveNotPossible = defineError('move-not-possible', 409, {
   en: 'The report cannot be moved so from its state',
 });
 export const reportLocked = defineError('report-locked', 409, {
-  zh: '填报已提交,不能修改;请先退回或解锁',
+  zh: '填报已提交，不能修改；请先退回或解锁',
   en: 'The report was submitted and cannot be edited; have it returned or unlocked first',
 });
 export const samePerson = defineError('same-person', 409, {
@@ -25,11 +25,11 @@ export const periodClosed = defineError('period-closed', 409, {
   en: 'The period is closed',
 });
 export const periodNotClosed = defineError('period-not-closed', 409, {
-  zh: '该期填报未关闭,无需重新开放',
+  zh: '该期填报未关闭，无需重新开放',
   en: 'The period is not closed',
 });
 export const waiverNotPossible = defineError('waiver-not-possible', 409, {
-  zh: '已免报,或该期填报已提交;不能再免报',
+  zh: '已免报，或该期填报已提交；不能再免报',
   en: 'The report was waived already, or has been handed in; return or unlock it first',
 });
 export const notWaived = defineError('not-waived', 409, {

@@ -226,7 +226,7 @@ export class Sheets {
 }
 
 export const changedMeanwhile: Text = {
-  zh: '已被他人修改,请重新读取',
+  zh: '已被他人修改，请重新读取',
   en: 'it was changed meanwhile; read it again',
 };
 const lockTexts: Record<SheetLock, Text> = {
@@ -235,11 +235,11 @@ const lockTexts: Record<SheetLock, Text> = {
   'not-open': { zh: '该期填报尚未开始', en: 'the period has not begun yet' },
   closed: { zh: '该期填报已关闭', en: 'the period is closed' },
   'handed-in': {
-    zh: '填报已提交,请先退回或解锁',
+    zh: '填报已提交，请先退回或解锁',
     en: 'the report was submitted; have it returned or unlocked first',
   },
   'other-version': {
-    zh: '按旧版填报表起草,请单独填写',
+    zh: '按旧版填报表起草，请单独填写',
     en: 'the report was begun with another version of the form; fill it in by itself',
   },
 };

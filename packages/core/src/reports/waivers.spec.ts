@@ -59,8 +59,8 @@ describe('waivers', () => {
     expect((await office.ask('delete', `/api/expectations/${id}/waive`)).body.code).toBe('not-waived');
     const told = (await reporter.ask('get', '/api/notifications?sort=at')).body.items;
     expect(told.map((each: { kind: string; text: string }) => [each.kind, each.text])).toEqual([
-      ['report-waived', '2024-05,机构改革'],
-      ['waiver-ended', expect.stringMatching(/^2024-05,至 2024-06-/)],
+      ['report-waived', '2024-05，机构改革'],
+      ['waiver-ended', expect.stringMatching(/^2024-05，至 2024-06-/)],
     ]);
     const rows = await house.source.query(`select action from audit where subject_id = $1 order by seq`, [
       id,

@@ -39,7 +39,7 @@ export class DecidedTasks {
     leaderId: string | null = null,
   ): Promise<void> {
     if (areaId !== null && !(await this.areas.isEnabled(ctx, planId, areaId)))
-      throw refused('areaId', 'unknown-area', { zh: '没有这个行动,或已停用', en: 'no such area in use' });
+      throw refused('areaId', 'unknown-area', { zh: '没有这个行动，或已停用', en: 'no such area in use' });
     if (dueDate !== null && dueDate < ctx.today)
       throw refused('dueDate', 'passed', { zh: `不得早于 ${ctx.today}`, en: `not before ${ctx.today}` });
     const parts = { leadUnitId, cooperatingUnitIds, responsibleUnitIds: [] };

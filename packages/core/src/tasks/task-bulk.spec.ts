@@ -76,7 +76,7 @@ describe('moving many tasks', () => {
     const lacking = await moves('planOffice', { ids: [bare], versions: [1], move: 'propose', dryRun: true });
     expect(lacking.body.results[0]).toMatchObject({
       outcome: 'refused',
-      message: '未确定责任领导;没有目标值，也没有节点',
+      message: '未确定责任领导；没有目标值，也没有节点',
     });
     const proposed = await world.task({ state: 'pending-issue' });
     const body = { ids: [proposed], versions: [1], move: 'return' };

@@ -12,7 +12,7 @@ import { assignmentRows, refuseUnknownPeople, taskRow } from './task-input.js';
 import { TaskRepository } from './tasks.repository.js';
 
 const hasFigures = defineError('has-figures', 409, {
-  zh: '该任务已有目标值或填报责任,不能改为限阅',
+  zh: '该任务已有目标值或填报责任，不能改为限阅',
   en: 'The task has targets or duties; a restricted task has none, so that no figure depends on who looks',
 });
 

@@ -126,7 +126,7 @@ export async function refuseUnknownPeople(
       .map(([path]) => ({
         path,
         code: 'unknown-unit',
-        message: { zh: '没有这个单位,或已撤销', en: 'no open unit' },
+        message: { zh: '没有这个单位，或已撤销', en: 'no open unit' },
       })),
     ...named
       .filter(([, id], at) => ids.indexOf(id) !== at)
@@ -140,7 +140,7 @@ export async function refuseUnknownPeople(
       .map(([path]) => ({
         path,
         code: 'unknown-user',
-        message: { zh: '没有这个人员,或已停用', en: 'no active user' },
+        message: { zh: '没有这个人员，或已停用', en: 'no active user' },
       })),
     ...users
       .filter(([path, id]) => path === 'leaderId' && there.users.includes(id) && !there.leaders.includes(id))

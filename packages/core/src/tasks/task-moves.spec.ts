@@ -215,9 +215,9 @@ describe('the moves of a task', () => {
     const declined = await ready('issued');
     expect((await make('head', declined, 'decline', { reason: '职责不符' })).status).toBe(200);
     for (const person of ['planOffice', 'areaLead'] as const)
-      expect(await told(person, declined)).toBe('退回(职责不符),职责不符');
+      expect(await told(person, declined)).toBe('退回(职责不符)，职责不符');
     expect((await make('leader', declined, 'return', { reason: '改换牵头单位' })).status).toBe(200);
-    expect(await told('areaLead', declined)).toContain('退回,改换牵头单位');
+    expect(await told('areaLead', declined)).toContain('退回，改换牵头单位');
     expect(await told('strangerLead', declined)).toBe('');
     const id = await world.task({ state: 'in-progress', cooperatingUnitIds: [world.units.partner] });
     const waived = await world
@@ -229,7 +229,7 @@ describe('the moves of a task', () => {
     expect(items.map((each: { text: string }) => each.text)).toEqual(['无任务']);
     await make('planOffice', id, 'terminate', { reason: '政策调整' });
     await make('leader', id, 'terminate', {});
-    expect(await told('partnerHead', id)).toBe('终止,政策调整');
+    expect(await told('partnerHead', id)).toBe('终止，政策调整');
   });
 
   describe.each(rows.filter(({ move }) => move.second))(
@@ -262,7 +262,7 @@ describe('the moves of a task', () => {
         expect((await make('leader', id, 'refuse', {})).body.errors[0].path).toBe('reason');
         const answer = await make('leader', id, 'refuse', { reason: '不同意' });
         expect([answer.status, answer.body.state, answer.body.pending]).toEqual([200, from, null]);
-        expect(await told('planOffice', id)).toContain(`不同意,${move.title.zh},不同意`);
+        expect(await told('planOffice', id)).toContain(`不同意，${move.title.zh},不同意`);
       });
 
       it('waits for nobody else: not for another move, nor another person', async () => {

@@ -16,11 +16,11 @@ const tooEarly = defineError('placement-too-early', 409, {
   en: 'The day is before the present placement began',
 });
 export const fixedKind = defineError('unit-fixed', 409, {
-  zh: '根单位和单位组不能调整隶属关系,也不能撤销',
+  zh: '根单位和单位组不能调整隶属关系，也不能撤销',
   en: 'A root and a group have no place in the tree that could change or end',
 });
 export const hasUnits = defineError('unit-has-units', 409, {
-  zh: '单位还有下级单位,请先调整其下级单位',
+  zh: '单位还有下级单位，请先调整其下级单位',
   en: 'Units still stand under it; move them first',
 });
 export const notAGroup = defineError('not-a-group', 409, {
@@ -41,7 +41,7 @@ export function closedUnit({ name, closedOn }: UnitView): Problem {
 export function beforeItBegan(name: string, began: string): Problem {
   return tooEarly({
     detail: {
-      zh: `${name}现有隶属关系自${began}起,请选择之后的日期`,
+      zh: `${name}现有隶属关系自${began}起，请选择之后的日期`,
       en: `${name} stands where it does since ${began}; choose a later day`,
     },
   });

@@ -15,7 +15,7 @@ import {
 import { ViewRepository } from './views.repository.js';
 
 const tooMany = defineError('too-many-views', 409, {
-  zh: `此页面的视图已达 ${mostViews} 个,请先删除不用的`,
+  zh: `此页面的视图已达 ${mostViews} 个，请先删除不用的`,
   en: `You have ${mostViews} views of this page; delete one first`,
 });
 

@@ -9,7 +9,7 @@ export const commandIntegration: AreaSeed = {
     open(8, '推进大数据赋能实战体系建设', {
       lead: 'KX',
       cooperating: ['ZHZX'],
-      summary: '科技兴警三年行动计划,按年度阶段目标推进。',
+      summary: '科技兴警三年行动计划，按年度阶段目标推进。',
       milestones: [step('三年行动计划年度阶段目标完成'), demoStep('数据基座首批数据源接入', '2024-06-28')],
       targets: [
         demoAtLeast('sources-standardised-rate', 80, '%'),
@@ -39,7 +39,7 @@ export const commandIntegration: AreaSeed = {
     open(12, '建立全链条无人机管控体系', {
       lead: 'TJ',
       cooperating: ['ZHZX', 'ZA'],
-      summary: '特警装备三年建设规划,按年度阶段目标推进。',
+      summary: '特警装备三年建设规划，按年度阶段目标推进。',
       milestones: [step('三年规划年度阶段目标完成'), step('争创省级创新应用示范点', { firm: false })],
       targets: [
         atLeast('uav-equipment-rate', 50, '%', { scope: 'each' }),

@@ -74,7 +74,7 @@ export const grassroots: AreaSeed = {
       lead: 'ZA',
       cooperating: ['JJ'],
       multiYearUntil: '2026-12-31',
-      summary: '治本攻坚三年行动(2024—2026 年),按年度阶段目标推进。',
+      summary: '治本攻坚三年行动(2024—2026 年)，按年度阶段目标推进。',
       milestones: [step('三年行动年度阶段目标完成')],
       targets: [demoAtLeast('safety-hazard-cleared-rate', 95, '%')],
     }),
@@ -99,7 +99,7 @@ export const grassroots: AreaSeed = {
     open(27, '持续深化以“民声一键办”改革', {
       lead: 'ZHZX',
       cooperating: ['ZA', 'XF'],
-      summary: '72 支服务队为登记基数,不作目标。',
+      summary: '72 支服务队为登记基数，不作目标。',
       targets: [
         ...cityAndCounties(atLeast('diversion-rate', 50, '%')),
         ...cityAndCounties(atMost('repeat-call-rate', 13, '%')),
