@@ -102,7 +102,7 @@ export function describeNotification(
     return digestParts
       .filter((part) => count(part) > 0)
       .map((part) => digestWords[part][language](count(part)))
-      .join(zh ? ',' : '; ');
+      .join(zh ? '，' : '; ');
   }
   const level = detail.level as keyof typeof urgingTitles | undefined;
   const outcome = outcomes[said('outcome')];
@@ -126,5 +126,5 @@ export function describeNotification(
     said('reason'),
   ]
     .filter((part) => part !== '')
-    .join(zh ? ',' : ', ');
+    .join(zh ? '，' : ', ');
 }

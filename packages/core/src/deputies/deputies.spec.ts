@@ -72,8 +72,8 @@ describe('deputies', () => {
         .map((each: { kind: string; text: string }) => [each.kind, each.text]);
     const unit = named.body.unit.name;
     expect(await heard(deputy)).toEqual([
-      ['deputy-named', `${unit},${named.body.head.name},至 2024-09-30`],
-      ['deputy-revoked', `${unit},${named.body.head.name}`],
+      ['deputy-named', `${unit}，${named.body.head.name}，至 2024-09-30`],
+      ['deputy-revoked', `${unit}，${named.body.head.name}`],
     ]);
     expect(await heard(head)).toEqual([]);
   });

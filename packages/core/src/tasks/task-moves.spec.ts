@@ -262,7 +262,7 @@ describe('the moves of a task', () => {
         expect((await make('leader', id, 'refuse', {})).body.errors[0].path).toBe('reason');
         const answer = await make('leader', id, 'refuse', { reason: '不同意' });
         expect([answer.status, answer.body.state, answer.body.pending]).toEqual([200, from, null]);
-        expect(await told('planOffice', id)).toContain(`不同意，${move.title.zh},不同意`);
+        expect(await told('planOffice', id)).toContain(`不同意，${move.title.zh}，不同意`);
       });
 
       it('waits for nobody else: not for another move, nor another person', async () => {

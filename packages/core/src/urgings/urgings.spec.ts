@@ -298,7 +298,7 @@ describe('urging', () => {
         .filter((each: { task: { id: string } | null }) => each.task?.id === taskId)
         .map((each: { kind: string; text: string }) => `${each.kind} ${each.text}`);
     expect(await heard('head')).toContainEqual(
-      expect.stringContaining(`extension-decided 不同意，至 2024-12-20,${reason}`),
+      expect.stringContaining(`extension-decided 不同意，至 2024-12-20，${reason}`),
     );
     expect(await heard('planOffice')).toContainEqual(`adjustment-decided 不同意，${reason}`);
   });
