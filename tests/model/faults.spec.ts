@@ -160,7 +160,8 @@ const faults: Fault[] = [
     plant: () => {
       bent.movers = (actor, task, movers) => {
         if (task.pending?.by !== actor.id) return movers;
-        task.pending.by = '';
+        // As if the leader had asked: somebody who is there, for they are told.
+        task.pending.by = task.leaderId ?? '';
         return [...movers, 'leader'];
       };
     },

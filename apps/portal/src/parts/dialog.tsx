@@ -1,12 +1,24 @@
 import { Modal, type ModalProps } from 'antd';
-import { useState } from 'react';
+import { useRef } from 'react';
 
 /** A dialog that somebody writes in: once something was typed, Esc no longer throws it away. Its buttons still close it. */
-export function Dialog({ children, ...modal }: ModalProps) {
-  const [isTyped, setTyped] = useState(false);
+export function Dialog({ children, onCancel, ...modal }: ModalProps) {
+  // Nothing to draw anew: a list of choices that is open would lose its place.
+  const isTyped = useRef(false);
   return (
-    <Modal {...modal} keyboard={!isTyped}>
-      <div onInput={() => setTyped(true)}>{children}</div>
+    <Modal
+      {...modal}
+      onCancel={(event) => {
+        if (!isTyped.current || event.type !== 'keydown') onCancel?.(event);
+      }}
+    >
+      <div
+        onInput={() => {
+          isTyped.current = true;
+        }}
+      >
+        {children}
+      </div>
     </Modal>
   );
 }

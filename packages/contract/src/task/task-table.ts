@@ -85,7 +85,7 @@ const columns = {
   reasons: {
     title: { zh: '亮灯原因', en: 'Reasons' },
     cell: ({ light }, { language }) =>
-      light.reasons.map((reason) => reason.detail).join(language === 'zh' ? ';' : '; '),
+      light.reasons.map((reason) => reason.detail).join(language === 'zh' ? '；' : '; '),
   },
 } satisfies Record<string, TaskColumn>;
 

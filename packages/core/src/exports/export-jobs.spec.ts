@@ -123,7 +123,7 @@ describe('documents as jobs', () => {
     const orders: [body: { kind: string }, name: RegExp, steps: number][] = [
       [{ kind: 'meeting-briefing', meetingId } as never, /推进会汇报材料\.docx$/, 12],
       [{ kind: 'meeting-minutes', meetingId } as never, /推进会纪要\.docx$/, 3],
-      [{ kind: 'meeting-ledger', meetingId } as never, /推进会台账\.xlsx$/, 6],
+      [{ kind: 'meeting-ledger', meetingId } as never, /推进会台账\.xlsx$/, 8],
       [{ kind: 'board', ...of, period: '2024-08' } as never, /总览-2024-09-20\.xlsx$/, 5],
       [{ kind: 'ledger', ...of, q: 'Task' } as never, /台账-2024-09-20\.xlsx$/, 4],
       [{ kind: 'text-report', ...of, period: '2024-Q3' } as never, /第三季度.*报告\.docx$/, 8],

@@ -264,7 +264,7 @@ export class Imports {
         verdict: {
           text:
             faults.length > 0
-              ? faults.map((fault) => fault.message).join(';')
+              ? faults.map((fault) => fault.message).join(ctx.language === 'zh' ? '；' : '; ')
               : ctx.language === 'zh'
                 ? '无误'
                 : 'Right',

@@ -19,6 +19,6 @@ export function refusalOf(error: unknown, language: Language): Refusal {
   return {
     status: problem.status,
     code: problem.code,
-    message: reasons.length > 0 ? reasons.join(language === 'zh' ? ';' : '; ') : problem.detail[language],
+    message: reasons.length > 0 ? reasons.join(language === 'zh' ? '；' : '; ') : problem.detail[language],
   };
 }

@@ -59,7 +59,7 @@ export async function priorWorkbook(given: {
         const cell = row.cells[column];
         return typeof cell === 'string' ? neutral(cell) : cell;
       }),
-      ...(judged ? [said.join(';') || t('无误', 'Right')] : []),
+      ...(judged ? [said.join(t('；', '; ')) || t('无误', 'Right')] : []),
     ]);
     for (const { column, message } of row.verdict ?? []) {
       const cell = line.getCell(priorColumns.indexOf(column) + 1);
