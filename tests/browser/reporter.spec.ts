@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page as PageOf, ReportView, Sheet, ValueChange } from '@duban/contract';
 import type { Locator, Page } from 'playwright-core';
@@ -530,6 +531,15 @@ describe('a reviewer at the sheet of the stations', { timeout: 90_000 }, () => {
     await expect
       .poll(async () => (await rowsNow('2024-05')).map((row) => row.data.whole), patience)
       .toEqual([1500, 11]);
+
+    // Taken away as it stands on the screen, what is handed in and what is not.
+    const downloading = reviewer.page.waitForEvent('download');
+    await reviewer.page.getByRole('button', { name: '导出本表' }).click();
+    const lines = (await readFile(await (await downloading).path(), 'utf8')).trim().split('\r\n');
+    expect(lines.slice(1).map((line) => line.split(',').slice(0, 3))).toEqual([
+      [`"${e1}"`, '1500', '3'],
+      [`"${e2}"`, '11', '3'],
+    ]);
     expect(reviewer.faults).toEqual([]);
   });
 });

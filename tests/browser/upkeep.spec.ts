@@ -49,6 +49,8 @@ async function expectSoundAndNarrow(desk: Desk, where: string): Promise<void> {
   await desk.page.setViewportSize({ width: 360, height: 800 });
   await expect.poll(() => overhang(desk.page), { message: where }).toEqual([]);
   await desk.page.setViewportSize({ width: 1280, height: 800 });
+  // Drawn anew before anything is clicked: what moves under the pointer is not hit.
+  await overhang(desk.page);
 }
 
 // One person at a browser after another.

@@ -24,6 +24,7 @@ export { RoomUnits } from './room/room-units.js';
 export * from './session/session.js';
 export { copyText } from './table/copy-text.js';
 export * from './table/data-table.js';
+export { saveFile, toCsv } from './table/save-csv.js';
 export * from './table/select-cells.js';
 export { createAppColumnHelper, type PortalColumn } from './table/table-hook.js';
 export * from './table/table-view.js';

@@ -1,5 +1,15 @@
-import type { Form, Sheet, SheetKey } from '@duban/contract';
-import { queries, Section, useCan, useGo, useText, withQuery } from '@duban/portal-kit';
+import { type Form, isNumeric, type Sheet, type SheetKey } from '@duban/contract';
+import {
+  queries,
+  Section,
+  saveFile,
+  toCsv,
+  useCan,
+  useGo,
+  useLanguage,
+  useText,
+  withQuery,
+} from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
@@ -7,6 +17,7 @@ import { useCallback, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { FormMetrics } from '../../parts/form-metrics.js';
+import { printCell } from './cells.js';
 import { GridInspector } from './grid-inspector.js';
 import {
   cellFields,
@@ -15,6 +26,7 @@ import {
   findingsOf,
   type GridCellState,
   type GridForm,
+  valueIn,
 } from './grid-rows.js';
 import { type GridHandle, GridTable } from './grid-table.js';
 import type { Pasted, Place } from './paste.js';
@@ -41,6 +53,7 @@ interface Props {
 export function GridEditor({ sheetKey, sheet, readAnew }: Props) {
   const { t } = useTranslation('grid');
   const text = useText();
+  const language = useLanguage();
   const can = useCan();
   const go = useGo();
   const units = useQuery({ ...queries.units(), enabled: can('unit.read') });
@@ -115,6 +128,19 @@ export function GridEditor({ sheetKey, sheet, readAnew }: Props) {
     setPasted(null);
     back();
   };
+  /** The sheet as it stands on the screen, what is not saved included; numbers stay numbers. */
+  const onScreen = () => [
+    [t('unit'), ...fields.map((field) => [text(field.title), field.measure].filter(Boolean).join(' '))],
+    ...grid.rows.map((row) => [
+      row.unitName,
+      ...fields.map((field) => {
+        const value = valueIn(row, field.key);
+        return isNumeric(field) && typeof value === 'number'
+          ? value
+          : printCell(field, value, language, units.data?.items ?? noUnits);
+      }),
+    ]),
+  ];
   const overtaken = grid.rows.some((row) => row.failure && row.failure.code !== 'lost');
   const writable = grid.rows.some((row) => row.lock === null);
   const row = grid.rows[place.row] ?? grid.rows[0];
@@ -130,6 +156,9 @@ export function GridEditor({ sheetKey, sheet, readAnew }: Props) {
       extra={
         <>
           {overtaken ? <Button onClick={() => void readAnew()}>{t('reload')}</Button> : null}
+          <Button onClick={() => saveFile(`${text(form.title)} ${sheetKey.period}.csv`, toCsv(onScreen()))}>
+            {t('export')}
+          </Button>
           {writable ? (
             <>
               <Button href={withQuery('/api/exports/template.xlsx', { ...sheetKey })} download>
