@@ -169,6 +169,8 @@ export const revisionSchema = z
     revision: z.int(),
     formVersion: z.int(),
     data: z.record(z.string(), z.unknown()),
+    /** What its warnings were answered with. */
+    comment: z.string().nullable(),
     events: z.array(
       z.object({
         move: z.string(),

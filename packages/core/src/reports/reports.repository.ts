@@ -290,11 +290,13 @@ export class ReportRepository {
       submittedBy: string | null;
       signedBy: string | null;
       returned: ReportRow['returned'];
+      comment: string | null;
     },
   ): Promise<void> {
     const rows = await ctx.em.query(
       `with moved as (
-         update report set state = $3, revision = $4, accepted_revision = $5, submitted_by = $6, signed_by = $7, returned = $8, version = version + 1
+         update report set state = $3, revision = $4, accepted_revision = $5, submitted_by = $6, signed_by = $7, returned = $8, comment = $9,
+           version = version + 1
          where id = $1 and version = $2 returning id)
        select id from moved`,
       [
@@ -306,6 +308,7 @@ export class ReportRepository {
         to.submittedBy,
         to.signedBy,
         to.returned && JSON.stringify(to.returned),
+        to.comment,
       ],
     );
     if (rows.length === 0) throw stale();
@@ -408,6 +411,7 @@ export class ReportRepository {
       revision: number;
       formVersion: number;
       data: Record<string, unknown>;
+      comment: string | null;
       events: {
         move: string;
         at: string;
@@ -419,7 +423,7 @@ export class ReportRepository {
     }[]
   > {
     return ctx.em.query(
-      `select v.revision, v.form_version as "formVersion", v.data, coalesce((
+      `select v.revision, v.form_version as "formVersion", v.data, v.comment, coalesce((
          select json_agg(json_build_object('move', e.move, 'at', e.at, 'by', json_build_object('id', a.id, 'name', a.name),
              'behalfOf', (select json_build_object('id', h.id, 'name', h.name) from app_user h where h.id = e.behalf_of), 'reason', e.reason, 'field', e.field) order by e.seq)
          from report_event e join app_user a on a.id = e.actor_id where e.report_id = v.report_id and e.revision = v.revision), '[]') as events

@@ -354,6 +354,8 @@ export class Reports {
           submittedBy: null,
           signedBy: null,
           returned: null,
+          // It was said of the values that stood; the revision keeps it.
+          comment: null,
         });
         return event('draft', row.revision);
     }

@@ -279,6 +279,17 @@ describe('reports', () => {
     );
   });
 
+  it('asks anew for a comment once a report was unlocked, and keeps the old one with its revision', async () => {
+    const march = `/api/reports?planId=${plan.planId}&unitId=${tree.east}&period=2024-03`;
+    const { id } = (await person('lead').ask('get', march)).body.items[0];
+    await move('head', id, { move: 'sign' });
+    await move('lead', id, { move: 'accept' });
+    expect((await move('lead', id, { move: 'unlock', reason: '核减' })).body.comment).toBeNull();
+    expect((await move('reporter', id, { move: 'submit' })).body.errors[0].path).toBe('comment');
+    const { body } = await person('head').ask('get', `/api/reports/${id}/revisions`);
+    expect(body.items.map((each: { comment: string }) => each.comment)).toEqual(['专项行动']);
+  });
+
   it('reports zero in one click: flows are an explicit 0, levels repeat', async () => {
     const earlier = await person('westReporter').ask(
       'post',

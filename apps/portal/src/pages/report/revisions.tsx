@@ -57,6 +57,9 @@ function Events({
     <li>
       <b>{t('revision', { number: revision.revision })}</b>
       {revision.revision === accepted ? <span className="metric-mark">{t('revisions.accepted')}</span> : null}
+      {revision.comment ? (
+        <div className="timeline-reason">{t('revisions.comment', { comment: revision.comment })}</div>
+      ) : null}
       {revision.events.map((event) => (
         <div key={`${event.move} ${event.at}`} className="dim figure">
           {printTime(event.at)} · {titleOf(event.move)} · {event.by.name}
