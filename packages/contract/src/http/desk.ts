@@ -27,7 +27,7 @@ export const ledgerQuery = z.strictObject({
 export type LedgerQuery = z.infer<typeof ledgerQuery>;
 export const boardExportQuery = z.strictObject({ planId: idSchema, ...boardQuery.shape });
 
-export const importStates = ['checking', 'saved', 'refused', 'cancelled', 'interrupted'] as const;
+export const importStates = ['checking', 'saved', 'refused', 'cancelled', 'failed', 'interrupted'] as const;
 
 /** One workbook that was sent in: all of it is saved, or nothing. */
 export const importSchema = z
@@ -43,6 +43,8 @@ export const importSchema = z
     checked: z.int(),
     /** Rows that stop the import. */
     faulty: z.int(),
+    /** Why it failed: the code of the refusal, and what is said of it. */
+    error: z.object({ code: z.string(), detail: z.string() }).nullable(),
     at: z.string(),
   })
   .meta({ id: 'Import' });

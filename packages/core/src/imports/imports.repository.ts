@@ -1,13 +1,19 @@
-import type { ImportView, SheetKey } from '@duban/contract';
+import type { ImportView, SheetKey, Text } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { isoInstant } from '../tasks/task-view.js';
 
-/** One that was not touched for so long was interrupted: its process is gone. Nothing of it was saved. */
+/**
+ * One that was not touched for so long was interrupted: its process is gone, or it comes too late. Nothing of it was
+ * saved, and nothing will be.
+ */
 const patience = `interval '60 seconds'`;
 const keptFor = `interval '7 days'`;
 
-const columns = `id, plan_id as "planId", area_id as "areaId", form_key as "formKey", period, total, checked, faulty,
+export type StoredError = Text & { code: string };
+export type ImportRow = Omit<ImportView, 'error'> & { error: StoredError | null };
+
+const columns = `id, plan_id as "planId", area_id as "areaId", form_key as "formKey", period, total, checked, faulty, error,
   case when state = 'checking' and touched_at < $2::timestamptz - ${patience} then 'interrupted' else state end as state,
   ${isoInstant('created_at')} as at`;
 
@@ -27,7 +33,7 @@ export class ImportRepository {
   }
 
   /** The person's own run. */
-  async find(ctx: RequestContext, id: string): Promise<ImportView | null> {
+  async find(ctx: RequestContext, id: string): Promise<ImportRow | null> {
     const [row] = await ctx.em.query(`select ${columns} from import_run where id = $1 and user_id = $3`, [
       id,
       ctx.at,
@@ -37,7 +43,7 @@ export class ImportRepository {
   }
 
   /** The person's runs, newest first. */
-  list(ctx: RequestContext): Promise<ImportView[]> {
+  list(ctx: RequestContext): Promise<ImportRow[]> {
     return ctx.em.query(
       `select ${columns} from import_run where user_id = $1 order by created_at desc limit 50`,
       [ctx.actor?.id, ctx.at],
@@ -52,35 +58,50 @@ export class ImportRepository {
     return row?.result ?? null;
   }
 
-  /** Notes how far it got. False once it was cancelled. */
-  async progress(
+  /** Notes how far it got. False once it was cancelled or given up. */
+  progress(ctx: RequestContext, id: string, at: Date, checked: number, faulty: number): Promise<boolean> {
+    return this.whileChecking(ctx, id, at, `checked = $3, faulty = $4`, [checked, faulty]);
+  }
+
+  touch(ctx: RequestContext, id: string, at: Date): Promise<boolean> {
+    return this.whileChecking(ctx, id, at, `state = state`, []);
+  }
+
+  /** Ends it. False where somebody else did, or it was given up. */
+  end(
     ctx: RequestContext,
     id: string,
     at: Date,
-    checked: number,
-    faulty: number,
+    end: {
+      state: 'saved' | 'refused' | 'cancelled' | 'failed';
+      faulty?: number;
+      result?: Buffer;
+      error?: StoredError;
+    },
   ): Promise<boolean> {
-    return this.whileChecking(ctx, `checked = $2, faulty = $3, touched_at = $4`, [id, checked, faulty, at]);
-  }
-
-  /** Ends it. False where somebody else did. */
-  async end(
-    ctx: RequestContext,
-    id: string,
-    end: { state: 'saved' | 'refused' | 'cancelled'; faulty?: number; result?: Buffer },
-  ): Promise<boolean> {
-    return this.whileChecking(ctx, `state = $2, faulty = coalesce($3::int, faulty), result = $4`, [
-      id,
+    const set = `state = $3, faulty = coalesce($4::int, faulty), result = $5, error = $6`;
+    const error = end.error && JSON.stringify(end.error);
+    return this.whileChecking(ctx, id, at, set, [
       end.state,
       end.faulty ?? null,
       end.result ?? null,
+      error ?? null,
     ]);
   }
 
-  private async whileChecking(ctx: RequestContext, set: string, values: unknown[]): Promise<boolean> {
+  private async whileChecking(
+    ctx: RequestContext,
+    id: string,
+    at: Date,
+    set: string,
+    values: unknown[],
+  ): Promise<boolean> {
     const rows: unknown[] = await ctx.em.query(
-      `with changed as (update import_run set ${set} where id = $1 and state = 'checking' returning id) select id from changed`,
-      values,
+      `with changed as (
+         update import_run set touched_at = $2, ${set}
+         where id = $1 and state = 'checking' and touched_at >= $2::timestamptz - ${patience} returning id)
+       select id from changed`,
+      [id, at, ...values],
     );
     return rows.length === 1;
   }

@@ -2,8 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { type Form, type ImportView, type Page, type SheetKey, type Text } from '@duban/contract';
 import { defineError, type FieldError, type RequestContext } from '@duban/server-kit';
-import { Injectable, Logger } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Areas } from '../areas/areas.service.js';
 import { markOf, xlsxType } from '../exports/cells.js';
+import { internal } from '../kernel/errors.js';
 import { remember, replay } from '../kernel/idempotency.js';
 import {
   audit,
@@ -18,6 +20,7 @@ import {
   validationFailed,
   whole,
 } from '../kernel/index.js';
+import { problemOf } from '../kernel/problem.filter.js';
 import {
   changedMeanwhile,
   isRight,
@@ -27,7 +30,7 @@ import {
   said,
   typed,
 } from '../reports/sheet.service.js';
-import { ImportRepository } from './imports.repository.js';
+import { ImportRepository, type ImportRow } from './imports.repository.js';
 import { type CellValue, codeColumn, firstField, type LayoutRow, sheetWorkbook } from './sheet-layout.js';
 import { cellOf, dataOf, mostRows, readSheet, type SentRow, type SentSheet } from './sheet-reader.js';
 
@@ -41,6 +44,11 @@ const noResult = defineError('no-result', 409, {
 });
 /** Rows that are judged between two looks at whether it was cancelled. */
 const stride = 200;
+/** Milliseconds between two signs of life. */
+const signEveryMs = 10_000;
+
+/** Thrown while it saves, so that nothing is: it was cancelled, or given up. */
+class Stopped extends Error {}
 
 /** A row of the workbook, with what is wrong with it. */
 interface CheckedRow {
@@ -53,16 +61,25 @@ interface CheckedRow {
 
 /** Forms over many units by workbook: a template out, the filled one in, all of it or nothing. */
 @Injectable()
-export class Imports {
+export class Imports implements BeforeApplicationShutdown {
   private readonly log = new Logger('imports');
+  private readonly running = new Set<Promise<void>>();
+  private closes = false;
 
   constructor(
     private readonly repository: ImportRepository,
     private readonly sheets: Sheets,
+    private readonly areas: Areas,
     private readonly subjects: Subjects,
     private readonly contexts: Contexts,
     private readonly clock: Clock,
   ) {}
+
+  /** What is under way is not saved, and shows as interrupted. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closes = true;
+    await Promise.all(this.running);
+  }
 
   /** The form over the units that the actor may write now, with what their drafts hold. 403 where there is none. */
   async template(ctx: RequestContext, key: SheetKey): Promise<Download> {
@@ -88,7 +105,7 @@ export class Imports {
 
   /**
    * Takes a workbook in and starts checking it; what comes of it is asked for afterwards. With a key, the same
-   * workbook sent again is the same import.
+   * workbook sent again is the same import. 409 for an area that is switched off.
    */
   async start(ctx: RequestContext, bytes: Buffer, idempotencyKey: string | null): Promise<ImportView> {
     const sent = await readSheet(bytes);
@@ -102,6 +119,7 @@ export class Imports {
       const request = idempotencyKey && { method: 'POST', path: '/api/imports', key: idempotencyKey, body };
       const before = request && (await replay(own, request));
       if (before) return { view: JSON.parse(before.response) as ImportView, isNew: false };
+      await this.areas.requireEnabled(own, sent.key.planId, sent.key.areaId);
       await this.repository.insert(own, id, sent.key, sent.rows.length);
       const view = await this.find(own, id);
       if (request) await remember(own, request, { status: 201, etag: null, response: JSON.stringify(view) });
@@ -111,9 +129,8 @@ export class Imports {
       // Goes on after the answer, with connections of its own; the run's row says where it stands.
       const { requestId, actor, language } = ctx;
       const own = this.contexts.open({ requestId, actor, language });
-      void this.run(own, id, sent, form).catch((error: unknown) => {
-        this.log.error(`import ${id} was interrupted: ${(error as Error)?.stack ?? String(error)}`);
-      });
+      const run = this.work(own, id, sent, form).finally(() => this.running.delete(run));
+      this.running.add(run);
     }
     return view;
   }
@@ -121,11 +138,11 @@ export class Imports {
   async find(ctx: RequestContext, id: string): Promise<ImportView> {
     const found = await this.repository.find(ctx, id);
     if (!found) throw notFound();
-    return found;
+    return view(ctx, found);
   }
 
   async list(ctx: RequestContext): Promise<Page<ImportView>> {
-    return whole(await this.repository.list(ctx));
+    return whole((await this.repository.list(ctx)).map((row) => view(ctx, row)));
   }
 
   /** The workbook that was sent in, with what is wrong marked in its cells. */
@@ -139,8 +156,31 @@ export class Imports {
   /** Stops a run; nothing of it was saved yet, and nothing will be. */
   async cancel(ctx: RequestContext, id: string): Promise<ImportView> {
     const found = await this.find(ctx, id);
-    if (!(await this.repository.end(ctx, id, { state: 'cancelled' }))) throw alreadyEnded();
+    if (!(await this.repository.end(ctx, id, this.clock.at(), { state: 'cancelled' }))) throw alreadyEnded();
     return { ...found, state: 'cancelled' };
+  }
+
+  /** Ends with the reason where it cannot go on, as where its area was switched off meanwhile. */
+  private async work(ctx: RequestContext, id: string, sent: SentSheet, form: Form): Promise<void> {
+    const sign = setInterval(() => {
+      this.repository.touch(ctx, id, this.clock.at()).catch(() => undefined);
+    }, signEveryMs);
+    try {
+      await this.run(ctx, id, sent, form);
+    } catch (error) {
+      if (error instanceof Stopped) return;
+      const problem = problemOf(error);
+      if (!problem) this.log.error(`import ${id}: ${(error as Error)?.stack ?? String(error)}`);
+      const { code, detail } = problem ?? internal();
+      await this.repository
+        .end(ctx, id, this.clock.at(), { state: 'failed', error: { code, ...detail } })
+        // The database is away: it shows as interrupted.
+        .catch((fault: unknown) =>
+          this.log.error(`import ${id}: ${(fault as Error)?.stack ?? String(fault)}`),
+        );
+    } finally {
+      clearInterval(sign);
+    }
   }
 
   private async run(ctx: RequestContext, id: string, sent: SentSheet, form: Form): Promise<void> {
@@ -151,17 +191,18 @@ export class Imports {
     for (let at = 0; at < sent.rows.length; at += stride) {
       checked.push(...(await this.check(ctx, sent, form, sent.rows.slice(at, at + stride), unitIds, seen)));
       const faulty = checked.filter((row) => !isSound(row)).length;
-      if (!(await this.repository.progress(ctx, id, this.clock.at(), checked.length, faulty))) return;
+      if (this.closes || !(await this.repository.progress(ctx, id, this.clock.at(), checked.length, faulty)))
+        throw new Stopped();
       await breathe();
     }
     const judged = checked.flatMap((row) => (row.judged && isSound(row) ? [row.judged] : [])).filter(isRight);
     if (judged.length === checked.length && (await this.save(ctx, id, sent, form, checked, judged))) return;
     const result = await this.resultOf(ctx, sent, form, checked);
     const faulty = checked.filter((row) => !isSound(row)).length;
-    await this.repository.end(ctx, id, { state: 'refused', faulty, result });
+    await this.repository.end(ctx, id, this.clock.at(), { state: 'refused', faulty, result });
   }
 
-  /** Whether all of it was saved, or it was cancelled; else the rows that changed meanwhile are marked. */
+  /** Whether all of it was saved; else the rows that changed meanwhile are marked. */
   private async save(
     ctx: RequestContext,
     id: string,
@@ -174,8 +215,6 @@ export class Imports {
     const undo = new Error('some rows were changed meanwhile');
     try {
       await inTransaction(ctx, async (own) => {
-        // First, so that whoever cancels from now on waits for the end.
-        if (!(await this.repository.end(own, id, { state: 'saved', faulty: 0, result }))) return;
         const written = await this.sheets.write(own, sent.key, judged);
         for (const row of checked) {
           if (row.unitId && written.has(row.unitId)) continue;
@@ -189,6 +228,10 @@ export class Imports {
           planId: sent.key.planId,
           detail: { formKey: sent.key.formKey, period: sent.key.period, rows: judged.length },
         });
+        await this.areas.requireEnabled(own, sent.key.planId, sent.key.areaId);
+        // Last: until then its signs of life are seen, and whoever cancels need not wait.
+        const end = { state: 'saved', faulty: 0, result } as const;
+        if (!(await this.repository.end(own, id, this.clock.at(), end))) throw new Stopped();
       });
       return true;
     } catch (error) {
@@ -280,6 +323,10 @@ export class Imports {
       rows,
     });
   }
+}
+
+function view(ctx: RequestContext, { error, ...row }: ImportRow): ImportView {
+  return { ...row, error: error && { code: error.code, detail: error[ctx.language] } };
 }
 
 function faultsOf(row: CheckedRow): FieldError[] {

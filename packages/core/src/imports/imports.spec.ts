@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import ExcelJS from '@protobi/exceljs';
 import request from 'supertest';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Areas } from '../areas/areas.service.js';
+import { Sheets } from '../reports/sheet.service.js';
 import { openTestHouse, type TestHouse } from '../testing/house.testing.js';
 import { type Person, personOf, standTree, systemContext } from '../testing/people.testing.js';
 import { standTrialPlan, type TrialPlan, trialArea } from '../testing/trial.testing.js';
+import { Imports } from './imports.service.js';
 
 /** A response's body as bytes. */
 const binary = (response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void => {
@@ -159,6 +162,55 @@ describe('imports', () => {
     expect((await upload(bomb)).status).toBe(415);
     const empty = await upload(await bookOf(address('2024-04')));
     expect([empty.status, empty.body.errors[0].code]).toEqual([422, 'empty']);
+  });
+
+  it('refuses a workbook of an area that is switched off, and ends with that reason where it is meanwhile', async () => {
+    const ctx = systemContext(house);
+    const where = { planId: plan.planId, areaId: 'trial' };
+    const areas = house.app.get(Areas);
+    const book = await bookOf(address('2024-04'));
+    (book.worksheets[0] as ExcelJS.Worksheet).getRow(3).getCell(3).value = 9;
+    const sheets = house.app.get(Sheets, { strict: false });
+    const judge = sheets.judge.bind(sheets);
+    const meanwhile = vi.spyOn(sheets, 'judge').mockImplementationOnce(async (...given) => {
+      const judged = await judge(...given);
+      await areas.setEnabled(ctx, where, false);
+      return judged;
+    });
+    try {
+      const { body } = await upload(book);
+      expect(await ended(body.id)).toMatchObject({ state: 'failed', error: { code: 'area-disabled' } });
+      const refused = await upload(book);
+      expect([refused.status, refused.body.code]).toEqual([409, 'area-disabled']);
+    } finally {
+      meanwhile.mockRestore();
+      await areas.setEnabled(ctx, where, true);
+    }
+    expect((await reports('2024-04'))[0]).toEqual(['e1', null, {}]);
+  });
+
+  it('saves nothing any more once it was given up', async () => {
+    const ctx = systemContext(house);
+    const book = await bookOf(address('2024-04'));
+    (book.worksheets[0] as ExcelJS.Worksheet).getRow(3).getCell(3).value = 9;
+    const sheets = house.app.get(Sheets, { strict: false });
+    const write = sheets.write.bind(sheets);
+    const slow = vi.spyOn(sheets, 'write').mockImplementationOnce(async (...given) => {
+      const written = await write(...given);
+      await ctx.em.query(`update import_run set touched_at = touched_at - interval '61 seconds'`);
+      return written;
+    });
+    const work = vi.spyOn(house.app.get(Imports) as never as { work: () => Promise<void> }, 'work');
+    try {
+      const { body } = await upload(book);
+      await work.mock.results[0]?.value;
+      expect((await ended(body.id)).state).toBe('interrupted');
+      expect((await reviewer.ask('delete', `/api/imports/${body.id}`)).body.code).toBe('import-ended');
+    } finally {
+      slow.mockRestore();
+      work.mockRestore();
+    }
+    expect((await reports('2024-04'))[0]).toEqual(['e1', null, {}]);
   });
 
   it('saves 2,000 rows at once, tells how far it is, and stops when it is cancelled', async () => {

@@ -99,6 +99,7 @@ function Run({ run }: { run: ImportView }) {
       <td>{periodText(run.period)}</td>
       <td>
         {t(`state.${run.state}`)}
+        {run.error ? <div className="dim">{run.error.detail}</div> : null}
         {run.faulty > 0 ? <span className="dim"> · {t('faulty', { count: run.faulty })}</span> : null}
       </td>
       <td>
