@@ -17,12 +17,11 @@ export function useAllows(): (permission: Permission, subject?: Subject) => bool
       id: session.user.id,
       name: session.user.name,
       unitId: session.user.unitId,
-      grants: session.grants.map(({ role, unitId, areaId }) => ({
-        role,
-        unitId,
-        areaId,
-        unitPath: byId.get(unitId ?? '')?.path ?? null,
-      })),
+      grants: session.grants.flatMap(({ role, unitId, areaId }) =>
+        [unitId, ...session.takenOver.filter(({ by }) => by === unitId).map((gone) => gone.unitId)].map(
+          (id) => ({ role, unitId: id, areaId, unitPath: byId.get(id ?? '')?.path ?? null }),
+        ),
+      ),
     };
     return (permission, subject = {}) => {
       const unit = byId.get(subject.unitId ?? '');

@@ -28,6 +28,8 @@ export const sessionSchema = z
       unitName: z.string().nullable(),
     }),
     grants: z.array(grantSchema),
+    /** Merged units, each with the one of the person's units that took it over: the person acts for them as well. */
+    takenOver: z.array(z.object({ unitId: idSchema, by: idSchema })),
     permissions: z.array(z.string()),
     mustChangePassword: z.boolean(),
     businessDate: z.iso.date(),

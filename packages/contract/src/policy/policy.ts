@@ -196,7 +196,10 @@ function reaches(scope: Scope, grant: Grant, actor: Actor, subject: Subject): bo
     case 'unit':
       return grant.unitId !== null && grant.unitId === subject.unitId;
     case 'subtree':
-      return !!grant.unitPath && !!subject.unitPath?.startsWith(grant.unitPath);
+      return (
+        reaches('unit', grant, actor, subject) ||
+        (!!grant.unitPath && !!subject.unitPath?.startsWith(grant.unitPath))
+      );
     case 'area':
       return grant.areaId !== null && grant.areaId === subject.areaId;
     case 'led':

@@ -7,6 +7,9 @@ const belongsTo = (person: string, unit: string) => `exists (
   select from role_grant own join app_user member on member.id = own.user_id and member.active
   where own.user_id = ${person} and own.unit_id = ${unit})`;
 
+/** Who answers for a unit: it, or who took it over. */
+const ownerOf = (unit: string) => `(select coalesce(taken_over_by, id) from unit where id = ${unit})`;
+
 /** In force on a day ($1): named by somebody who still heads the unit, and that to somebody who is still of it. */
 const inForce = `d.valid_from <= $1::date and d.valid_to >= $1::date and (d.revoked_on is null or d.revoked_on > $1::date)
   and exists (select from role_grant g join app_user a on a.id = g.user_id and a.active
@@ -69,7 +72,7 @@ export class DeputyRepository {
   async headFor(ctx: RequestContext, unitId: string, form: string): Promise<Ref | null> {
     const [row] = await ctx.em.query(
       `select h.id, h.name from deputy d join app_user h on h.id = d.head_id
-       where ${inForce} and d.unit_id = $2 and d.deputy_id = $3
+       where ${inForce} and d.unit_id = ${ownerOf('$2')} and d.deputy_id = $3
          and (d.forms is null or $4 = any(d.forms)) order by d.named_at desc limit 1`,
       [ctx.today, unitId, ctx.actor?.id, form],
     );
@@ -80,17 +83,18 @@ export class DeputyRepository {
   async headForTasks(ctx: RequestContext, unitId: string): Promise<Ref | null> {
     const [row] = await ctx.em.query(
       `select h.id, h.name from deputy d join app_user h on h.id = d.head_id
-       where ${inForce} and d.unit_id = $2 and d.deputy_id = $3 and d.tasks order by d.named_at desc limit 1`,
+       where ${inForce} and d.unit_id = ${ownerOf('$2')} and d.deputy_id = $3 and d.tasks order by d.named_at desc limit 1`,
       [ctx.today, unitId, ctx.actor?.id],
     );
     return row ?? null;
   }
 
-  /** Units for which the person may sign something today, with the forms (null: all) and whose deputy; last named first. */
+  /** Units, taken over ones too, for which the person may sign something today, with the forms (null: all) and whose deputy; last named first. */
   async unitsOf(ctx: RequestContext): Promise<{ unitId: string; forms: string[] | null; head: Ref }[]> {
     return ctx.em.query(
-      `select d.unit_id as "unitId", d.forms, json_build_object('id', h.id, 'name', h.name) as head
-       from deputy d join app_user h on h.id = d.head_id where ${inForce} and d.deputy_id = $2 order by d.named_at desc`,
+      `select unit.id as "unitId", d.forms, json_build_object('id', h.id, 'name', h.name) as head
+       from deputy d join app_user h on h.id = d.head_id join unit on d.unit_id in (unit.id, unit.taken_over_by)
+       where ${inForce} and d.deputy_id = $2 order by d.named_at desc`,
       [ctx.today, ctx.actor?.id],
     );
   }

@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { isShut } from '../plans/closed-periods.js';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { actingGrant } from '../units/acting-grant-sql.js';
 import { pathOn } from '../units/placement-sql.js';
 
 /** Something of a person's that is due on a day. */
@@ -27,7 +28,7 @@ export class FeedRepository {
     const [row] = await ctx.em.query(
       `select u.id, u.name, u.unit_id as "unitId", (
          select coalesce(json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', ${pathOn('g.unit_id', '$2::date')}, 'areaId', g.area_id)), '[]')
-         from role_grant g where g.user_id = u.id) as grants
+         from ${actingGrant} g where g.user_id = u.id) as grants
        from calendar_feed f join app_user u on u.id = f.user_id and u.active where f.token_hash = $1`,
       [tokenHash, ctx.today],
     );

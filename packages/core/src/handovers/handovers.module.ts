@@ -5,6 +5,7 @@ import { LightsModule } from '../lights/lights.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { SharesModule } from '../shares/shares.module.js';
+import { TasksModule } from '../tasks/tasks.module.js';
 import { UnitsModule } from '../units/units.module.js';
 import { HandoversController } from './handovers.controller.js';
 import { HandoverRepository } from './handovers.repository.js';
@@ -19,6 +20,7 @@ import { Handovers } from './handovers.service.js';
     NotificationsModule,
     PlansModule,
     SharesModule,
+    TasksModule,
     UnitsModule,
   ],
   controllers: [HandoversController],

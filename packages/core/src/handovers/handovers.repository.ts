@@ -110,25 +110,50 @@ export class HandoverRepository {
   }
 
   /** Closed units whose last day is over and whose work nobody has yet. */
-  due(ctx: RequestContext): Promise<Merger[]> {
-    return ctx.em.query(
-      `select u.id as "unitId", u.name as "unitName", s.id as "successorId", s.name as "successorName", u.closed_on::text as "on"
-       from unit u join unit s on s.id = u.successor_id
-       where u.closed_on < $1::date and u.handed_over_on is null order by u.closed_on, u.code for update of u`,
+  async due(ctx: RequestContext): Promise<string[]> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `select id from unit where closed_on < $1::date and handed_over_on is null order by closed_on, code for update`,
       [ctx.today],
     );
+    return rows.map(({ id }) => id);
   }
 
-  async names(ctx: RequestContext, ids: readonly string[]): Promise<Map<string, string>> {
-    const rows: { id: string; name: string }[] = await ctx.em.query(
-      `select id, name from unit where id = any($1)`,
-      [ids],
+  /**
+   * A closed unit and who goes on with its work: its successor, or where that one is closed by now (its last day is
+   * past, or its work was given on), who succeeded it in turn.
+   */
+  async merger(ctx: RequestContext, unitId: string): Promise<Merger> {
+    const [row] = await ctx.em.query(
+      `with recursive line as (
+         select s.id, s.name, s.successor_id, s.closed_on < $2::date or s.handed_over_on is not null as gone
+         from unit u join unit s on s.id = u.successor_id where u.id = $1
+         union select s.id, s.name, s.successor_id, s.closed_on < $2::date or s.handed_over_on is not null
+         from line join unit s on s.id = line.successor_id where line.gone)
+       select u.id as "unitId", u.name as "unitName", line.id as "successorId", line.name as "successorName", u.closed_on::text as "on"
+       from unit u cross join line where u.id = $1 and line.gone is not true`,
+      [unitId, ctx.today],
     );
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    if (!row) throw new Error(`nobody succeeds the closed unit ${unitId}`);
+    return row;
   }
 
-  async markDone(ctx: RequestContext, unitId: string): Promise<void> {
-    await ctx.em.query(`update unit set handed_over_on = $2 where id = $1`, [unitId, ctx.today]);
+  /** Merged units that a task still names as if they were there: it was done with when their work was handed over. */
+  async goneFrom(ctx: RequestContext, taskId: string): Promise<string[]> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `select u.id from assignment a join unit u on u.id = a.unit_id
+       where a.task_id = $1 and u.taken_over_by is not null and a.waived_reason is null order by u.code`,
+      [taskId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** From now on the successor answers for the unit, and for those that it took over itself. */
+  async markDone(ctx: RequestContext, { unitId, successorId }: Merger): Promise<void> {
+    await ctx.em.query(
+      `update unit set taken_over_by = $2, handed_over_on = case when id = $1 then $3::date else handed_over_on end
+       where id = $1 or taken_over_by = $1`,
+      [unitId, successorId, ctx.today],
+    );
   }
 
   /**
@@ -195,12 +220,14 @@ export class HandoverRepository {
 
   /**
    * Parts in tasks under way. The successor takes the unit's row; where it has one of its own, that one gets the
-   * higher role and what was broken down, and the unit's stays as a part that is waived. Returns the tasks.
+   * higher role and what was broken down, and the unit's stays as a part that is waived. Of one task alone, what is
+   * waived is done with. Returns the tasks.
    */
   async handParts(
     ctx: RequestContext,
     { unitId, successorId }: Merger,
     reason: string,
+    taskId: string | null = null,
   ): Promise<{
     tasks: { id: string; planId: string; areaId: string; state: string; leaderId: string | null }[];
     joined: JoinedPart[];
@@ -209,8 +236,9 @@ export class HandoverRepository {
       `select t.id, t.plan_id as "planId", t.area_id as "areaId", t.state, t.leader_id as "leaderId", a.id as own, a.role,
          a.parent_id as "parentId", s.id as other, s.role as "otherRole", ${below('a.id', 's.id')} as within, ${below('s.id', 'a.id')} as around
        from assignment a join task t on t.id = a.task_id left join assignment s on s.task_id = t.id and s.unit_id = $2
-       where a.unit_id = $1 and ${underWay} order by t.id for update of a, t`,
-      [unitId, successorId],
+       where a.unit_id = $1 and ${underWay} and ($3::uuid is null or t.id = $3 and a.waived_reason is null)
+       order by t.id for update of a, t`,
+      [unitId, successorId, taskId],
     );
     const joined: JoinedPart[] = [];
     for (const task of tasks) {

@@ -11,8 +11,16 @@ import { Lights } from '../lights/lights.service.js';
 import { Notifications } from '../notifications/notifications.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { Shares } from '../shares/shares.service.js';
-import { type ClosedUnit, Units } from '../units/units.service.js';
+import { TaskChanges } from '../tasks/task-changes.service.js';
+import { Units } from '../units/units.service.js';
 import { HandoverRepository, type Merger } from './handovers.repository.js';
+
+const kind = 'unit-merged' as const;
+const reasonOf = (merger: Merger) => `${merger.unitName}已并入${merger.successorName}`;
+const detailOf = (merger: Merger) => ({
+  unit: merger.unitName,
+  title: { zh: `由${merger.successorName}承接`, en: `taken over by ${merger.successorName}` },
+});
 
 /** Work that the system goes on with after the unit's last day, whoever closed it. */
 const inProgress = 'in-progress';
@@ -31,13 +39,18 @@ export class Handovers implements OnModuleInit {
     private readonly notifications: Notifications,
     private readonly plans: Plans,
     private readonly units: Units,
+    private readonly changes: TaskChanges,
     private readonly shares: Shares,
     private readonly configs: ConfigReader,
   ) {}
 
   onModuleInit(): void {
     this.units.onClose(async (ctx, closed) => {
-      if (closed.on <= ctx.today) await this.carryOut(ctx, await this.merger(ctx, closed));
+      if (closed.on <= ctx.today) await this.carryOut(ctx, closed.unitId);
+    });
+    this.changes.onReturn(async (ctx, taskId) => {
+      for (const unitId of await this.repository.goneFrom(ctx, taskId))
+        await this.carryOn(ctx, unitId, taskId);
     });
   }
 
@@ -54,17 +67,8 @@ export class Handovers implements OnModuleInit {
   /** Hands over what units whose last day is past left open. For the night's work. */
   async carryOutDue(ctx: RequestContext): Promise<number> {
     const due = await this.repository.due(ctx);
-    for (const merger of due) await this.carryOut(ctx, merger);
+    for (const unitId of due) await this.carryOut(ctx, unitId);
     return due.length;
-  }
-
-  private async merger(ctx: RequestContext, closed: ClosedUnit): Promise<Merger> {
-    const names = await this.repository.names(ctx, [closed.unitId, closed.successorId]);
-    return {
-      ...closed,
-      unitName: names.get(closed.unitId) ?? '',
-      successorName: names.get(closed.successorId) ?? '',
-    };
   }
 
   private rates(): string[] {
@@ -75,22 +79,20 @@ export class Handovers implements OnModuleInit {
       .map((metric) => metric.key);
   }
 
-  private async carryOut(ctx: RequestContext, merger: Merger): Promise<void> {
+  private async carryOut(ctx: RequestContext, id: string): Promise<void> {
+    const merger = await this.repository.merger(ctx, id);
     const { unitId, successorId, on } = merger;
-    const reason = `${merger.unitName}已并入${merger.successorName}`;
+    const reason = reasonOf(merger);
     const plans = await this.plans.years(ctx);
     const ends = plans.flatMap((plan) => basePeriods(plan.year));
     const touched = new Set(await this.repository.handReports(ctx, merger, reason, ends));
     await this.handDuties(ctx, merger, addDays(on, 1));
-    const { tasks, joined } = await this.repository.handParts(ctx, merger, reason);
-    for (const { from, into, within, around } of joined)
-      await this.shares.handOn(ctx, from, into, within ? 'none' : around ? 'all' : 'added');
+    const tasks = await this.handParts(ctx, merger, reason);
     const targets = await this.repository.handTargets(ctx, merger, this.rates());
     await this.repository.handSlips(ctx, merger, reason);
-    for (const { id, state } of tasks) await this.expectations.resettleNotes(ctx, id, state === inProgress);
     for (const id of [...tasks.map((task) => task.id), ...targets.taskIds]) touched.add(id);
     for (const plan of plans) await this.lights.refresh(ctx, plan.id, [...touched]);
-    await this.repository.markDone(ctx, unitId);
+    await this.repository.markDone(ctx, merger);
     await audit(ctx, {
       action: 'unit.hand-over',
       subjectType: 'unit',
@@ -98,6 +100,20 @@ export class Handovers implements OnModuleInit {
       detail: { successorId, on },
     });
     await this.tell(ctx, merger, tasks, targets.planIds);
+  }
+
+  /** A task that was done with when its unit's work was handed over has come back: the successor goes on with it. */
+  private async carryOn(ctx: RequestContext, unitId: string, taskId: string): Promise<void> {
+    const merger = await this.repository.merger(ctx, unitId);
+    await this.tellTasks(ctx, merger, await this.handParts(ctx, merger, reasonOf(merger), taskId));
+  }
+
+  private async handParts(ctx: RequestContext, merger: Merger, reason: string, taskId?: string) {
+    const { tasks, joined } = await this.repository.handParts(ctx, merger, reason, taskId);
+    for (const { from, into, within, around } of joined)
+      await this.shares.handOn(ctx, from, into, within ? 'none' : around ? 'all' : 'added');
+    for (const { id, state } of tasks) await this.expectations.resettleNotes(ctx, id, state === inProgress);
+    return tasks;
   }
 
   /** The successor reports, from the day after the last one on, what the unit did. */
@@ -114,25 +130,29 @@ export class Handovers implements OnModuleInit {
   }
 
   /** Each task's people on their own, for nobody is told of one that they may not know; counts are told to none. */
-  private async tell(
+  private async tellTasks(
     ctx: RequestContext,
     merger: Merger,
     tasks: Awaited<ReturnType<HandoverRepository['handParts']>>['tasks'],
-    planIds: readonly string[],
   ): Promise<void> {
-    const detail = {
-      unit: merger.unitName,
-      title: { zh: `由${merger.successorName}承接`, en: `taken over by ${merger.successorName}` },
-    };
-    const kind = 'unit-merged' as const;
     for (const { id: taskId, planId, areaId, leaderId } of tasks) {
-      const news = { planId, taskId, kind, detail };
+      const news = { planId, taskId, kind, detail: detailOf(merger) };
       await this.notifications.tell(ctx, news, {
         users: [leaderId],
         areaId,
         unitIds: [merger.successorId],
       });
     }
+  }
+
+  private async tell(
+    ctx: RequestContext,
+    merger: Merger,
+    tasks: Awaited<ReturnType<HandoverRepository['handParts']>>['tasks'],
+    planIds: readonly string[],
+  ): Promise<void> {
+    await this.tellTasks(ctx, merger, tasks);
+    const detail = detailOf(merger);
     const unitIds = [merger.unitId, merger.successorId];
     const general = { planId: null, taskId: null, kind, detail };
     await this.notifications.tell(ctx, general, { unitIds });

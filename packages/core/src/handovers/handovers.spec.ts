@@ -24,6 +24,9 @@ describe('a merged unit', () => {
   let head: Person;
   let reporter: Person;
   let reviewer: Person;
+  let leader: Person;
+  /** Closed when its unit was merged. */
+  let done: string;
   let restricted: string;
   /** Its county broke its share down to it and its successor, and it its own part to one more. */
   let shared: string;
@@ -44,6 +47,13 @@ describe('a merged unit', () => {
     head = await personOf(house, { role: 'unit-head', unitId: tree.e2 });
     reporter = await personOf(house, { role: 'reporter', unitId: tree.e2 });
     reviewer = await personOf(house, { role: 'reviewer', unitId: tree.east });
+    leader = await personOf(house, { role: 'leader' });
+    done = randomUUID();
+    await sql(
+      `insert into task (id, plan_id, area_id, number, title, visibility, state, origin, leader_id, due_date, closed_on)
+       values ($1, $2, 'trial', 4, 'Task 4', 'open', 'closed', 'plan', $3, '2024-12-20', '2024-08-01')`,
+      [done, plan.planId, leader.id],
+    );
     restricted = randomUUID();
     await sql(
       `insert into task (id, plan_id, area_id, title, visibility, state, origin) values ($1, $2, 'trial', 'Hidden', 'restricted', 'in-progress', 'added')`,
@@ -51,6 +61,7 @@ describe('a merged unit', () => {
     );
     for (const [taskId, unitId, role] of [
       [plan.countyTask, tree.e1, 'lead'],
+      [done, tree.e1, 'lead'],
       [plan.stationTask, tree.e1, 'responsible'],
       [plan.stationTask, tree.e2, 'cooperating'],
       [restricted, tree.e1, 'lead'],
@@ -342,16 +353,103 @@ describe('a merged unit', () => {
     expect(series.body.points[0]).toMatchObject({ numerator: 10, denominator: 20 });
   });
 
+  it('leaves what comes back to it to its successor, and counts it where it always counted', async () => {
+    const query = `planId=${plan.planId}&unitId=${tree.e1}&period=2024-06`;
+    const report = async (person: Person) => (await person.ask('get', `/api/reports?${query}`)).body.items[0];
+    const move = async (person: Person, given: object) => {
+      const { id, version } = await report(reviewer);
+      return person.ask('post', `/api/reports/${id}/moves`, given, version);
+    };
+    const listed = async (list: 'due' | 'returned' | 'toSign', person: Person) =>
+      (await person.ask('get', `/api/work?planId=${plan.planId}`)).body[list].filter(
+        (each: { unitId: string }) => each.unitId === tree.e1,
+      );
+    expect(await listed('due', reporter)).toEqual([]);
+    expect((await move(reviewer, { move: 'unlock', reason: '核增' })).status).toBe(200);
+    const [due] = await listed('due', reporter);
+    expect(due).toMatchObject({ period: '2024-06', unitName: 'Unit e1' });
+    const told = await reporter.ask('get', '/api/notifications?kind=report-unlocked');
+    expect(told.body.items[0]).toMatchObject({ reportId: due.reportId });
+    expect((await reporter.ask('get', '/api/session')).body.takenOver).toEqual([
+      { unitId: tree.e1, by: tree.e2 },
+    ]);
+    // Nobody of another unit, and the history is theirs to read.
+    const other = await personOf(house, { role: 'reporter', unitId: tree.w1 });
+    expect((await other.ask('get', `/api/reports/${due.reportId}`)).status).toBe(404);
+    expect((await head.ask('get', `/api/reports/${due.reportId}/revisions`)).body.items).toHaveLength(1);
+    const write = async (part: number) => {
+      const { id, version, data } = await report(reporter);
+      const body = { data: { ...data, part } };
+      return reporter.ask('patch', `/api/reports/${id}`, body, version);
+    };
+    expect((await write(12)).status).toBe(200);
+    expect((await move(reporter, { move: 'submit' })).status).toBe(200);
+    expect(await listed('toSign', head)).toHaveLength(1);
+    expect((await move(head, { move: 'return', reason: '再核' })).status).toBe(200);
+    expect(await listed('returned', reporter)).toHaveLength(1);
+    expect((await write(13)).status).toBe(200);
+    for (const [person, name] of [
+      [reporter, 'submit'],
+      [head, 'sign'],
+      [reviewer, 'accept'],
+    ] as const)
+      expect([name, (await move(person, { move: name })).status]).toEqual([name, 200]);
+    const series = await office.ask(
+      'get',
+      `/api/metrics/trial.station-rate/series?planId=${plan.planId}&unitId=${tree.e1}&from=2024-06&to=2024-06`,
+    );
+    expect(series.body.points[0]).toMatchObject({ numerator: 13, denominator: 20 });
+  });
+
+  it('gives its successor a task that was done with, once that is taken up again', async () => {
+    const leads = async () =>
+      (await office.ask('get', `/api/tasks/${done}`)).body as { leadUnit: { id: string }; version: number };
+    const { leadUnit, version } = await leads();
+    expect(leadUnit.id).toBe(tree.e1);
+    const again = await leader.ask(
+      'post',
+      `/api/tasks/${done}/moves`,
+      { move: 'reopen', reason: '反弹' },
+      version,
+    );
+    expect([again.status, again.body.code]).toEqual([200, undefined]);
+    expect((await leads()).leadUnit.id).toBe(tree.e2);
+    const notes = await sql(`select distinct unit_id from expectation where task_id = $1`, [done]);
+    expect(notes).toEqual([{ unit_id: tree.e2 }]);
+    const told = await head.ask('get', '/api/notifications?kind=unit-merged');
+    expect(told.body.items[0].task.id).toBe(done);
+  });
+
   it('whose last day is to come hands over in the night after it', async () => {
-    const { body: unit } = await admin.ask('get', `/api/units/${tree.w1}`);
-    const given = { on: '2024-09-25', successorId: tree.e2 };
-    await admin.ask('post', `/api/units/${tree.w1}/close`, given, unit.version);
+    const close = async (id: string, on: string, successorId: string) => {
+      const { version } = (await admin.ask('get', `/api/units/${id}`)).body;
+      const { status, body } = await admin.ask(
+        'post',
+        `/api/units/${id}/close`,
+        { on, successorId },
+        version,
+      );
+      return status === 200 ? status : body.code;
+    };
+    expect(await close(tree.w1, '2024-09-25', tree.e2)).toBe(200);
+    // Nobody succeeds a unit that is being closed; one that was named goes on to whoever succeeds it.
+    expect(await close(tree.e2, '2024-09-20', tree.w1)).toBe('unit-closed');
+    expect(await close(tree.e2, '2024-09-20', tree.east)).toBe(200);
     const open = () => owedBy(tree.w1, `e.waived_reason is null and e.period >= '2024-09'`);
     expect(await open()).toHaveLength(4);
     await house.setToday('2024-09-26');
     await house.app.get(NightlyRun).catchUp();
     expect(await open()).toHaveLength(0);
-    const [row] = await sql(`select handed_over_on::text as day from unit where id = $1`, [tree.w1]);
-    expect(row.day).toBe('2024-09-26');
+    expect(
+      await sql(
+        `select code, handed_over_on::text as day, taken_over_by as by from unit where successor_id is not null order by code`,
+      ),
+    ).toEqual([
+      { code: 'e1', day: '2024-09-20', by: tree.east },
+      { code: 'e2', day: '2024-09-20', by: tree.east },
+      { code: 'w1', day: '2024-09-26', by: tree.east },
+    ]);
+    expect(await owedBy(tree.e2, `e.waived_reason is null and e.period > '2024-09'`)).toEqual([]);
+    expect(await owedBy(tree.east, `e.period > '2024-09'`)).toHaveLength(3);
   });
 });

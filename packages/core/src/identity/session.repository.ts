@@ -1,7 +1,8 @@
-import type { AccessTokenView, Actor, SessionEntryView } from '@duban/contract';
+import type { AccessTokenView, Actor, SessionEntryView, SessionView } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { preparedRead } from '../kernel/index.js';
+import { actingGrant } from '../units/acting-grant-sql.js';
 import { AccessToken, Session } from './identity.entity.js';
 
 /** What a sign-in is checked against. */
@@ -28,8 +29,8 @@ const isAdmin = `exists (select 1 from role_grant g where g.user_id = u.id and g
 const actor = (day: string) => `
     json_build_object('id', u.id, 'name', u.name, 'unitId', u.unit_id, 'grants', (
       select coalesce(json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', p.path,
-        'areaId', g.area_id) order by g.role, g.id), '[]')
-      from role_grant g left join unit_placement p on p.unit_id = g.unit_id
+        'areaId', g.area_id) order by g.role, g.id, g.unit_id), '[]')
+      from ${actingGrant} g left join unit_placement p on p.unit_id = g.unit_id
         and p.valid_from <= ${day} and (p.valid_to is null or p.valid_to >= ${day}
           or not exists (select from unit_placement l where l.unit_id = p.unit_id and l.valid_from > p.valid_from))
       where g.user_id = u.id)) as actor`;
@@ -82,6 +83,15 @@ export class SessionRepository {
       [userId, ctx.today],
     );
     return row?.actor ?? null;
+  }
+
+  /** Merged units that the person acts for, each with the one of their units that took it over. */
+  takenOver(ctx: RequestContext, userId: string): Promise<SessionView['takenOver']> {
+    return ctx.em.query(
+      `select gone.id as "unitId", gone.taken_over_by as "by" from unit gone
+       where gone.taken_over_by in (select unit_id from role_grant where user_id = $1) order by gone.code`,
+      [userId],
+    );
   }
 
   async account(ctx: RequestContext, by: 'id' | 'username', value: string): Promise<Account | null> {

@@ -105,6 +105,7 @@ export class Sessions implements OnModuleInit {
     return {
       user: { id, username, name, unitId, unitName },
       grants,
+      takenOver: await this.sessions.takenOver(ctx, id),
       permissions: permissionsOf(actor),
       mustChangePassword: await this.users.mustChangePassword(ctx, id),
       businessDate: ctx.today,

@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { isShut } from '../plans/closed-periods.js';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { actingGrant } from '../units/acting-grant-sql.js';
 import { lastPlacementBy } from '../units/placement-sql.js';
 
 /** Who is told: persons by id, and whoever holds one of these roles: `plan-office`, `area-lead:<area>`, `unit-head:<unit>`. */
@@ -46,7 +47,7 @@ export class NotificationRepository {
       `with written as (insert into notification (id, plan_id, user_id, task_id, kind, detail, at, business_date)
        select gen_random_uuid(), $1, u.id, $2, $3, $4::jsonb, $5, $6::date from app_user u
        where u.active and u.id is distinct from $7::uuid
-         and (u.id = any($8::uuid[]) or exists (select from role_grant g where g.user_id = u.id
+         and (u.id = any($8::uuid[]) or exists (select from ${actingGrant} g where g.user_id = u.id
            and (g.role = any($9::text[]) or g.role || ':' || coalesce(g.area_id, g.unit_id::text) = any($9::text[]))))
          and ($2::uuid is null or exists (select from task t where t.id = $2
            and ${knowsTask('u.id', `exists (select from role_grant k where k.user_id = u.id and k.role = 'plan-office')`)})) returning 1)
@@ -66,11 +67,11 @@ export class NotificationRepository {
     return count;
   }
 
-  /** The units above a unit today, itself first. */
+  /** The units above a unit today, itself first; above a closed one, where it last stood. */
   async above(ctx: RequestContext, unitId: string): Promise<{ kind: string; ids: string[] }> {
     const [row] = await ctx.em.query(
-      `select u.kind, coalesce(p.ancestors, array[u.id]) as ids from unit u
-       left join unit_placement p on p.unit_id = u.id and p.valid_from <= $2::date and (p.valid_to is null or p.valid_to >= $2::date)
+      `select u.kind, coalesce(placement.ancestors, array[u.id]) as ids from unit u
+       left join unit_placement placement on placement.unit_id = u.id and ${lastPlacementBy('$2::date')}
        where u.id = $1`,
       [unitId, ctx.today],
     );
@@ -141,7 +142,7 @@ export class NotificationRepository {
            array_agg(g.unit_id) filter (where g.role = 'reviewer') as reviewed,
            array_remove(array_agg(g.area_id) filter (where g.role = 'area-lead'), null) as areas,
            bool_or(g.role = 'plan-office') as office, bool_or(g.role = 'leader') as leads
-         from app_user u join role_grant g on g.user_id = u.id
+         from app_user u join ${actingGrant} g on g.user_id = u.id
            and g.role in ('reporter', 'unit-head', 'reviewer', 'area-lead', 'plan-office', 'leader')
          where u.active group by u.id),
        counted as (

@@ -1,3 +1,4 @@
+import { actingGrant } from '../units/acting-grant-sql.js';
 import { pathOn } from '../units/placement-sql.js';
 
 /** Ids of those who may know of a restricted task (alias `t`): named persons, its leader, the plan office. */
@@ -12,7 +13,7 @@ export const knownTo = `case when t.visibility = 'restricted' then array(
  */
 export const reviewersTookPart = (day: string) => `(u.kind in ('station', 'team')
   and exists (select from role_grant g where g.role = 'reviewer' and g.user_id in ${tookPart()})
-  and not exists (select from role_grant g join app_user a on a.id = g.user_id and a.active
+  and not exists (select from ${actingGrant} g join app_user a on a.id = g.user_id and a.active
     where g.role = 'reviewer' and g.user_id not in ${tookPart()}
       and (t.visibility <> 'restricted' or g.user_id = any(${knownTo}))
       and starts_with(${pathOn('r.unit_id', day)}, ${pathOn('g.unit_id', day)})))`;

@@ -45,6 +45,7 @@ export interface Merged extends Ended {
   into: SeenTask;
   parts: readonly JoinedPart[];
 }
+type ReturnListener = (ctx: RequestContext, taskId: string) => Promise<void>;
 type EndListener = (ctx: RequestContext, ended: Ended) => Promise<void>;
 type MergeListener = (ctx: RequestContext, merged: Merged) => Promise<void>;
 
@@ -65,6 +66,7 @@ const changeable: readonly TaskState[] = [...underWay, 'suspended'];
  */
 @Injectable()
 export class TaskChanges {
+  private readonly returnListeners: ReturnListener[] = [];
   private readonly endListeners: EndListener[] = [];
   private readonly mergeListeners: MergeListener[] = [];
 
@@ -214,6 +216,15 @@ export class TaskChanges {
         firm: firm ?? milestone.firm,
       },
     });
+  }
+
+  /** Called inside the transaction that takes a task up again after others went on without it. */
+  onReturn(listener: ReturnListener): void {
+    this.returnListeners.push(listener);
+  }
+
+  async cameBack(ctx: RequestContext, taskId: string): Promise<void> {
+    for (const listener of this.returnListeners) await listener(ctx, taskId);
   }
 
   /** Called inside the transaction that ends a task, once it has ended. */

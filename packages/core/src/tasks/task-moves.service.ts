@@ -294,6 +294,7 @@ export class TaskMoves implements OnModuleInit {
     await this.changes.endedIn(ctx, task, move.to, actor);
     const reason = given.reason ?? null;
     await this.note(ctx, task, { move: move.move, to: move.to, reason, detail, behalfOf });
+    if (move.move === 'reopen' || move.move === 'disclose') await this.changes.cameBack(ctx, task.id);
     await this.lights.refresh(ctx, task.planId, [task.id]);
     await this.news.moved(ctx, task, move, { reason, acceptBy, askedBy });
   }

@@ -17,6 +17,7 @@ import { SettledNote1704069200000 } from './1704069200000-settled-note.js';
 import { SettledSlips1704069300000 } from './1704069300000-settled-slips.js';
 import { ReportWriters1704069500000 } from './1704069500000-report-writers.js';
 import { FailedImports1704070000000 } from './1704070000000-failed-imports.js';
+import { TakenBack1704069700000 } from './1704069700000-taken-back.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   SettledSlips1704069300000,
   ReportWriters1704069500000,
   FailedImports1704070000000,
+  TakenBack1704069700000,
 ];
