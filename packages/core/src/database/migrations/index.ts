@@ -16,8 +16,8 @@ import { MinutesAndWithdrawals1704068900000 } from './1704068900000-minutes-and-
 import { SettledNote1704069200000 } from './1704069200000-settled-note.js';
 import { SettledSlips1704069300000 } from './1704069300000-settled-slips.js';
 import { ReportWriters1704069500000 } from './1704069500000-report-writers.js';
-import { FailedImports1704070000000 } from './1704070000000-failed-imports.js';
 import { TakenBack1704069700000 } from './1704069700000-taken-back.js';
+import { FailedImports1704070000000 } from './1704070000000-failed-imports.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
