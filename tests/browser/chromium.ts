@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -42,16 +43,16 @@ const systemPaths = [
 const bundled: Candidate = {
   name: 'the bundled Chromium',
   async prepare(home) {
+    const parts = join(tmpdir(), 'duban-chromium-parts');
     if (process.platform !== 'linux' || process.arch !== 'x64')
       throw new Error(`it is built for linux-x64, not for ${process.platform}-${process.arch}`);
-    const [executablePath, libraries, fonts] = await inflateInto(home, [
-      'chromium.br',
-      'al2023.tar.br',
-      'fonts.tar.br',
-    ]);
-    await writeFile(join(home, 'fonts.conf'), fontsConf(join(`${fonts}`, 'fonts'), join(home, 'font-cache')));
-    const env = { LD_LIBRARY_PATH: join(`${libraries}`, 'lib'), FONTCONFIG_FILE: join(home, 'fonts.conf') };
-    return { executablePath: `${executablePath}`, env };
+    await inflateOnce(parts);
+    await writeFile(join(home, 'fonts.conf'), fontsConf(join(parts, 'fonts'), join(home, 'font-cache')));
+    const env = {
+      LD_LIBRARY_PATH: join(parts, 'al2023', 'lib'),
+      FONTCONFIG_FILE: join(home, 'fonts.conf'),
+    };
+    return { executablePath: join(parts, 'chromium'), env };
   },
 };
 
@@ -98,19 +99,29 @@ export async function openBrowser(candidates = defaultCandidates()): Promise<Ope
   );
 }
 
-/** Inflates archives of the package below `home`; their paths there. */
-function inflateInto(home: string, archives: string[]): Promise<string[]> {
+/** Inflates the package's archives into this folder, once for all files of a run: it takes seconds. */
+async function inflateOnce(parts: string): Promise<void> {
+  if (existsSync(parts)) return;
+  const own = await mkdtemp(`${parts}-`);
+  await inflateInto(own, ['chromium.br', 'al2023.tar.br', 'fonts.tar.br']);
+  // Whole or not at all; where another worker was first, its parts are as good.
+  await rename(own, parts).catch(async (error) => {
+    await rm(own, { recursive: true, force: true });
+    if (!existsSync(parts)) throw error;
+  });
+}
+
+/** Inflates archives of the package below `home`. */
+async function inflateInto(home: string, archives: string[]): Promise<void> {
   const main = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const bin = join(dirname(main), '..', '..', 'bin');
   const before = process.env.TMPDIR;
   // `inflate` takes its destination from the temporary directory, at once when it is called.
   process.env.TMPDIR = home;
-  try {
-    return Promise.all(archives.map((archive) => inflate(join(bin, archive))));
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
+  const inflated = archives.map((archive) => inflate(join(bin, archive)));
+  if (before === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = before;
+  await Promise.all(inflated);
 }
 
 /** The package's own fonts behind those of the system, with a cache that is ours to write. */

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { expect } from 'vitest';
-import type { DemoHouse } from '../house/demo-house.js';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
+import { type OpenBrowser, openBrowser } from './chromium.js';
+
+export const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
 
 /** `system` follows what the page is told by `emulateMedia`. */
 export type Theme = 'light' | 'dark' | 'system';
@@ -57,6 +60,50 @@ export async function sitDown(
     if (protocol.startsWith('http') && origin !== house.url) faults.push(`request to ${origin}`);
   });
   return { page, context, faults };
+}
+
+/** The demo with its portal, and people of it at browsers of their own. */
+export interface DeskHouse extends DemoHouse {
+  /** Sits somebody of the demo down, signed in, at this page; until the end of the test. */
+  person(username: string, at?: string, look?: Partial<Look>): Promise<Desk>;
+  /** The same without signing anybody in. */
+  stranger(look?: Partial<Look>): Promise<Desk>;
+  /** Who sits at one now. */
+  desks: Desk[];
+}
+
+/** Opens the demo and a browser before the tests of a file, and closes them behind; what fails leaves pictures. */
+export function openDesks(): DeskHouse {
+  let chromium: OpenBrowser;
+  const desks: Desk[] = [];
+  const stranger: DeskHouse['stranger'] = async (look) => {
+    const desk = await sitDown(chromium.browser, house, look);
+    desks.push(desk);
+    return desk;
+  };
+  const person: DeskHouse['person'] = async (username, at = '/', look = {}) => {
+    const desk = await stranger(look);
+    const { password } = house.account(username);
+    const signedIn = await desk.context.request.post('/api/session', { data: { username, password } });
+    if (!signedIn.ok()) throw new Error(`${username} cannot sign in: ${await signedIn.text()}`);
+    await desk.page.goto(at);
+    return desk;
+  };
+  // The house itself stands once the first test begins.
+  const house = { desks, person, stranger } as DeskHouse;
+  beforeAll(async () => {
+    Object.assign(house, await openDemoHouse({ portalDist }));
+    chromium = await openBrowser();
+  }, 240_000);
+  afterAll(async () => {
+    await chromium?.close();
+    await house.close?.();
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepPictures(desks, task.name.replace(/\W+/g, '-').slice(0, 60));
+    for (const { context } of desks.splice(0)) await context.close();
+  });
+  return house;
 }
 
 /** Signs in by the form, as a person does. */

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type {
   DecisionView,
   MaterialView,
@@ -10,37 +9,12 @@ import type {
   TaskDetail,
 } from '@duban/contract';
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { verifySnapshots } from '../../apps/api/src/commands/verify-snapshots.js';
-import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
-import { type OpenBrowser, openBrowser } from './chromium.js';
-import { axeFaults, type Desk, expectSound, keepPictures, signIn, sitDown } from './desk.js';
+import { axeFaults, type Desk, expectSound, openDesks } from './desk.js';
 
-const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
-
-let house: DemoHouse;
-let chromium: OpenBrowser;
-let open: Desk[] = [];
-beforeAll(async () => {
-  house = await openDemoHouse({ portalDist });
-  chromium = await openBrowser();
-}, 240_000);
-afterAll(async () => {
-  await chromium?.close();
-  await house?.close();
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepPictures(open, 'meeting');
-  for (const { context } of open) await context.close();
-  open = [];
-});
-
-async function person(username: string, width?: number): Promise<Desk> {
-  const desk = await sitDown(chromium.browser, house, width ? { width } : {});
-  open.push(desk);
-  await signIn(desk, house, username);
-  return desk;
-}
+const house = openDesks();
+const { person, desks } = house;
 
 const button = ({ page }: Desk, name: string): Locator => page.getByRole('button', { name, exact: true });
 const tab = ({ page }: Desk, name: string): Locator => page.getByRole('tab', { name, exact: true });
@@ -132,14 +106,13 @@ async function download(desk: Desk, name: string): Promise<Buffer> {
 }
 
 test('a whole meeting: collected, frozen, shown, followed, decided, closed, and taken up by the next', async () => {
-  const office = await person('planoffice', 1920);
+  const office = await person('planoffice', '/meetings', { width: 1920 });
   await office.page.setViewportSize({ width: 1920, height: 1080 });
   const id = await plan(office, '三季度推进会', '2024-09-25', '2024-09-23');
   await move(office, '开始收集', '收集材料');
 
   // An area lead hands in the own area's material; what was written survives a closed page.
-  const lead = await person('lead-grassroots');
-  await lead.page.goto(`/meetings/${id}?tab=materials&area=grassroots`);
+  const lead = await person('lead-grassroots', `/meetings/${id}?tab=materials&area=grassroots`);
   const drawer = lead.page.getByRole('dialog');
   await drawer.getByLabel('进展情况').fill('示范所建设按计划推进。');
   await lead.page.reload();
@@ -235,8 +208,7 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   expect(await office.page.locator('.room-stage').getAttribute('data-kind')).toBe('decisions');
 
   // Somebody else follows, leaves, pages alone, and comes back.
-  const leader = await person('leader');
-  await leader.page.goto(`/meetings/${id}/room`);
+  const leader = await person('leader', `/meetings/${id}/room`);
   await onPage(leader, count);
   await office.page.keyboard.press('Home');
   await onPage(leader, 1);
@@ -501,11 +473,10 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
     [id],
   );
   await expect(verifySnapshots(run)).rejects.toThrow('1 of 3 snapshots were altered');
-  const admin = await person('admin');
-  await admin.page.goto('/system/jobs');
+  const admin = await person('admin', '/system/jobs');
   await admin.page.getByText(`1 份快照与定稿时的校验值不符`).waitFor();
   await expectSound(admin, 'snapshots');
   await office.page.goto(`/meetings/${id}/room`);
   await office.page.getByText('快照与定稿时的校验值不符').waitFor();
-  for (const desk of open) expect(desk.faults).toEqual([]);
+  for (const desk of desks) expect(desk.faults).toEqual([]);
 }, 300_000);

@@ -1,54 +1,17 @@
-import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
-import { type OpenBrowser, openBrowser } from './chromium.js';
-import {
-  axeFaults,
-  type Desk,
-  expectSound,
-  keepPictures,
-  type Look,
-  overhang,
-  settled,
-  signIn,
-  sitDown,
-} from './desk.js';
-
-const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
+import { expect, test } from 'vitest';
+import { axeFaults, expectSound, openDesks, overhang, settled } from './desk.js';
 
 /** Several people at a browser each, one after another. */
 const long = { timeout: 300_000 };
 
-let house: DemoHouse;
-let chromium: OpenBrowser;
-let open: Desk[] = [];
-beforeAll(async () => {
-  house = await openDemoHouse({ portalDist });
-  chromium = await openBrowser();
-}, 240_000);
-afterAll(async () => {
-  await chromium?.close();
-  await house?.close();
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepPictures(open, task.name.replace(/\W+/g, '-').slice(0, 60));
-  for (const { context } of open) await context.close();
-  open = [];
-});
-
-async function person(username: string, look: Partial<Look> = {}): Promise<Desk> {
-  const desk = await sitDown(chromium.browser, house, look);
-  open.push(desk);
-  await signIn(desk, house, username);
-  return desk;
-}
+const house = openDesks();
+const { person } = house;
 
 test(
   'a lead lowers a limit after looking at what it does, and the plan office confirms the same',
   long,
   async () => {
-    const lead = await person('lead-grassroots');
-    await lead.page.goto('/plugins');
+    const lead = await person('lead-grassroots', '/plugins');
     await expectSound(lead, 'the list of plugins');
     await lead.page.getByRole('main').getByRole('link', { name: '基层基础巩固' }).click();
     await lead.page.getByRole('link', { name: '目标值' }).click();
@@ -69,8 +32,7 @@ test(
     await lead.page.getByRole('heading', { name: '第 1 版待确认' }).waitFor();
     expect(await lead.page.getByRole('button', { name: '确认' }).count()).toBe(0);
 
-    const office = await person('planoffice', { theme: 'dark' });
-    await office.page.goto('/plugins/grassroots');
+    const office = await person('planoffice', '/plugins/grassroots', { theme: 'dark' });
     const same = office.page.getByRole('table', { name: '亮灯变化' });
     await same.waitFor();
     expect(await same.textContent()).toBe(seen);
@@ -110,8 +72,7 @@ test(
   'a lead names an urging step and moves its days, and sees what that does before the plan office confirms it',
   long,
   async () => {
-    const lead = await person('lead-team-building');
-    await lead.page.goto('/plugins/team-building?tab=urging');
+    const lead = await person('lead-team-building', '/plugins/team-building?tab=urging');
     await lead.page.getByLabel('中文名称 · 第二级(蓝色)').fill('蓝色督办函');
     const days = lead.page.getByLabel('任务期限 · 第二级(蓝色)', { exact: true });
     await days.fill('2');
@@ -125,8 +86,7 @@ test(
     await lead.page.getByRole('button', { name: '保存' }).click();
     await lead.page.getByRole('heading', { name: '第 1 版待确认' }).waitFor();
 
-    const office = await person('planoffice');
-    await office.page.goto('/plugins/team-building?tab=urging');
+    const office = await person('planoffice', '/plugins/team-building?tab=urging');
     await office.page.getByRole('button', { name: '确认' }).click();
     await office.page.getByText('现行第 1 版', { exact: false }).waitFor();
     expect(await office.page.getByLabel('中文名称 · 第二级(蓝色)').inputValue()).toBe('蓝色督办函');
@@ -135,17 +95,13 @@ test(
 
 const tabs = ['forms', 'fields', 'duties', 'targets', 'lights', 'urging', 'own', 'versions'];
 
-test.each<Partial<Look>>([{ language: 'en' }, { width: 360 }])(
-  'the editor is sound with %o',
-  long,
-  async (look) => {
-    const desk = await person('admin', look);
-    for (const tab of tabs) {
-      await desk.page.goto(`/plugins/crime-fighting?tab=${tab}`);
-      await settled(desk.page);
-      expect(await axeFaults(desk.page), tab).toEqual([]);
-      expect(await overhang(desk.page), tab).toEqual([]);
-    }
-    expect(desk.faults).toEqual([]);
-  },
-);
+test('the editor is sound in English on a telephone', long, async () => {
+  const desk = await person('admin', '/plugins', { language: 'en', width: 360 });
+  for (const tab of tabs) {
+    await desk.page.goto(`/plugins/crime-fighting?tab=${tab}`);
+    await settled(desk.page);
+    expect(await axeFaults(desk.page), tab).toEqual([]);
+    expect(await overhang(desk.page), tab).toEqual([]);
+  }
+  expect(desk.faults).toEqual([]);
+});

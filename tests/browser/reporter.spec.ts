@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Page as PageOf, ReportView, Sheet, ValueChange } from '@duban/contract';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { cookieOf, type Person } from '../../packages/core/src/testing/people.testing.js';
 import { type FormHouse, openFormHouse } from '../house/form-house.js';
 import { type OpenBrowser, openBrowser } from './chromium.js';
-import { axeFaults, type Desk, expectSound, keepPictures, overhang, sitDown } from './desk.js';
-
-const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
+import { axeFaults, type Desk, expectSound, keepPictures, overhang, portalDist, sitDown } from './desk.js';
 
 let house: FormHouse;
 let chromium: OpenBrowser;

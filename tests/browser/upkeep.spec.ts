@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type {
   CalendarView,
   ExpectationView,
@@ -7,38 +6,12 @@ import type {
   TaskDetail,
   TaskView,
 } from '@duban/contract';
-
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newWorkbook } from '../../packages/core/src/exports/cells.js';
-import { type DemoHouse, openDemoHouse } from '../house/demo-house.js';
-import { type OpenBrowser, openBrowser } from './chromium.js';
-import { type Desk, expectSound, keepPictures, overhang, signIn, sitDown } from './desk.js';
+import { type Desk, expectSound, openDesks, overhang } from './desk.js';
 
-const portalDist = fileURLToPath(new URL('../../apps/portal/dist', import.meta.url));
-
-let house: DemoHouse;
-let chromium: OpenBrowser;
-let open: Desk[] = [];
-beforeAll(async () => {
-  house = await openDemoHouse({ portalDist });
-  chromium = await openBrowser();
-}, 240_000);
-afterAll(async () => {
-  await chromium?.close();
-  await house?.close();
-});
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await keepPictures(open, task.name.replace(/\W+/g, '-').slice(0, 60));
-  for (const { context } of open) await context.close();
-  open = [];
-});
-
-async function person(username: string): Promise<Desk> {
-  const desk = await sitDown(chromium.browser, house);
-  open.push(desk);
-  await signIn(desk, house, username);
-  return desk;
-}
+const house = openDesks();
+const { person } = house;
 
 const dialog = ({ page }: Desk) => page.getByRole('dialog');
 const gone = (desk: Desk) => dialog(desk).waitFor({ state: 'detached' });
@@ -56,9 +29,8 @@ async function expectSoundAndNarrow(desk: Desk, where: string): Promise<void> {
 // One person at a browser after another.
 describe('what is kept up through the year', { timeout: 300_000 }, () => {
   test('the calendar: a day by a click, the next year from its notice, a line that cannot be read', async () => {
-    const admin = await person('admin');
+    const admin = await person('admin', '/system/calendar');
     const { page } = admin;
-    await page.goto('/system/calendar');
     await page.getByRole('button', { name: '2024-11-04 工作日' }).press('Enter');
     await page.getByRole('button', { name: '2024-11-04 休假' }).press('Enter');
     await page.getByRole('button', { name: '2024-11-04 工作日' }).waitFor();
@@ -80,9 +52,8 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
   });
 
   test('closed months, and one report of them let through until a day', async () => {
-    const office = await person('planoffice');
+    const office = await person('planoffice', '/areas/grassroots?tab=reports');
     const { page } = office;
-    await page.goto('/areas/grassroots?tab=reports');
     await page.getByRole('button', { name: '关账' }).click();
     await dialog(office).getByLabel('关账至').click();
     await page.getByTitle('2024年6月', { exact: true }).click();
@@ -129,9 +100,8 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
   });
 
   test('a deputy, named and revoked from the own account', async () => {
-    const head = await person('head-x1');
+    const head = await person('head-x1', '/account');
     const { page } = head;
-    await page.goto('/account');
     await page.getByRole('button', { name: '授权代签人' }).click();
     await dialog(head).getByRole('combobox', { name: '代签人' }).click();
     // A station's people are not offered: a deputy belongs to the very unit.
@@ -167,9 +137,8 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
       ({ visibility, cooperatingUnits }) => visibility === 'open' && cooperatingUnits[0],
     );
     const [unit] = task?.cooperatingUnits ?? [];
-    const office = await person('planoffice');
+    const office = await person('planoffice', `/tasks/${task?.id}`);
     const { page } = office;
-    await page.goto(`/tasks/${task?.id}`);
     await page.getByRole('button', { name: '标记待上级验收' }).click();
     await dialog(office).getByText('标记期间最差亮黄灯', { exact: false }).waitFor();
     await dialog(office)
@@ -198,9 +167,8 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
   });
 
   test('a task drafted, declined by its unit, returned by its leader, corrected and proposed again', async () => {
-    const office = await person('planoffice');
+    const office = await person('planoffice', '/tasks');
     const { page } = office;
-    await page.goto('/tasks');
     await page.getByRole('button', { name: '新增任务' }).click();
     const draft = dialog(office);
     const choose = async (label: string, typed: string, option = typed) => {
@@ -285,9 +253,8 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
   });
 
   test('an area switched off is no longer in the frame, and on again it is', async () => {
-    const admin = await person('admin');
+    const admin = await person('admin', '/plugins');
     const { page } = admin;
-    await page.goto('/plugins');
     const row = page.getByRole('table', { name: '行动' }).getByRole('row', { name: /基层基础巩固/ });
     const inFrame = page.getByRole('navigation').getByRole('link', { name: /基层基础巩固/ });
     for (const [act, state] of [
@@ -304,9 +271,8 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
   });
 
   test("last year's values, by a filled template, and a wrong one refused in its cells", async () => {
-    const office = await person('planoffice');
+    const office = await person('planoffice', '/prior-values?areaId=grassroots');
     const { page } = office;
-    await page.goto('/prior-values?areaId=grassroots');
     const template = await page.request.get(
       `/api/plans/${house.planId}/prior-values/template.xlsx?areaId=grassroots`,
     );
