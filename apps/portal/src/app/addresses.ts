@@ -15,6 +15,6 @@ export const addresses = {
   exports: '/exports',
   meeting: (id: string, search: Query = {}) => withQuery(`/meetings/${id}`, search),
   plugin: (areaId: string, search: Query = {}) => withQuery(`/plugins/${areaId}`, search),
-  report: (id: string) => `/reports/${id}`,
+  report: (id: string, search: Query = {}) => withQuery(`/reports/${id}`, search),
   review: '/review',
 };

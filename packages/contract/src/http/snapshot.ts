@@ -24,6 +24,21 @@ export const snapshotFigureSchema = z.object({
   yearToDate: z.number().nullable(),
 });
 
+/** Who put a report through, in whose place (授权代签), and when. */
+const frozenActSchema = z.object({ by: z.string(), behalfOf: z.string().nullable(), at: z.string() });
+/** The revision of a report that a figure or a note rests on: whoever looks for the source needs nothing of today. */
+export const frozenReportSchema = z.object({
+  id: idSchema,
+  revision: z.int(),
+  areaId: z.string(),
+  unitId: idSchema,
+  unit: z.string(),
+  period: periodSchema,
+  signed: frozenActSchema.nullable(),
+  accepted: frozenActSchema.nullable(),
+});
+export type FrozenReport = z.infer<typeof frozenReportSchema>;
+
 export const snapshotTaskSchema = z.object({
   id: idSchema,
   number: z.int().nullable(),
@@ -39,9 +54,15 @@ export const snapshotTaskSchema = z.object({
   reasons: z.array(z.object({ code: z.string(), colour: colourSchema.nullable(), detail: textSchema })),
   /** All that the light follows from: computing it again gives the same colour. */
   facts: z.custom<TaskFacts>(),
-  /** The lead unit's last accepted progress note. */
+  /** The lead unit's last accepted progress note; without its source where it was frozen before that was kept. */
   note: z
-    .object({ period: periodSchema, progress: z.string(), problems: z.string(), nextSteps: z.string() })
+    .object({
+      period: periodSchema,
+      progress: z.string(),
+      problems: z.string(),
+      nextSteps: z.string(),
+      source: frozenReportSchema.optional(),
+    })
     .nullable(),
 });
 export type SnapshotTask = z.infer<typeof snapshotTaskSchema>;
@@ -143,6 +164,10 @@ export const snapshotSchema = z
     ),
     /** The report revisions that the figures rest on. */
     revisions: z.array(z.tuple([idSchema, z.int()])),
+    /** The reports behind the year to date of the board's metrics. Absent where the snapshot was taken before they were kept. */
+    sources: z.array(frozenReportSchema).optional(),
+    /** By metric, which of `sources` it rests on: their places in that list. A computed one rests on those of its inputs. */
+    restsOn: z.record(z.string(), z.array(z.int())).optional(),
     rules: z.object({
       versions: z.record(z.string(), z.string()),
       byArea: z.record(z.string(), z.custom<LightRules>()),

@@ -325,14 +325,16 @@ export function knownFigures(...sources: unknown[]): Set<string> {
   return numbers;
 }
 
-/** Parts of a snapshot that people wrote, or that only name or rule: no figure in them was counted. */
-const uncounted = new Set(['materials', 'note', 'text', 'number', 'rules', 'revisions', 'format']);
+/** Parts of a snapshot that only tell where something came from: no figure is meant by them. */
+const unsaid = ['revisions', 'sources', 'restsOn', 'source', 'format'];
+/** Parts that people wrote as well, or that only name or rule: no figure in them was counted. */
+const uncounted = [...unsaid, 'materials', 'note', 'text', 'number', 'rules'];
+const without = (keys: readonly string[], value: object): object =>
+  JSON.parse(JSON.stringify(value, (key, part) => (keys.includes(key) ? undefined : part)));
 
 /** The figures that the snapshot and its difference counted or measured, and those of the plan's own titles. */
 export function measuredFigures(snapshot: Snapshot, since: Difference): Set<string> {
-  const counted = (value: object): unknown =>
-    JSON.parse(JSON.stringify(value, (key, part) => (uncounted.has(key) ? undefined : part)));
-  return knownFigures(counted(snapshot), counted(since));
+  return knownFigures(without(uncounted, snapshot), without(uncounted, since));
 }
 
 /** Whatever numbers a paragraph's lines is no figure: the number of a task, or of a point. */
@@ -347,7 +349,8 @@ export function uncheckedFigures(
   snapshot: Snapshot,
   since: Difference,
 ): { figure: string; told: boolean }[] {
-  const strange = new Set(strangeFigures(text.replace(lineNumber, ''), knownFigures(snapshot, since)));
+  const known = knownFigures(without(unsaid, snapshot), since);
+  const strange = new Set(strangeFigures(text.replace(lineNumber, ''), known));
   return strangeFigures(text.replace(lineNumber, ''), measuredFigures(snapshot, since)).map((figure) => ({
     figure,
     told: !strange.has(figure),

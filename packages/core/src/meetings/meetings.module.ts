@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { BoardModule } from '../board/board.module.js';
 import { CalendarModule } from '../calendar/calendar.module.js';
+import { FiguresModule } from '../figures/figures.module.js';
 import { Subjects } from '../kernel/index.js';
 import { LightsModule } from '../lights/lights.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
@@ -24,7 +25,15 @@ import { Snapshots } from './snapshot.service.js';
 import { SnapshotsController } from './snapshots.controller.js';
 
 @Module({
-  imports: [BoardModule, CalendarModule, LightsModule, NotificationsModule, PlansModule, TasksModule],
+  imports: [
+    BoardModule,
+    CalendarModule,
+    FiguresModule,
+    LightsModule,
+    NotificationsModule,
+    PlansModule,
+    TasksModule,
+  ],
   controllers: [MeetingsController, DecisionsController, DocumentsController, SnapshotsController],
   providers: [
     Meetings,

@@ -10,6 +10,7 @@ import {
 } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database/database.js';
+import { Expectations } from '../expectations/expectations.service.js';
 import { newWorkbook } from '../exports/cells.js';
 import { problemOf } from '../kernel/problem.filter.js';
 import { Lights } from '../lights/lights.service.js';
@@ -98,26 +99,25 @@ describe('meetings', () => {
     );
     return { text, snapshot: JSON.parse(text) };
   };
-  const report = async (
-    period: string,
-    part: number,
+  const sign = async (
+    content: object,
     unitId = tree.east,
     reporter = person('reporter'),
     head = person('head'),
   ): Promise<string> => {
-    const draft = {
-      planId: plan.planId,
-      areaId: 'trial',
-      formKey: 'county-counts',
-      unitId,
-      period,
-      data: { whole: 100, part, level: part },
-    };
+    const draft = { planId: plan.planId, areaId: 'trial', unitId, ...content };
     const { body } = await reporter.ask('post', '/api/reports', draft);
     await reporter.ask('post', `/api/reports/${body.id}/moves`, { move: 'submit' }, 1);
     await head.ask('post', `/api/reports/${body.id}/moves`, { move: 'sign' }, 2);
     return body.id;
   };
+  const report = (period: string, part: number, unitId?: string, reporter?: Person, head?: Person) =>
+    sign(
+      { formKey: 'county-counts', period, data: { whole: 100, part, level: part } },
+      unitId,
+      reporter,
+      head,
+    );
   const handIn = (id: string, situation: string, version: number, areaId = 'trial') =>
     person('office').ask(
       'put',
@@ -132,11 +132,46 @@ describe('meetings', () => {
     await change('office', meeting.id, '/moves', { move: 'collect' });
     const accepted = await report('2024-08', 40);
     await person('lead').ask('post', `/api/reports/${accepted}/moves`, { move: 'accept' }, 3);
+    const { em } = systemContext(house);
+    await em.query(
+      `insert into assignment (id, plan_id, task_id, unit_id, role) values ($1, $2, $3, $4, 'lead')`,
+      [randomUUID(), plan.planId, plan.countyTask, tree.east],
+    );
+    await house.app.get(Expectations).openNotes(systemContext(house), plan.countyTask, '2024-08-01');
+    const noted = await sign({
+      formKey: 'progress-note',
+      taskId: plan.countyTask,
+      period: '2024-08',
+      data: { progress: '机制已建立', problems: '无', 'next-steps': '推开', 'self-assessment': 'on-pace' },
+    });
+    await person('lead').ask('post', `/api/reports/${noted}/moves`, { move: 'accept' }, 3);
     const frozen = await change('office', meeting.id, '/snapshot');
     expect(frozen.body).toMatchObject({ state: 'frozen', snapshot: { sequence: 1, asOf: '2024-09-20' } });
     const { text, snapshot } = await snapshotOf(meeting.id);
     expect(createHash('sha256').update(text).digest('hex')).toBe(frozen.body.snapshot.hash);
     expect(snapshot.revisions).toEqual([[accepted, 1]]);
+    // Each figure leads to the revision that it rests on, and to who put it through.
+    const by = (name: string) => expect.objectContaining({ by: person(name).username, behalfOf: null });
+    const east = { areaId: 'trial', unitId: tree.east, unit: 'Unit east' };
+    expect(snapshot.sources).toEqual([
+      { ...east, id: accepted, revision: 1, period: '2024-08', signed: by('head'), accepted: by('lead') },
+    ]);
+    expect(snapshot.restsOn).toMatchObject({
+      'trial.county-rate': [0],
+      'trial.level': [0],
+    });
+    const [told] = snapshot.tasks.flatMap(({ note }) => note ?? []);
+    expect(told).toMatchObject({
+      progress: '机制已建立',
+      source: {
+        ...east,
+        id: noted,
+        revision: 1,
+        period: '2024-08',
+        signed: by('head'),
+        accepted: by('lead'),
+      },
+    });
 
     const later = await report('2024-07', 90);
     await person('lead').ask('post', `/api/reports/${later}/moves`, { move: 'accept' }, 3);
@@ -180,7 +215,17 @@ describe('meetings', () => {
     const again = await change('office', meeting.id, '/snapshot');
     expect(again.body.snapshot.sequence).toBe(2);
     expect((await snapshotOf(meeting.id, 1)).text).toBe(text);
-    expect((await snapshotOf(meeting.id)).snapshot.revisions).toHaveLength(2);
+    const { snapshot: retaken } = await snapshotOf(meeting.id);
+    expect(retaken.revisions).toHaveLength(2);
+    // A flow rests on all months, a level on the last one alone that says any: the corrected one no longer does.
+    expect(retaken.sources?.map(({ id, revision }) => [id, revision])).toEqual([
+      [later, 1],
+      [accepted, 2],
+    ]);
+    expect(retaken.restsOn).toMatchObject({
+      'trial.county-rate': [0, 1],
+      'trial.level': [0],
+    });
   });
 
   it('keeps a restricted task out of the picture, and shows its annex to those who may know', async () => {
@@ -236,6 +281,17 @@ describe('meetings', () => {
     expect((await snapshotOf(id, 1)).snapshot.format).toBe(1);
     expect(await verified()).toEqual({ checked: 2, altered: [{ meetingId: id, sequence: 2 }] });
     await set(text);
+    expect((await verified()).altered).toEqual([]);
+    // One that was taken before sources were kept is read as it is, and verifies.
+    const { sources: _sources, restsOn: _restsOn, ...old } = JSON.parse(text);
+    await set(JSON.stringify(old));
+    await owner.query(
+      `update meeting_snapshot set hash = sha256(bytes) where meeting_id = $1 and sequence = 2`,
+      [id],
+    );
+    expect((await snapshotOf(id)).text).toBe(JSON.stringify(old));
+    for (const rest of ['/briefing', '/difference'])
+      expect([rest, (await person('office').ask('get', path(id, rest))).status]).toEqual([rest, 200]);
     expect((await verified()).altered).toEqual([]);
     await owner.destroy();
   });

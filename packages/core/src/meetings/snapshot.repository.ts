@@ -1,4 +1,5 @@
 import {
+  type FrozenReport,
   periodEnd,
   periodStart,
   type Snapshot,
@@ -54,6 +55,16 @@ const inEnabledArea = (alias: string) =>
 const childOf = (alias: string, root: string) =>
   `${alias}.ancestors[array_position(${alias}.ancestors, ${root}::uuid) + 1]`;
 
+/** The act of a revision of a report (by SQL) that counts: the last one. */
+const actOf = (move: 'sign' | 'accept', revision: string) =>
+  `(select json_build_object('by', a.name, 'behalfOf', h.name, 'at', e.at) from report_event e join app_user a on a.id = e.actor_id
+    left join app_user h on h.id = e.behalf_of where e.report_id = r.id and e.revision = ${revision} and e.move = '${move}' order by e.seq desc limit 1)`;
+/** A revision of the report \`r\` as a source. */
+const sourceOf = (revision: string) =>
+  `json_build_object('id', r.id, 'revision', ${revision}, 'areaId', r.area_id, 'unitId', r.unit_id,
+    'unit', (select u.name from unit u where u.id = r.unit_id), 'period', r.period,
+    'signed', ${actOf('sign', revision)}, 'accepted', ${actOf('accept', revision)})`;
+
 /** Reads all that a snapshot holds (its own transaction sees one state), and keeps what was taken. */
 @Injectable()
 export class SnapshotRepository {
@@ -63,7 +74,8 @@ export class SnapshotRepository {
       `select t.id, t.visibility, t.number, coalesce(t.title, '') as title, t.area_id as "areaId", t.state, t.due_date::text as "dueDate",
          t.original_due_date::text as "originalDueDate", t.closed_on::text as "closedOn",
          (select u.name from assignment a join unit u on u.id = a.unit_id where a.task_id = t.id and a.role = 'lead') as "leadUnit",
-         (select json_build_object('period', r.period, 'progress', coalesce(v.data->>'progress', ''), 'problems', coalesce(v.data->>'problems', ''), 'nextSteps', coalesce(v.data->>'next-steps', ''))
+         (select json_build_object('period', r.period, 'progress', coalesce(v.data->>'progress', ''), 'problems', coalesce(v.data->>'problems', ''), 'nextSteps', coalesce(v.data->>'next-steps', ''),
+             'source', ${sourceOf('v.revision')})
           from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
           join assignment a on a.task_id = t.id and a.role = 'lead' and a.unit_id = r.unit_id
           where r.task_id = t.id and r.form_key = 'progress-note' order by r.period desc limit 1) as note
@@ -156,6 +168,25 @@ export class SnapshotRepository {
       [planId],
     );
     return rows.map((row) => [row.id, row.revision]);
+  }
+
+  /** The reports that accepted observations rest on, in the plan's order of units, and then of periods. */
+  async reports(ctx: RequestContext, planId: string): Promise<FrozenReport[]> {
+    const rows: { report: FrozenReport }[] = await ctx.em.query(
+      `select ${sourceOf('used.revision')} as report
+       from (select distinct report_id, revision from observation where plan_id = $1 and status = 'accepted') used
+       join report r on r.id = used.report_id join unit u on u.id = r.unit_id order by u.code, r.period, r.id`,
+      [planId],
+    );
+    return rows.map((row) => row.report);
+  }
+
+  /** Which report fed which metric. */
+  async fed(ctx: RequestContext, planId: string): Promise<{ reportId: string; metric: string }[]> {
+    return ctx.em.query(
+      `select report_id as "reportId", metric from observation where plan_id = $1 and status = 'accepted' order by metric, report_id`,
+      [planId],
+    );
   }
 
   /** Ids of those who may know of a restricted task. */

@@ -17,6 +17,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { Boards } from '../board/board.service.js';
+import { Figures } from '../figures/figures.service.js';
 import { actorOf, audit, groupBy, notFound, validationFailed } from '../kernel/index.js';
 import { LightHistory, lightCounts } from '../lights/light-history.service.js';
 import { described, type ExaminedLight, Lights } from '../lights/lights.service.js';
@@ -32,6 +33,7 @@ import {
   type StoredSnapshot,
   type TaskOfPlan,
 } from './snapshot.repository.js';
+import { sourcesOf } from './snapshot-sources.js';
 
 /** A frozen picture as it is sent: the stored bytes as they are, and their hash. */
 export interface FrozenPicture {
@@ -52,6 +54,7 @@ export class Snapshots {
     private readonly history: LightHistory,
     private readonly plans: Plans,
     private readonly registry: AreaRegistry,
+    private readonly figures: Figures,
   ) {}
 
   /** Freezes the plan as the (REPEATABLE READ) transaction sees it. A restricted task becomes an annex with its own hash. */
@@ -123,7 +126,7 @@ export class Snapshots {
         kind,
         isRoot,
       })),
-      figures: await this.figures(ctx, plan, units),
+      figures: await this.parts(ctx, plan, units),
       reporting: await this.repository.reporting(
         ctx,
         plan,
@@ -143,6 +146,7 @@ export class Snapshots {
         taskId: each.taskId,
       })),
       revisions: await this.repository.revisions(ctx, plan.id),
+      ...(await this.sources(ctx, board, units, meeting.period)),
       rules: rulesOf(tasks, examined),
     };
   }
@@ -172,7 +176,7 @@ export class Snapshots {
   }
 
   /** Each unit's part of the root's figures: they add up to it, whichever units were closed or moved meanwhile. */
-  private async figures(
+  private async parts(
     ctx: RequestContext,
     plan: { id: string; year: number; rootUnitId: string },
     units: readonly FrozenUnit[],
@@ -191,6 +195,22 @@ export class Snapshots {
     const value = metric && sides.units > 0 ? metricValue(metric.metric, sides) : null;
     const year = { numerator: sides.ytdNumerator, denominator: sides.ytdDenominator };
     return { ...sides, value, yearToDate: metric && metricValue(metric.metric, year) };
+  }
+
+  /** The reports behind the figures on the board: whoever looks for a source asks nothing of the data of later. */
+  private async sources(
+    ctx: RequestContext,
+    { plan, areas }: Board,
+    units: readonly FrozenUnit[],
+    period: Period,
+  ): Promise<Required<Pick<Snapshot, 'sources' | 'restsOn'>>> {
+    const metrics = areas.flatMap(({ areaId }) => this.registry.metricsOfArea(areaId));
+    return sourcesOf(
+      metrics.map((metric) => ({ key: metric.key, inputs: this.figures.withInputs([metric]) })),
+      await this.repository.reports(ctx, plan.id),
+      await this.repository.fed(ctx, plan.id),
+      { until: periodEnd(period), unitIds: units.map((unit) => unit.id) },
+    );
   }
 
   /** Throws 409 where the bytes no longer have the hash that they were frozen with. */

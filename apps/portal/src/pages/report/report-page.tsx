@@ -1,6 +1,8 @@
 import { type ReportView, reportStateTitles, type TaskDetail } from '@duban/contract';
 import {
   AreaSlot,
+  asProblem,
+  EmptyState,
   ErrorState,
   LoadingState,
   MissingState,
@@ -22,6 +24,7 @@ import { useAllows } from '../../app/use-allows.js';
 import { loadAreaPortal } from '../../areas.js';
 import { FormMetrics } from '../../parts/form-metrics.js';
 import { EditReport } from './edit-report.js';
+import { FrozenRevision } from './frozen-revision.js';
 import { ReadReport } from './read-report.js';
 import { ReportMoves } from './report-moves.js';
 import { reportReads } from './report-queries.js';
@@ -38,7 +41,8 @@ const route = getRouteApi('/shell/reports/$reportId');
 export function ReportPage() {
   const { reportId } = route.useParams();
   const isNew = reportId === 'new';
-  const asked = subjectOf(route.useSearch());
+  const search = route.useSearch();
+  const asked = subjectOf(search);
   const known = useQuery({ ...queries.report(reportId), enabled: !isNew });
   const existing = useQuery({
     ...reportReads.existing(asked ?? noSubject),
@@ -47,6 +51,7 @@ export function ReportPage() {
   if (isNew && !asked) return <MissingState />;
   const read = isNew ? existing : known;
   if (read.data === undefined) {
+    if (read.isError && search.revision && asProblem(read.error).status === 404) return <HiddenSource />;
     if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;
     return <LoadingState lines={10} />;
   }
@@ -61,6 +66,12 @@ export function ReportPage() {
   );
 }
 
+/** A snapshot says which report a figure rests on to more people than may read the report. */
+function HiddenSource() {
+  const { t } = useTranslation('report');
+  return <EmptyState title={t('frozen.hidden')} hint={t('frozen.hiddenHint')} />;
+}
+
 const noSubject: ReportSubject = { planId: '', areaId: '', formKey: '', taskId: '', unitId: '', period: '' };
 
 function subjectOf(search: Partial<ReportSubject>): ReportSubject | null {
@@ -71,6 +82,8 @@ function subjectOf(search: Partial<ReportSubject>): ReportSubject | null {
 
 function Desk({ subject, report }: { subject: ReportSubject; report: ReportView | null }) {
   const { form, isPending, error, retry } = useReportForm(subject, report?.id ?? null);
+  const { revision } = route.useSearch();
+  if (form && report && revision) return <FrozenRevision form={form} report={report} revision={revision} />;
   if (form) return <Sheet subject={subject} report={report} form={form} />;
   if (isPending) return <LoadingState lines={10} />;
   return error ? <ErrorState error={error} onRetry={() => void retry()} /> : <MissingState />;

@@ -18,6 +18,8 @@ export const reportSearch = z.object({
     .regex(/^\d+\.\.\d+$/)
     .optional()
     .catch(undefined),
+  /** The one revision to read, as a meeting's snapshot rests on it. */
+  revision: z.coerce.number().int().min(1).optional().catch(undefined),
 });
 
 /** What makes a report the one that it is. */

@@ -24,7 +24,7 @@ export function Revisions({ form, report }: { form: ShownForm; report: ReportVie
               {[...items]
                 .sort((a, b) => b.revision - a.revision)
                 .map((each) => (
-                  <Events
+                  <RevisionEvents
                     key={each.revision}
                     revision={each}
                     accepted={report.acceptedRevision}
@@ -40,7 +40,8 @@ export function Revisions({ form, report }: { form: ShownForm; report: ReportVie
   );
 }
 
-function Events({
+/** What happened to one revision. */
+export function RevisionEvents({
   revision,
   accepted,
   form,

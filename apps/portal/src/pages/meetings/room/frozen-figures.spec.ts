@@ -4,6 +4,7 @@ import {
   type HeatCell,
   heatOf,
   partsOf,
+  reportsOf,
   tasksOfCell,
   tasksOfTotal,
   totals,
@@ -11,7 +12,6 @@ import {
   warmthOf,
   worstOf,
 } from './frozen-figures.js';
-import { restingOn } from './source-panel.js';
 
 const metric = 'grassroots.stations';
 const target = {
@@ -144,18 +144,9 @@ test('units stand in the order of the plan, never by their figures', () => {
   expect(partsOf(snapshotOf(), metric, '2024-02').map((part) => part.name)).toEqual(['乙县', '甲县']);
 });
 
-test('a report is named once with the revision that was frozen; one accepted later has none, and who may not read it sees the one of today', () => {
-  const part = { unitId: 'a', period: '2024-02', value: 1, numerator: 1, denominator: null, readable: true };
-  const parts = [
-    { ...part, unitName: '甲县', reportId: 'one', revision: 3 },
-    { ...part, unitName: '乙县', reportId: 'two', revision: 1 },
-    { ...part, unitId: 'c', unitName: '丙县', reportId: null, revision: 4, readable: false },
-    { ...part, unitId: 'd', unitName: '丁县', reportId: null, revision: null },
-  ];
-  const resting = restingOn({ revisions: [['one', 2]] }, { parts: [...parts, ...parts] });
-  expect(resting.map((each) => [each.unitName, each.reportId, each.revision])).toEqual([
-    ['甲县', 'one', 2],
-    ['乙县', 'two', null],
-    ['丙县', null, 4],
-  ]);
+test('a metric leads to the frozen reports that it rests on; a picture from before they were kept says so', () => {
+  const sources = ['one', 'two', 'three'].map((id) => ({ id })) as unknown as Snapshot['sources'];
+  const rest = { sources, restsOn: { [metric]: [2, 0] } };
+  expect(reportsOf(rest, metric)?.map((each) => each.id)).toEqual(['three', 'one']);
+  expect([reportsOf(rest, 'none'), reportsOf({}, metric)]).toEqual([[], null]);
 });

@@ -1,5 +1,6 @@
 import {
   type Colour,
+  type FrozenReport,
   type Period,
   paceValue,
   periodEnd,
@@ -148,4 +149,13 @@ export function partsOf(snapshot: Snapshot, metric: string, period: Period): Uni
     const row = rows.get(id);
     return row && !isRoot ? [{ unitId: id, name, value: row.value, yearToDate: row.yearToDate }] : [];
   });
+}
+
+/** The reports that a metric's year to date rests on; null of a picture that was taken before they were kept. */
+export function reportsOf(
+  { sources, restsOn }: Pick<Snapshot, 'sources' | 'restsOn'>,
+  metric: string,
+): FrozenReport[] | null {
+  if (!sources || !restsOn) return null;
+  return (restsOn[metric] ?? []).flatMap((place) => sources[place] ?? []);
 }

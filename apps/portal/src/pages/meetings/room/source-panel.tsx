@@ -1,29 +1,19 @@
-import { type Drill, type Period, reportLifecycle, type Snapshot, taskColumns } from '@duban/contract';
-import {
-  formatNumber,
-  LightTag,
-  PortalLink,
-  QueryView,
-  queries,
-  useLanguage,
-  usePeriodText,
-  usePlan,
-  useText,
-} from '@duban/portal-kit';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { type FrozenReport, type Period, reportLifecycle, taskColumns } from '@duban/contract';
+import { formatNumber, LightTag, PortalLink, useLanguage, usePeriodText, useText } from '@duban/portal-kit';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../../app/addresses.js';
+import { useAllows } from '../../../app/use-allows.js';
 import { MetricFacts } from '../../../parts/metric-name.js';
 import { printTime } from '../../../parts/print-time.js';
-import { reportReads } from '../../report/report-queries.js';
 import { ChangeLines } from '../changes.js';
 import { meetingAddresses } from '../meeting-queries.js';
 import {
   type LitTask,
   lastPeriodOf,
   partsOf,
+  reportsOf,
   stateOfLast,
   tasksOfCell,
   tasksOfTotal,
@@ -66,16 +56,10 @@ function MetricSource({ metric }: { metric: string }) {
   const text = useText();
   const language = useLanguage();
   const periodText = usePeriodText();
-  const plan = usePlan();
   const { snapshot } = useRoom();
   const onBoard = snapshot.board.areas.flatMap((area) => area.metrics).find((each) => each.key === metric);
   const period = lastPeriodOf(snapshot, metric);
   const parts = period ? partsOf(snapshot, metric, period) : [];
-  // Which report feeds which unit's figure is not part of the picture; which revision it rests on is.
-  const drill = useQuery({
-    ...queries.drill(metric, { planId: plan.id, period: period ?? snapshot.period, of: 'year-to-date' }),
-    enabled: period !== null,
-  });
   return (
     <>
       <h3>{text(onBoard?.title)}</h3>
@@ -106,67 +90,23 @@ function MetricSource({ metric }: { metric: string }) {
             </tbody>
           </table>
         </div>
-        {period ? (
-          <QueryView query={drill} lines={4}>
-            {(data) => <Reports parts={restingOn(snapshot, data)} />}
-          </QueryView>
-        ) : null}
+        {period ? <Reports reports={reportsOf(snapshot, metric)} /> : null}
       </div>
     </>
   );
 }
 
-interface Resting {
-  unitId: string;
-  unitName: string;
-  period: string;
-  /** Null for who may not read the report. */
-  reportId: string | null;
-  /** That the snapshot rests on; null for a report that was accepted afterwards. Without its report, the one of today. */
-  revision: number | null;
-}
-
-/** The reports behind a figure, each once, with the revision that the snapshot holds. */
-export function restingOn(
-  snapshot: Pick<Snapshot, 'revisions'>,
-  drill: {
-    parts: readonly Pick<
-      Drill['parts'][number],
-      'unitId' | 'unitName' | 'period' | 'reportId' | 'revision' | 'readable'
-    >[];
-  },
-): Resting[] {
-  const frozen = new Map(snapshot.revisions);
-  const resting = drill.parts.flatMap(
-    ({ unitId, unitName, period, reportId, revision, readable }): Resting[] => {
-      const part = { unitId, unitName, period };
-      if (readable && reportId) return [{ ...part, reportId, revision: frozen.get(reportId) ?? null }];
-      return revision === null ? [] : [{ ...part, reportId: null, revision }];
-    },
-  );
-  // A computed figure's parts share their reports.
-  return [...new Map(resting.map((each) => [markOf(each), each])).values()];
-}
-const markOf = ({ unitId, period, reportId, revision }: Resting) =>
-  reportId ?? `${unitId} ${period} ${revision}`;
-
-/** So many reports are shown at a time, and looked up for who signed them. */
+/** So many reports are shown at a time. */
 const reportsShown = 12;
 
-function Reports({ parts }: { parts: Resting[] }) {
+/** The reports behind a figure as they were frozen; null of a picture that was taken before they were kept. */
+function Reports({ reports }: { reports: readonly FrozenReport[] | null }) {
   const { t } = useTranslation('room');
   const text = useText();
   const periodText = usePeriodText();
   const [from, setFrom] = useState(0);
-  const shown = parts.slice(from, from + reportsShown);
-  const revisions = useQueries({
-    queries: shown.map((part) => ({
-      ...reportReads.revisions(part.reportId ?? markOf(part)),
-      enabled: part.reportId !== null && part.revision !== null,
-      staleTime: Infinity,
-    })),
-  });
-  const signed = reportLifecycle.find((each) => each.move === 'sign');
+  if (!reports) return <p className="dim">{t('source.notKept')}</p>;
+  const shown = reports.slice(from, from + reportsShown);
   return (
     <div className="table-box">
       <table className="grid" aria-label={t('source.reports')}>
@@ -175,36 +115,29 @@ function Reports({ parts }: { parts: Resting[] }) {
             <th scope="col">{t('source.unit')}</th>
             <th scope="col">{t('source.period')}</th>
             <th scope="col">{t('source.report')}</th>
-            <th scope="col">{text(signed?.title)}</th>
+            <th scope="col">{text(titleOf('sign'))}</th>
+            <th scope="col">{text(titleOf('accept'))}</th>
           </tr>
         </thead>
         <tbody>
-          {shown.map((part, at) => {
-            const event = revisions[at]?.data?.items
-              .find((each) => each.revision === part.revision)
-              ?.events.find((each) => each.move === 'sign');
-            const label =
-              part.revision === null
-                ? t('source.later')
-                : t(part.reportId ? 'source.revision' : 'source.revisionNow', { number: part.revision });
-            return (
-              <tr key={markOf(part)}>
-                <th scope="row">{part.unitName}</th>
-                <td>{periodText(part.period)}</td>
-                <td>
-                  {part.reportId ? (
-                    <PortalLink href={addresses.report(part.reportId)}>{label}</PortalLink>
-                  ) : (
-                    label
-                  )}
-                </td>
-                <td className="figure">{event ? `${event.by.name} ${printTime(event.at)}` : '–'}</td>
-              </tr>
-            );
-          })}
+          {shown.map((report) => (
+            <tr key={report.id}>
+              <th scope="row">{report.unit}</th>
+              <td>{periodText(report.period)}</td>
+              <td>
+                <ReportLink report={report} />
+              </td>
+              <td className="figure">
+                <Act act={report.signed} />
+              </td>
+              <td className="figure">
+                <Act act={report.accepted} />
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
-      {parts.length > reportsShown ? (
+      {reports.length > reportsShown ? (
         <nav className="room-source-turn" aria-label={t('source.reports')}>
           <Button
             disabled={from === 0}
@@ -214,10 +147,10 @@ function Reports({ parts }: { parts: Resting[] }) {
             ‹
           </Button>
           <span role="status">
-            {t('source.shown', { from: from + 1, to: from + shown.length, count: parts.length })}
+            {t('source.shown', { from: from + 1, to: from + shown.length, count: reports.length })}
           </span>
           <Button
-            disabled={from + reportsShown >= parts.length}
+            disabled={from + reportsShown >= reports.length}
             aria-label={t('next')}
             onClick={() => setFrom(from + reportsShown)}
           >
@@ -227,6 +160,28 @@ function Reports({ parts }: { parts: Resting[] }) {
       ) : null}
     </div>
   );
+}
+
+const titleOf = (move: 'sign' | 'accept') => reportLifecycle.find((each) => each.move === move)?.title;
+
+/** The frozen revision, with the way to it for whoever may read the report. */
+function ReportLink({ report: { id, revision, areaId, unitId } }: { report: FrozenReport }) {
+  const { t } = useTranslation('room');
+  const allows = useAllows();
+  const label = t('source.revision', { number: revision });
+  return allows('report.read', { areaId, unitId }) ? (
+    <PortalLink href={addresses.report(id, { revision })}>{label}</PortalLink>
+  ) : (
+    label
+  );
+}
+
+/** Who, in whose place, and when. */
+function Act({ act }: { act: FrozenReport['signed'] }) {
+  const { t } = useTranslation('report');
+  if (!act) return '–';
+  const { by, behalfOf, at } = act;
+  return `${by}${behalfOf ? t('revisions.behalf', { name: behalfOf }) : ''} ${printTime(at)}`;
 }
 
 function TaskSource({ taskId }: { taskId: string }) {
@@ -255,6 +210,22 @@ function TaskSource({ taskId }: { taskId: string }) {
         <dl className="facts">
           <dt>{t('source.note')}</dt>
           <dd>{periodText(task.note.period)}</dd>
+          {task.note.source ? (
+            <>
+              <dt>{t('source.report')}</dt>
+              <dd>
+                {task.note.source.unit} <ReportLink report={task.note.source} />
+              </dd>
+              <dt>{text(titleOf('sign'))}</dt>
+              <dd className="figure">
+                <Act act={task.note.source.signed} />
+              </dd>
+              <dt>{text(titleOf('accept'))}</dt>
+              <dd className="figure">
+                <Act act={task.note.source.accepted} />
+              </dd>
+            </>
+          ) : null}
           <dt>{t('source.progress')}</dt>
           <dd>{task.note.progress}</dd>
           <dt>{t('source.problems')}</dt>
