@@ -254,13 +254,13 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   const focused = () => office.page.evaluate(() => document.activeElement?.className ?? '');
   while (!(await focused()).includes('room-metric')) await office.page.keyboard.press('ArrowDown');
   await office.page.keyboard.press('s');
-  await office.page
-    .getByRole('dialog')
-    .getByRole('table', { name: '依据的填报' })
-    .getByRole('row')
-    .nth(1)
-    .waitFor();
-  await office.page.keyboard.press('Escape');
+  // From there to the revision that was frozen, to be read alone.
+  const sources = office.page.getByRole('dialog').getByRole('table', { name: '依据的填报' });
+  await sources.getByRole('link', { name: '第 1 版' }).first().click();
+  await office.page.getByText('这是会议定稿时依据的第 1 版').waitFor();
+  await expectSound(office, 'frozen-revision');
+  await office.page.goBack();
+  await onPage(office, fourth);
   await office.page.reload();
   await onPage(office, fourth);
 

@@ -95,7 +95,9 @@ function Values({ form, revision }: { form: ShownForm; revision: Revision }) {
         <thead>
           <tr>
             <th scope="col">{t('field')}</th>
-            <th scope="col">{t('value')}</th>
+            <th scope="col" className={form.fields.some((field) => field.kind) ? 'num' : undefined}>
+              {t('value')}
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -181,7 +181,13 @@ function Act({ act }: { act: FrozenReport['signed'] }) {
   const { t } = useTranslation('report');
   if (!act) return '–';
   const { by, behalfOf, at } = act;
-  return `${by}${behalfOf ? t('revisions.behalf', { name: behalfOf }) : ''} ${printTime(at)}`;
+  return (
+    <>
+      {by}
+      {behalfOf ? t('revisions.behalf', { name: behalfOf }) : null}
+      <span className="under">{printTime(at)}</span>
+    </>
+  );
 }
 
 function TaskSource({ taskId }: { taskId: string }) {
