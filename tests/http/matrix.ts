@@ -393,6 +393,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add('POST /api/units/{id}/moves', 'any', unitKeeper, { params: station, body: elsewhere });
   const closing = { on: '2024-09-30', successorId: house.unit('X5S03') };
   add('POST /api/units/{id}/close', 'any', unitKeeper, { params: station, body: closing });
+  add('POST /api/units/{id}/reopen', 'any', unitKeeper, { params: station, body: { reason: '撤并有误' } });
   add('GET /api/units/{id}/handover', 'any', unitKeeper, { params: station, query: closing });
   const member = { id: house.unit('SBJ'), unitId: house.unit('Q1') };
   add('POST /api/units/{id}/members', 'a group', unitKeeper, {

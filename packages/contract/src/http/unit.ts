@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dateSchema, plainText, textSchema } from '../text.js';
-import { idSchema, listQuery, nameSchema, pageOf } from './common.js';
+import { idSchema, listQuery, nameSchema, pageOf, reasonSchema } from './common.js';
 
 export const unitKinds = ['bureau', 'department', 'county', 'station', 'team', 'group'] as const;
 /** How deep a kind of unit stands in the tree: a parent stands higher than what is below it. */
@@ -28,6 +28,8 @@ export const unitSchema = z
     path: z.string(),
     closedOn: dateSchema.nullable(),
     successorId: idSchema.nullable(),
+    /** Who goes on with its work and answers for it: the last of its successors; null until it was handed over. */
+    takenOverBy: idSchema.nullable(),
     version: z.int(),
   })
   .meta({ id: 'Unit' });
@@ -68,6 +70,12 @@ export type CreateUnitBody = z.infer<typeof createUnitBody>;
 export const renameUnitBody = z.strictObject({ name: nameSchema });
 export const moveUnitBody = z.strictObject({ parentId: idSchema, from: dateSchema });
 export const closeUnitBody = z.strictObject({ on: dateSchema, successorId: idSchema });
+/**
+ * Takes a close back. Until the work was handed over the unit stands as if it had never been closed; after that it
+ * stands again from a day on (today unless said), and what was handed over is given back by hand.
+ */
+export const reopenUnitBody = z.strictObject({ reason: reasonSchema, from: dateSchema.optional() });
+export type ReopenUnitBody = z.infer<typeof reopenUnitBody>;
 export type MoveUnitBody = z.infer<typeof moveUnitBody>;
 export type CloseUnitBody = z.infer<typeof closeUnitBody>;
 export const handoverQuery = z.strictObject({ on: dateSchema, successorId: idSchema });

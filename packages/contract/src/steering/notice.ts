@@ -40,6 +40,7 @@ export const notificationTitles = {
   'meeting-withdrawn': { zh: '会议已撤销', en: 'A meeting was withdrawn' },
   'meeting-decided': { zh: '会议议定了任务', en: 'A meeting decided on a task' },
   'unit-merged': { zh: '单位撤并，工作已移交', en: 'A unit was merged and its work handed over' },
+  'unit-reopened': { zh: '单位撤并已撤回', en: 'The close of a unit was taken back' },
   digest: { zh: '今日提要', en: 'Today at a glance' },
 } as const satisfies Record<string, Text>;
 export type NotificationKind = keyof typeof notificationTitles;

@@ -100,6 +100,12 @@ export class Expectations implements OnModuleInit {
     return { appear: await this.open(ctx, duty, periods), vanish };
   }
 
+  /** Opens what units with the duty owe from a day on, as far as it is not there. */
+  async openFrom(ctx: RequestContext, duty: NewDuty, from: string): Promise<void> {
+    const periods = periodsOfYear(duty.year, duty.form.period).filter((period) => periodEnd(period) >= from);
+    await this.open(ctx, duty, periods);
+  }
+
   /** Sets the due days anew of what the area owes for a form in periods that end on the day or later. */
   async reschedule(
     ctx: RequestContext,

@@ -137,6 +137,14 @@ export class HandoverRepository {
     return row;
   }
 
+  /** Tasks under way in which the unit has a part. */
+  tasksOf(ctx: RequestContext, unitId: string): Promise<{ id: string; state: string }[]> {
+    return ctx.em.query(
+      `select t.id, t.state from assignment a join task t on t.id = a.task_id where a.unit_id = $1 and ${underWay} order by t.id`,
+      [unitId],
+    );
+  }
+
   /** Merged units that a task still names as if they were there: it was done with when their work was handed over. */
   async goneFrom(ctx: RequestContext, taskId: string): Promise<string[]> {
     const rows: { id: string }[] = await ctx.em.query(

@@ -12,7 +12,7 @@ import { Notifications } from '../notifications/notifications.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { Shares } from '../shares/shares.service.js';
 import { TaskChanges } from '../tasks/task-changes.service.js';
-import { Units } from '../units/units.service.js';
+import { type ReopenedUnit, Units } from '../units/units.service.js';
 import { HandoverRepository, type Merger } from './handovers.repository.js';
 
 const kind = 'unit-merged' as const;
@@ -48,6 +48,7 @@ export class Handovers implements OnModuleInit {
     this.units.onClose(async (ctx, closed) => {
       if (closed.on <= ctx.today) await this.carryOut(ctx, closed.unitId);
     });
+    this.units.onReopen((ctx, reopened) => this.takeBack(ctx, reopened));
     this.changes.onReturn(async (ctx, taskId) => {
       for (const unitId of await this.repository.goneFrom(ctx, taskId))
         await this.carryOn(ctx, unitId, taskId);
@@ -100,6 +101,38 @@ export class Handovers implements OnModuleInit {
       detail: { successorId, on },
     });
     await this.tell(ctx, merger, tasks, targets.planIds);
+  }
+
+  /**
+   * A close was taken back. Where nothing was handed over yet, the unit owes again what was opened meanwhile without
+   * it; else its work is its successor's, until whoever gave it gives it back.
+   */
+  private async takeBack(ctx: RequestContext, reopened: ReopenedUnit): Promise<void> {
+    const { unitId, successorId, takenOverBy, from, reason } = reopened;
+    if (!takenOverBy) {
+      for (const duty of await this.repository.duties(ctx, unitId, from)) {
+        const form = this.registry.form(duty.areaId, duty.formKey);
+        if (form) await this.expectations.openFrom(ctx, { ...duty, form, unitIds: [unitId] }, from);
+      }
+      for (const { id, state } of await this.repository.tasksOf(ctx, unitId))
+        await this.expectations.resettleNotes(ctx, id, state === inProgress);
+    }
+    const unit = (await this.units.get(ctx, unitId)).name;
+    const news = { planId: null, taskId: null, kind: 'unit-reopened' as const };
+    const title = takenOverBy
+      ? {
+          zh: `自${from}起恢复；已移交的工作不会自动退回，请逐项重新安排`,
+          en: `it stands again from ${from} on; what was handed over has to be given back by hand`,
+        }
+      : { zh: '视同未撤并，工作未移交', en: 'as if it had never been closed; nothing was handed over' };
+    await this.notifications.tell(
+      ctx,
+      { ...news, detail: { unit, title, reason } },
+      {
+        unitIds: [unitId, successorId, takenOverBy],
+        ...(takenOverBy ? { securityAdmins: true, planOffice: true } : {}),
+      },
+    );
   }
 
   /** A task that was done with when its unit's work was handed over has come back: the successor goes on with it. */

@@ -25,6 +25,7 @@ describe('a merged unit', () => {
   let reporter: Person;
   let reviewer: Person;
   let leader: Person;
+  let other: Person;
   /** Closed when its unit was merged. */
   let done: string;
   let restricted: string;
@@ -46,6 +47,7 @@ describe('a merged unit', () => {
     oldHead = await personOf(house, { role: 'unit-head', unitId: tree.e1 });
     head = await personOf(house, { role: 'unit-head', unitId: tree.e2 });
     reporter = await personOf(house, { role: 'reporter', unitId: tree.e2 });
+    other = await personOf(house, { role: 'reporter', unitId: tree.w1 });
     reviewer = await personOf(house, { role: 'reviewer', unitId: tree.east });
     leader = await personOf(house, { role: 'leader' });
     done = randomUUID();
@@ -374,7 +376,6 @@ describe('a merged unit', () => {
       { unitId: tree.e1, by: tree.e2 },
     ]);
     // Nobody of another unit, and the history is theirs to read.
-    const other = await personOf(house, { role: 'reporter', unitId: tree.w1 });
     expect((await other.ask('get', `/api/reports/${due.reportId}`)).status).toBe(404);
     expect((await head.ask('get', `/api/reports/${due.reportId}/revisions`)).body.items).toHaveLength(1);
     const write = async (part: number) => {
@@ -431,6 +432,27 @@ describe('a merged unit', () => {
       );
       return status === 200 ? status : body.code;
     };
+    const takeBack = async (id: string, more: object = {}) => {
+      const { version } = (await admin.ask('get', `/api/units/${id}`)).body;
+      return admin.ask('post', `/api/units/${id}/reopen`, { reason: '承接单位有误', ...more }, version);
+    };
+    const standing = (unitId: string) =>
+      sql(
+        `select valid_from::text as "from", valid_to::text as "to" from unit_placement where unit_id = $1 order by 1`,
+        [unitId],
+      );
+    expect((await takeBack(tree.w1)).body.code).toBe('unit-not-closed');
+    const before = await standing(tree.w1);
+    const owed = await owedBy(tree.w1);
+    expect(await close(tree.w1, '2024-09-24', tree.west)).toBe(200);
+    const noReason = await admin.ask('post', `/api/units/${tree.w1}/reopen`, {}, 1);
+    expect([noReason.status, noReason.body.errors[0].path]).toEqual([422, 'reason']);
+    // Before its day a close is undone as if it had never been.
+    const undone = await takeBack(tree.w1);
+    expect([undone.status, undone.body.closedOn, undone.body.successorId]).toEqual([200, null, null]);
+    expect([await standing(tree.w1), await owedBy(tree.w1)]).toEqual([before, owed]);
+    const [toldOfIt] = (await other.ask('get', '/api/notifications?kind=unit-reopened')).body.items;
+    expect(toldOfIt.text).toBe('Unit w1，视同未撤并，工作未移交，承接单位有误');
     expect(await close(tree.w1, '2024-09-25', tree.e2)).toBe(200);
     // Nobody succeeds a unit that is being closed; one that was named goes on to whoever succeeds it.
     expect(await close(tree.e2, '2024-09-20', tree.w1)).toBe('unit-closed');
@@ -451,5 +473,19 @@ describe('a merged unit', () => {
     ]);
     expect(await owedBy(tree.e2, `e.waived_reason is null and e.period > '2024-09'`)).toEqual([]);
     expect(await owedBy(tree.east, `e.period > '2024-09'`)).toHaveLength(3);
+
+    // After the handover it stands again from a day on, and is given back by hand what was handed over.
+    const early = await takeBack(tree.w1, { from: '2024-09-25' });
+    const late = await takeBack(tree.w1, { from: '2024-09-27' });
+    expect([early.body.errors[0].code, late.body.errors[0].code]).toEqual(['date-passed', 'date-ahead']);
+    const again = await takeBack(tree.w1);
+    expect([again.status, again.body.closedOn, again.body.takenOverBy]).toEqual([200, null, null]);
+    expect(await standing(tree.w1)).toEqual([
+      { ...before[0], to: '2024-09-25' },
+      { from: '2024-09-26', to: null },
+    ]);
+    expect(await open()).toHaveLength(0);
+    const [roles] = (await security.ask('get', '/api/notifications?kind=unit-reopened')).body.items;
+    expect(roles.text).toContain('自2024-09-26起恢复');
   });
 });

@@ -23,6 +23,10 @@ export const hasUnits = defineError('unit-has-units', 409, {
   zh: '单位还有下级单位，请先调整其下级单位',
   en: 'Units still stand under it; move them first',
 });
+export const notClosed = defineError('unit-not-closed', 409, {
+  zh: '单位没有撤销，无需恢复',
+  en: 'The unit is not closed: there is nothing to take back',
+});
 export const notAGroup = defineError('not-a-group', 409, {
   zh: '只有单位组可以有成员',
   en: 'Only a group has members',
@@ -34,6 +38,34 @@ export function closedUnit({ name, closedOn }: UnitView): Problem {
       zh: `${name}已于${closedOn}撤销`,
       en: `${name} is closed as of ${closedOn}; choose its successor`,
     },
+  });
+}
+
+/** @param on last day of a unit whose work was handed over */
+export function standsUntil(name: string, on: string): Problem {
+  return validationFailed({
+    errors: [
+      {
+        path: 'from',
+        code: 'date-passed',
+        message: {
+          zh: `${name}已于${on}撤销，应晚于该日`,
+          en: `must lie after ${on}, the last day of ${name}`,
+        },
+      },
+    ],
+  });
+}
+
+export function aheadOf(today: string): Problem {
+  return validationFailed({
+    errors: [
+      {
+        path: 'from',
+        code: 'date-ahead',
+        message: { zh: `晚于今天(${today})`, en: `lies after today, ${today}` },
+      },
+    ],
   });
 }
 

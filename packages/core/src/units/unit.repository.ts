@@ -15,7 +15,7 @@ export interface Placement {
 }
 
 const unitColumns = `u.id, p.parent_id as "parentId", u.code, u.name, u.kind, p.path,
-  u.closed_on::text as "closedOn", u.successor_id as "successorId", u.version`;
+  u.closed_on::text as "closedOn", u.successor_id as "successorId", u.taken_over_by as "takenOverBy", u.version`;
 const placementColumns = `path, parent_id as "parentId", ancestors, valid_from::text as "validFrom",
   valid_to::text as "validTo"`;
 const sortColumns: Record<string, string> = { path: 'p.path', name: 'u.name', code: 'u.code' };
@@ -186,6 +186,49 @@ export class UnitRepository {
       unitId,
       lastDay,
     ]);
+  }
+
+  /** Opens the unit as if nothing had ended it: its last placement lasts on, along its parent's where that has moved since. */
+  async unend(ctx: RequestContext, unit: { id: string; parentId: string; lastDay: string }): Promise<void> {
+    await ctx.em.query(
+      `update unit_placement own set valid_to = up.valid_to from unit_placement up
+       where own.unit_id = $1 and own.valid_to = $3 and up.unit_id = $2
+         and up.valid_from <= $3::date and (up.valid_to is null or up.valid_to >= $3::date)`,
+      [unit.id, unit.parentId, unit.lastDay],
+    );
+    await this.plant(ctx, unit, unit.lastDay, 'follow');
+  }
+
+  /** Puts a closed unit under its parent again from a day on. */
+  async standAgain(ctx: RequestContext, unit: { id: string; parentId: string }, from: string): Promise<void> {
+    await this.plant(ctx, unit, from, 'hold');
+  }
+
+  /** Placements below those of the parent that hold on a day or follow it; with their ancestors. */
+  private async plant(
+    ctx: RequestContext,
+    unit: { id: string; parentId: string },
+    day: string,
+    which: 'hold' | 'follow',
+  ): Promise<void> {
+    await ctx.em.query(
+      `insert into unit_placement (id, unit_id, parent_id, path, ancestors, valid_from, valid_to)
+       select gen_random_uuid(), u.id, up.unit_id, up.path || u.code || '/', array[u.id], greatest(up.valid_from, $3::date), up.valid_to
+       from unit u join unit_placement up on up.unit_id = $2
+         and (up.valid_from > $3::date or $4 = 'hold' and (up.valid_to is null or up.valid_to >= $3::date))
+       where u.id = $1`,
+      [unit.id, unit.parentId, day, which],
+    );
+    await this.refresh(ctx, 'unit_id = $1 and valid_from >= $2', [unit.id, day]);
+  }
+
+  /** Takes a close back: nobody succeeds the unit, nor answers for it. */
+  async reopen(ctx: RequestContext, id: string): Promise<void> {
+    await ctx.em.query(
+      `update unit set closed_on = null, successor_id = null, handed_over_on = null, taken_over_by = null, version = version + 1
+       where id = $1`,
+      [id],
+    );
   }
 
   /** Whether a unit stands below the path on any day after the given one. */

@@ -7,7 +7,9 @@ import {
   type MoveUnitBody,
   moveUnitBody,
   placementPage,
+  type ReopenUnitBody,
   renameUnitBody,
+  reopenUnitBody,
   type UnitQuery,
   unitMemberBody,
   unitMemberParams,
@@ -101,6 +103,21 @@ export class UnitsController {
   })
   close(@Ctx() ctx: RequestContext, @Input() input: EndpointInput<Id, unknown, CloseUnitBody>) {
     return this.units.close(ctx, input.params.id, input.body);
+  }
+
+  @Post(':id/reopen')
+  @Allow('unit.keep')
+  @Endpoint({
+    summary: 'Take the close of a unit back',
+    params: idParams,
+    body: reopenUnitBody,
+    response: unitSchema,
+    status: 200,
+    subject: 'unit',
+    precondition: true,
+  })
+  reopen(@Ctx() ctx: RequestContext, @Input() input: EndpointInput<Id, unknown, ReopenUnitBody>) {
+    return this.units.reopen(ctx, input.params.id, input.body);
   }
 
   @Get(':id/members')

@@ -7,6 +7,7 @@ import {
   mayStandUnder,
   type Page,
   type PlacementView,
+  type ReopenUnitBody,
   type UnitQuery,
   type UnitView,
 } from '@duban/contract';
@@ -23,6 +24,7 @@ import {
   whole,
 } from '../kernel/index.js';
 import {
+  aheadOf,
   alreadyThere,
   beforeItBegan,
   circle,
@@ -30,6 +32,8 @@ import {
   fixedKind,
   hasUnits,
   notAGroup,
+  notClosed,
+  standsUntil,
   taken,
   unsuitableUnit,
 } from './unit.errors.js';
@@ -46,6 +50,16 @@ export interface ClosedUnit {
   successorId: string;
   on: string;
 }
+/** A unit whose close was taken back: as if it had never been, or after its work was `takenOverBy` another one. */
+export interface ReopenedUnit {
+  unitId: string;
+  successorId: string | null;
+  takenOverBy: string | null;
+  /** First day on which it stands again. */
+  from: string;
+  reason: string;
+}
+export type ReopenListener = (ctx: RequestContext, reopened: ReopenedUnit) => Promise<void>;
 export type CloseListener = (ctx: RequestContext, closed: ClosedUnit) => Promise<void>;
 export type PlacementListener = (ctx: RequestContext, change: PlacementChange) => Promise<void>;
 
@@ -54,6 +68,7 @@ export type PlacementListener = (ctx: RequestContext, change: PlacementChange) =
 export class Units implements OnModuleInit {
   private readonly listeners: PlacementListener[] = [];
   private readonly closeListeners: CloseListener[] = [];
+  private readonly reopenListeners: ReopenListener[] = [];
 
   constructor(
     private readonly units: UnitRepository,
@@ -76,6 +91,11 @@ export class Units implements OnModuleInit {
   /** Called inside the transaction of a close, once the unit stands nowhere any more. */
   onClose(listener: CloseListener): void {
     this.closeListeners.push(listener);
+  }
+
+  /** Called inside the transaction that takes a close back, once the unit stands again. */
+  onReopen(listener: ReopenListener): void {
+    this.reopenListeners.push(listener);
   }
 
   private async subject(ctx: RequestContext, id: string): Promise<LoadedSubject | null> {
@@ -226,6 +246,40 @@ export class Units implements OnModuleInit {
     });
     await this.tell(ctx, { unitIds: [id], from: addDays(on, 1) });
     for (const listener of this.closeListeners) await listener(ctx, { unitId: id, successorId, on });
+    return this.get(ctx, id);
+  }
+
+  /**
+   * Takes a close back. Before its work was handed over, the unit stands as if it had never been closed; after that
+   * from a day on, and what was handed over stays where it is until it is given back by hand.
+   */
+  async reopen(
+    ctx: RequestContext,
+    id: string,
+    { reason, from = ctx.today }: ReopenUnitBody,
+  ): Promise<UnitView> {
+    await this.units.holdTree(ctx);
+    const unit = await this.get(ctx, id);
+    const { closedOn, successorId, takenOverBy, parentId } = unit;
+    if (!closedOn || parentId === null) throw notClosed();
+    if (takenOverBy && from <= closedOn) throw standsUntil(unit.name, closedOn);
+    if (takenOverBy && from > ctx.today) throw aheadOf(ctx.today);
+    const day = takenOverBy ? from : addDays(closedOn, 1);
+    const parent = await this.get(ctx, parentId);
+    if (parent.closedOn) throw closedUnit(parent);
+    if (await this.units.isTaken(ctx, 'name', unit.name, parentId)) throw taken('name');
+    if (takenOverBy) await this.units.standAgain(ctx, { id, parentId }, day);
+    else await this.units.unend(ctx, { id, parentId, lastDay: closedOn });
+    await this.units.reopen(ctx, id);
+    await audit(ctx, {
+      action: 'unit.reopen',
+      subjectType: 'unit',
+      subjectId: id,
+      detail: { closedOn, successorId, handedOver: takenOverBy !== null, from: day, reason },
+    });
+    await this.tell(ctx, { unitIds: [id], from: day });
+    const reopened = { unitId: id, successorId, takenOverBy, from: day, reason };
+    for (const listener of this.reopenListeners) await listener(ctx, reopened);
     return this.get(ctx, id);
   }
 

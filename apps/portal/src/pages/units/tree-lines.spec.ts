@@ -11,6 +11,7 @@ const unit = (id: string, parentId: string | null, path: string): UnitView => ({
   path,
   closedOn: null,
   successorId: null,
+  takenOverBy: null,
   version: 1,
 });
 const units = [

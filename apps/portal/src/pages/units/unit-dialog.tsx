@@ -12,7 +12,7 @@ import { HandoverPreview } from './handover-preview.js';
 
 export type UnitAct =
   | { kind: 'add'; unit: UnitView | null }
-  | { kind: 'rename' | 'move' | 'close'; unit: UnitView };
+  | { kind: 'rename' | 'move' | 'close' | 'reopen'; unit: UnitView };
 
 /** What each act asks for; names are the request's fields. */
 const asks = {
@@ -20,6 +20,7 @@ const asks = {
   rename: ['name'],
   move: ['parentId', 'from'],
   close: ['on', 'successorId'],
+  reopen: ['from', 'reason'],
 } as const;
 type Key = (typeof asks)[UnitAct['kind']][number];
 type Values = Partial<Record<Key, string>>;
@@ -35,10 +36,10 @@ function send(act: UnitAct, values: Values, idempotencyKey: string): Promise<Uni
   const { id, version } = act.unit;
   const options = { ifMatch: version, idempotencyKey };
   if (act.kind === 'rename') return api.patch(`/api/units/${id}`, values, { ifMatch: version });
-  return api.post(`/api/units/${id}/${act.kind === 'move' ? 'moves' : 'close'}`, values, options);
+  return api.post(`/api/units/${id}/${act.kind === 'move' ? 'moves' : act.kind}`, values, options);
 }
 
-/** Adds, renames, moves or closes a unit, by keyboard as well as by mouse. */
+/** Adds, renames, moves or closes a unit, or takes its close back, by keyboard as well as by mouse. */
 export function UnitDialog({
   act,
   units,
@@ -57,7 +58,7 @@ export function UnitDialog({
   const [values, setValues] = useState<Values>(() => {
     if (act.kind === 'add') return { parentId: act.unit?.id, from: businessDate };
     if (act.kind === 'rename') return { name: act.unit.name };
-    if (act.kind === 'move') return { from: businessDate };
+    if (act.kind === 'move' || act.kind === 'reopen') return { from: businessDate };
     return { on: businessDate };
   });
   const set = (key: Key, value: string | undefined) => setValues((before) => ({ ...before, [key]: value }));
@@ -65,8 +66,11 @@ export function UnitDialog({
     (given: Values, idempotencyKey) => send(act, given, idempotencyKey),
     [['units'], ['expectations'], ['board'], ['work']],
   );
+  // A close whose work was handed over cannot be undone as of its own day.
+  const handedOver = act.kind === 'reopen' && act.unit.takenOverBy !== null;
   const isAsked = (key: Key) =>
-    key !== 'parentId' || act.kind !== 'add' || !parentless.includes(values.kind ?? '');
+    (key !== 'parentId' || act.kind !== 'add' || !parentless.includes(values.kind ?? '')) &&
+    (key !== 'from' || act.kind !== 'reopen' || handedOver);
   const keys = asks[act.kind].filter(isAsked);
   const ready = keys.every((key) => values[key]?.trim());
 
@@ -116,6 +120,16 @@ export function UnitDialog({
             onChange={(date) => set(key, date ?? undefined)}
           />
         );
+      case 'reason':
+        return (
+          <Input.TextArea
+            {...props}
+            maxLength={2000}
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            value={values.reason ?? ''}
+            onChange={(event) => set('reason', event.target.value)}
+          />
+        );
       default:
         return (
           <Input
@@ -146,8 +160,10 @@ export function UnitDialog({
           change.mutate(given, { onSuccess: onDone });
         }}
       >
-        {act.kind === 'move' || act.kind === 'close' ? (
-          <p className="dialog-note">{t(`note.${act.kind}`)}</p>
+        {act.kind === 'move' || act.kind === 'close' || act.kind === 'reopen' ? (
+          <p className="dialog-note">
+            {handedOver ? t('note.reopenHandedOver', { date: act.unit?.closedOn }) : t(`note.${act.kind}`)}
+          </p>
         ) : null}
         {keys.map((key) => (
           <Labelled

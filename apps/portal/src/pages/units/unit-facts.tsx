@@ -13,11 +13,14 @@ export function UnitFacts({
   unit,
   units,
   keeps,
+  mayKeep,
   onAct,
 }: {
   unit: UnitView;
   units: readonly UnitView[];
   keeps: boolean;
+  /** May keep units, whatever day is looked at: a closed one is seen on an earlier day alone. */
+  mayKeep: boolean;
   onAct: (act: UnitAct) => void;
 }) {
   const { t } = useTranslation('units');
@@ -29,9 +32,10 @@ export function UnitFacts({
   const isOpen = unit.closedOn === null;
   const movable = unit.parentId !== null;
   const acts: UnitAct['kind'][] = [
-    ...(isOpen && unit.kind !== 'group' ? (['add'] as const) : []),
-    'rename',
-    ...(isOpen && movable ? (['move', 'close'] as const) : []),
+    ...(keeps && isOpen && unit.kind !== 'group' ? (['add'] as const) : []),
+    ...(keeps ? (['rename'] as const) : []),
+    ...(keeps && isOpen && movable ? (['move', 'close'] as const) : []),
+    ...(mayKeep && !isOpen ? (['reopen'] as const) : []),
   ];
   return (
     <div className="section-body">
@@ -51,7 +55,7 @@ export function UnitFacts({
           </>
         ) : null}
       </dl>
-      {keeps ? (
+      {acts.length > 0 ? (
         <div className="unit-acts">
           {acts.map((kind) => (
             <Button key={kind} onClick={() => onAct({ kind, unit })}>

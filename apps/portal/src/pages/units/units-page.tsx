@@ -33,7 +33,8 @@ export function UnitsPage() {
   const units = useQuery(unitsOn(search.on));
   const [act, setAct] = useState<UnitAct | null>(null);
   // What stood on another day is to be looked at; changes are made to the tree of today.
-  const keeps = can('unit.keep') && search.on === undefined;
+  const mayKeep = can('unit.keep');
+  const keeps = mayKeep && search.on === undefined;
   return (
     <PageLayout
       title={t('title')}
@@ -83,7 +84,7 @@ export function UnitsPage() {
               </Section>
               <Section title={chosen ? chosen.name : t('unit')}>
                 {chosen ? (
-                  <UnitFacts unit={chosen} units={items} keeps={keeps} onAct={setAct} />
+                  <UnitFacts unit={chosen} units={items} keeps={keeps} mayKeep={mayKeep} onAct={setAct} />
                 ) : (
                   <EmptyState title={t('choose')} hint={t('chooseHint')} />
                 )}
