@@ -203,6 +203,8 @@ export const decisionSchema = z
     taskId: idSchema.nullable(),
     /** The task that it made was terminated: it is settled by word. */
     taskEnded: z.boolean(),
+    /** The task that it made was merged into another one, and goes on there. */
+    taskMerged: z.boolean(),
     done: z.boolean(),
     /** What was said when it was settled by word. */
     settledNote: z.string().nullable(),

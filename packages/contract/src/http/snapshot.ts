@@ -160,6 +160,8 @@ export const snapshotSchema = z
         dueDate: dateSchema.nullable(),
         done: z.boolean(),
         taskId: idSchema.nullable(),
+        /** How the task that it made ended otherwise; absent where the snapshot was taken before that was kept. */
+        taskEnd: z.enum(['terminated', 'merged']).nullable().optional(),
       }),
     ),
     /** The report revisions that the figures rest on. */
@@ -175,6 +177,19 @@ export const snapshotSchema = z
   })
   .meta({ id: 'Snapshot' });
 export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/**
+ * What had become of a decision by a snapshot's day. One whose task was terminated, or goes on in another one, is not
+ * overdue: nobody owes it any more as it was decided.
+ */
+export function stateOfDecision(
+  { done, dueDate, taskEnd }: Pick<Snapshot['lastDecisions'][number], 'done' | 'dueDate' | 'taskEnd'>,
+  asOf: string,
+): 'done' | 'terminated' | 'merged' | 'overdue' | 'open' {
+  if (done) return 'done';
+  if (taskEnd) return taskEnd;
+  return dueDate !== null && dueDate < asOf ? 'overdue' : 'open';
+}
 
 /** What changed from one snapshot to a later one. */
 export const differenceSchema = z
@@ -233,7 +248,14 @@ export const differenceSchema = z
     added: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
     /** In the earlier picture and not in this one, under the title of then: nothing is dropped in silence. */
     gone: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
-    decisions: z.object({ done: z.int(), open: z.int(), overdue: z.int() }),
+    /** Of the last meeting's decisions; those overdue are among the open ones. */
+    decisions: z.object({
+      done: z.int(),
+      open: z.int(),
+      overdue: z.int(),
+      terminated: z.int(),
+      merged: z.int(),
+    }),
   })
   .meta({ id: 'Difference' });
 export type Difference = z.infer<typeof differenceSchema>;

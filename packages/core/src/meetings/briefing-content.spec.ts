@@ -170,6 +170,15 @@ describe('the briefing of a meeting', () => {
     );
     expect(words).toContain('1.压降 15%（单位甲，时限2024年9月19日）：逾期未落实。');
     expect(words).toContain('2.统一口径：已落实。');
+    const ended = (taskEnd: 'terminated' | 'merged') => {
+      const [first, ...rest] = snapshot().lastDecisions;
+      const last = [{ ...first, taskId: '增补任务', taskEnd }, ...rest];
+      return briefing({ ...snapshot(), lastDecisions: last } as Snapshot)
+        .then(renderBriefing)
+        .then(wordsOf);
+    };
+    expect(await ended('terminated')).toContain('时限2024年9月19日）：任务已终止。');
+    expect(await ended('merged')).toContain('时限2024年9月19日）：任务已并入“增补任务”。');
   });
 
   it('prints of each unit what the year came to by the end of the period, and no later', async () => {

@@ -6,7 +6,13 @@ import {
   type Section,
   type TableBlock,
 } from '@duban/briefing';
-import { type BriefingText, type Difference, periodEnd, type Snapshot } from '@duban/contract';
+import {
+  type BriefingText,
+  type Difference,
+  periodEnd,
+  type Snapshot,
+  stateOfDecision,
+} from '@duban/contract';
 import type { Steps } from '../exports/steps.js';
 
 const paragraph = (text: string) => ({ kind: 'paragraph' as const, text });
@@ -123,18 +129,31 @@ function redTasks({ tasks }: Snapshot): Section['content'] {
   });
 }
 
-/** What became of a decision by the snapshot's day. */
-export function decisionState(decision: Snapshot['lastDecisions'][number], asOf: string): string {
-  if (decision.done) return '已落实';
-  return decision.dueDate !== null && decision.dueDate < asOf ? '逾期未落实' : '正在落实';
+const decisionStates: Record<ReturnType<typeof stateOfDecision>, string> = {
+  done: '已落实',
+  terminated: '任务已终止',
+  merged: '任务已并入',
+  overdue: '逾期未落实',
+  open: '正在落实',
+};
+
+/** What became of a decision by the snapshot's day; of a merged task also into which one. */
+export function decisionState(
+  decision: Snapshot['lastDecisions'][number],
+  { asOf, tasks }: Pick<Snapshot, 'asOf' | 'tasks'>,
+): string {
+  const state = stateOfDecision(decision, asOf);
+  const into = state === 'merged' && tasks.find((task) => task.id === decision.taskId);
+  return into ? `${decisionStates.merged}“${named(into)}”` : decisionStates[state];
 }
 
-function lastDecisions({ lastDecisions, asOf }: Snapshot): Section['content'] {
+function lastDecisions(snapshot: Snapshot): Section['content'] {
+  const { lastDecisions } = snapshot;
   if (lastDecisions.length === 0) return [paragraph('上次会议无议定事项，或本次为首次会议。')];
   return lastDecisions.map((each) => {
     const by = each.dueDate && `时限${officialDate(each.dueDate)}`;
     const who = [each.leadUnit, by].filter((part) => part !== null).join('，');
-    return paragraph(`${each.number}.${each.text}${who && `（${who}）`}：${decisionState(each, asOf)}。`);
+    return paragraph(`${each.number}.${each.text}${who && `（${who}）`}：${decisionState(each, snapshot)}。`);
   });
 }
 

@@ -31,6 +31,7 @@ const columnsFor = (
   (case when d.effect in ('task', 'extension') and ${knows} then t.due_date else d.due_date end)::text as "dueDate",
   case when ${knows} then d.effect else 'none' end as effect, d.effect as did, case when ${knows} then t.id end as "taskId",
   coalesce(${knows} and d.effect = 'task' and t.state = 'terminated', false) as "taskEnded",
+  coalesce(${knows} and d.effect = 'task' and t.id <> d.task_id, false) as "taskMerged",
   coalesce(d.done_on is not null or (d.effect = 'task' and t.state in ('closed', 'archived')), false) as done, d.settled_note as "settledNote",
   ${withdrawnOf('d')}, d.version`;
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Snapshot } from '@duban/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Plans } from '../plans/plans.service.js';
 import { TaskChanges } from '../tasks/task-changes.service.js';
@@ -214,19 +215,23 @@ describe('decisions of a meeting', () => {
       return (await carryOut(body.id, { effect: 'task', leaderId: leader.id })).body;
     };
     const [first, second] = [await begun('并入的'), await begun('并入其中的')];
+    const third = await begun('并入在办任务的');
     const settle = (id: string, given: object) => office.ask('post', `/api/decisions/${id}/settle`, given, 2);
     const seen = async (id: string) => {
       const { body } = await lead.ask('get', `/api/meetings/${meetingId}/decisions`);
       return body.items.find((each: { id: string }) => each.id === id);
     };
-    await house.app.get(TaskChanges).mergeInto(systemContext(house), first.taskId, second.taskId, {
-      reason: '合并',
-      basis: null,
-      by: { id: leader.id, name: '' },
-    });
+    const merge = { reason: '合并', basis: null, by: { id: leader.id, name: '' } };
+    for (const [from, into] of [
+      [first.taskId, second.taskId],
+      [third.taskId, plan.stationTask],
+    ] as const)
+      await house.app.get(TaskChanges).mergeInto(systemContext(house), from, into, merge);
     const state = (name: string) =>
       systemContext(house).em.query(`update task set state = $2 where id = $1`, [second.taskId, name]);
-    expect(await seen(first.id)).toMatchObject({ taskId: second.taskId, taskEnded: false, done: false });
+    const goesOn = { taskId: second.taskId, taskEnded: false, taskMerged: true, done: false };
+    expect(await seen(first.id)).toMatchObject(goesOn);
+    expect((await seen(second.id)).taskMerged).toBe(false);
     const { body: ofTask } = await lead.ask('get', `/api/tasks/${second.taskId}/decisions`);
     expect(ofTask.items.map((each: { id: string }) => each.id)).toEqual([first.id, second.id]);
     expect((await settle(first.id, { done: true })).body.code).toBe('carried-out');
@@ -302,8 +307,18 @@ describe('decisions of a meeting', () => {
     const { text } = await lead.ask('get', `/api/meetings/${next}/snapshot`);
     expect(text).toContain('延长时限');
     expect(text).not.toContain(hidden);
+    // How a task ended otherwise is frozen as well: nobody owes what was decided any more.
+    const ends = (JSON.parse(text) as Snapshot).lastDecisions
+      .filter(({ text: said }) => said.startsWith('并入'))
+      .map((each) => [each.text, each.done, each.taskEnd]);
+    expect(ends).toEqual([
+      ['并入的', true, 'terminated'],
+      ['并入其中的', false, 'terminated'],
+      ['并入在办任务的', false, 'merged'],
+    ]);
     const { body: difference } = await lead.ask('get', `/api/meetings/${next}/difference`);
     expect(difference.targetsChanged).toMatchObject([{ metric: 'trial.county-rate', was: 80, now: 87 }]);
+    expect(difference.decisions).toMatchObject({ terminated: 1, merged: 1 });
     await move(next, 'open');
     meetingId = next;
   });

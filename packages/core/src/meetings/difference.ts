@@ -1,4 +1,10 @@
-import type { Difference, MeetingView, Snapshot, SnapshotTask } from '@duban/contract';
+import {
+  type Difference,
+  type MeetingView,
+  type Snapshot,
+  type SnapshotTask,
+  stateOfDecision,
+} from '@duban/contract';
 
 /** Grey is no rank: a task of which nothing speaks any more has not recovered. */
 const rank: Record<string, number> = { green: 0, yellow: 1, red: 2 };
@@ -10,12 +16,14 @@ export function differenceOf(
   from: { meetingId: string; title: string; snapshot: Snapshot } | null,
   now: Snapshot,
 ): Difference {
+  const states = now.lastDecisions.map((each) => stateOfDecision(each, now.asOf));
+  const count = (...of: typeof states) => states.filter((each) => of.includes(each)).length;
   const decisions = {
-    done: now.lastDecisions.filter((each) => each.done).length,
-    open: now.lastDecisions.filter((each) => !each.done).length,
-    overdue: now.lastDecisions.filter(
-      (each) => !each.done && each.dueDate !== null && each.dueDate < now.asOf,
-    ).length,
+    done: count('done'),
+    open: count('open', 'overdue'),
+    overdue: count('overdue'),
+    terminated: count('terminated'),
+    merged: count('merged'),
   };
   const nothing: Difference = {
     from: null,

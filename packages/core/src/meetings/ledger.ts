@@ -117,7 +117,7 @@ export async function ledgerOf(
       neutral(each.text),
       neutral(each.leadUnit ?? ''),
       each.dueDate,
-      decisionState(each, snapshot.asOf),
+      decisionState(each, snapshot),
     ]);
   await steps.next();
   const bytes = Buffer.from(await book.xlsx.writeBuffer());

@@ -144,6 +144,7 @@ export class Snapshots {
         dueDate: each.dueDate,
         done: each.done,
         taskId: each.taskId,
+        taskEnd: each.taskEnded ? 'terminated' : each.taskMerged ? 'merged' : null,
       })),
       revisions: await this.repository.revisions(ctx, plan.id),
       ...(await this.sources(ctx, board, units, meeting.period)),

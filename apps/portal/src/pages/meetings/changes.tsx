@@ -143,10 +143,11 @@ function DifferenceList({ difference }: { difference: Difference }) {
   const { t } = useTranslation('meetings');
   const parts = useParts(difference);
   if (!difference.from) return <EmptyState title={t('changes.first')} hint={t('changes.firstHint')} />;
-  const { done, open, overdue } = difference.decisions;
   return (
     <div className="difference-parts">
-      <p className="difference-decisions">{t('changes.decisions', { done, open, overdue })}</p>
+      <p className="difference-decisions">
+        <DecisionCounts counts={difference.decisions} />
+      </p>
       {parts.length === 0 ? <EmptyState title={t('changes.none')} /> : null}
       {parts.map(({ name, lines }) => (
         <section key={name}>
@@ -158,6 +159,16 @@ function DifferenceList({ difference }: { difference: Difference }) {
       ))}
     </div>
   );
+}
+
+/** What became of the last meeting's decisions; tasks that ended otherwise are told where there are any. */
+export function DecisionCounts({ counts }: { counts: Difference['decisions'] }) {
+  const { t } = useTranslation('meetings');
+  const ended = (['terminated', 'merged'] as const).filter((each) => counts[each] > 0);
+  return [
+    t('changes.decisions', { ...counts }),
+    ...ended.map((each) => t(`changes.decisionsEnd.${each}`, { number: counts[each] })),
+  ].join(t('comma'));
 }
 
 /** One part of a difference, in full. */

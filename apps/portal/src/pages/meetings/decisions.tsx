@@ -315,10 +315,10 @@ function DecisionTable({
 /** Carried out or not, and what it did. */
 export function DecisionState({ decision }: { decision: DecisionView }) {
   const { t } = useTranslation('meetings');
-  const { withdrawn, done, taskEnded } = decision;
+  const { withdrawn, done, taskEnded, taskMerged } = decision;
   const state = withdrawn ? 'withdrawn' : done ? 'done' : taskEnded ? 'undone' : 'open';
-  const effect =
-    decision.effect === 'none' ? null : t(taskEnded ? 'decision.ended' : `effect.did.${decision.effect}`);
+  const did = taskEnded ? 'decision.ended' : taskMerged ? 'decision.merged' : `effect.did.${decision.effect}`;
+  const effect = decision.effect === 'none' ? null : t(did);
   return (
     <span className="decision-state">
       {t(`decision.${state}`)}

@@ -1,4 +1,4 @@
-import { agendaTitles, type MeetingView, type Snapshot, taskColumns } from '@duban/contract';
+import { agendaTitles, type MeetingView, type Snapshot, stateOfDecision, taskColumns } from '@duban/contract';
 import {
   EmptyState,
   formatNumber,
@@ -161,6 +161,7 @@ function Tasks({ snapshot }: { snapshot: Snapshot }) {
 
 function LastDecisions({ snapshot }: { snapshot: Snapshot }) {
   const { t } = useTranslation('meetings');
+  const { t: r } = useTranslation('room');
   if (snapshot.lastDecisions.length === 0) return null;
   return (
     <Section title={t('decision.last')}>
@@ -169,7 +170,7 @@ function LastDecisions({ snapshot }: { snapshot: Snapshot }) {
           <li key={each.id}>
             {each.text}
             <span className="under">
-              {[each.leadUnit, each.dueDate, t(each.done ? 'decision.done' : 'decision.open')]
+              {[each.leadUnit, each.dueDate, r(`decision.${stateOfDecision(each, snapshot.asOf)}`)]
                 .filter((part) => part !== null)
                 .join(' · ')}
             </span>

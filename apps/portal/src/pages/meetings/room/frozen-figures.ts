@@ -93,15 +93,6 @@ export type LitTask = Pick<
   'id' | 'number' | 'title' | 'leadUnit' | 'dueDate' | 'colour' | 'closed'
 >;
 
-/** How far one of the last meeting's decisions had come as of the snapshot. */
-export function stateOfLast(
-  { done, dueDate }: Pick<Snapshot['lastDecisions'][number], 'done' | 'dueDate'>,
-  asOf: string,
-): 'done' | 'open' | 'overdue' {
-  if (done) return 'done';
-  return dueDate !== null && dueDate < asOf ? 'overdue' : 'open';
-}
-
 /** The counts of all tasks that stand above the lights; withheld tasks are only counted, by area. */
 export const totals = ['tasks', 'closed', 'ahead', 'onPace', 'behind', 'grey', 'withheld'] as const;
 export type Total = (typeof totals)[number];

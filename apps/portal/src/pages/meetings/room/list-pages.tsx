@@ -1,9 +1,8 @@
-import type { DecisionView } from '@duban/contract';
+import { type DecisionView, stateOfDecision } from '@duban/contract';
 import { LightTag, useText } from '@duban/portal-kit';
 import { useTranslation } from 'react-i18next';
 import { DecisionState } from '../decisions.js';
 import { Figure } from './figure.js';
-import { stateOfLast } from './frozen-figures.js';
 import { useRoom } from './room-context.js';
 import { type Exception, type LastDecision, reasonOf } from './room-pages.js';
 import type { Row } from './room-rows.js';
@@ -27,7 +26,7 @@ export function LastDecisionsPage({ rows }: { rows: readonly Row<LastDecision>[]
   return (
     <ol className="room-rows">
       {rows.map(({ item: each, text, isFurther }) => {
-        const state = stateOfLast(each, snapshot.asOf);
+        const state = stateOfDecision(each, snapshot.asOf);
         return (
           <li key={`${each.id} ${text}`}>
             <Figure source={{ kind: 'decision', id: each.id }} className="room-row room-last">

@@ -2,6 +2,7 @@ import type { Colour } from '@duban/contract';
 import { LightShape, useText } from '@duban/portal-kit';
 import { useTranslation } from 'react-i18next';
 import { printTime } from '../../../parts/print-time.js';
+import { DecisionCounts } from '../changes.js';
 import { Figure } from './figure.js';
 import { totalOf, totals } from './frozen-figures.js';
 import { allDecisions, useRoom } from './room-context.js';
@@ -139,7 +140,6 @@ export function ChangesPage() {
     ['recovered', difference.recovered],
     ['closed', difference.closed],
   ] as const;
-  const { done, open, overdue } = difference.decisions;
   return (
     <div className="room-changes">
       <dl className="room-totals">
@@ -155,7 +155,7 @@ export function ChangesPage() {
       <p className="room-note">
         {t('changes.since', { title: difference.from.title, date: difference.from.asOf })} ·{' '}
         <Figure source={{ kind: 'decision', id: allDecisions }}>
-          {t('changes.decisions', { done, open, overdue })}
+          <DecisionCounts counts={difference.decisions} />
         </Figure>
       </p>
       <div className="room-columns">

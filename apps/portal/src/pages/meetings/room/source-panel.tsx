@@ -1,4 +1,10 @@
-import { type FrozenReport, type Period, reportLifecycle, taskColumns } from '@duban/contract';
+import {
+  type FrozenReport,
+  type Period,
+  reportLifecycle,
+  stateOfDecision,
+  taskColumns,
+} from '@duban/contract';
 import { formatNumber, LightTag, PortalLink, useLanguage, usePeriodText, useText } from '@duban/portal-kit';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
@@ -14,7 +20,6 @@ import {
   lastPeriodOf,
   partsOf,
   reportsOf,
-  stateOfLast,
   tasksOfCell,
   tasksOfTotal,
 } from './frozen-figures.js';
@@ -337,7 +342,7 @@ function DecisionSource({ id }: { id: string }) {
             {each.number}. {each.text}
           </p>
           <p className="dim">
-            {[each.leadUnit, each.dueDate, t(`decision.${stateOfLast(each, snapshot.asOf)}`)]
+            {[each.leadUnit, each.dueDate, t(`decision.${stateOfDecision(each, snapshot.asOf)}`)]
               .filter((part) => part !== null)
               .join(' · ')}
           </p>
