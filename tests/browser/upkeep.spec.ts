@@ -197,14 +197,12 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
     await draft.getByLabel('完成时限').fill('2024-12-20');
     await draft.getByLabel('完成时限').press('Tab');
     await expectSound(office, 'a new task');
-    await draft.getByRole('button', { name: /^保\s?存$/ }).click();
+    await draft.getByRole('button', { name: '保存', exact: true }).click();
     await page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
     const path = `/api/tasks/${page.url().split('/').at(-1)}`;
     await page.getByRole('button', { name: '新增节点' }).click();
     await dialog(office).getByLabel('节点内容').fill('完成部署');
-    await dialog(office)
-      .getByRole('button', { name: /^保\s?存$/ })
-      .click();
+    await dialog(office).getByRole('button', { name: '保存', exact: true }).click();
     await gone(office);
     await page.getByRole('button', { name: '修改节点：完成部署' }).waitFor();
     await page.getByRole('button', { name: '提交立项' }).click();
@@ -223,13 +221,12 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
     await page.reload();
     await page.getByRole('button', { name: '修改草稿' }).click();
     await choose('牵头单位', '乙县公安局');
-    await draft.getByRole('button', { name: /^保\s?存$/ }).click();
+    await draft.getByRole('button', { name: '保存', exact: true }).click();
     // The unit has a part already: said where it is named.
     await draft.getByText('该单位在本任务中已有分工').waitFor();
     await draft.locator('.ant-select-selection-item-remove').click();
     await expectSoundAndNarrow(office, 'a draft being corrected');
-    // Where motion is reduced, the library leaves the sign of the refused attempt in the button's name.
-    await draft.getByRole('button', { name: /保\s?存$/ }).click();
+    await draft.getByRole('button', { name: '保存', exact: true }).click();
     await gone(office);
     await expectSoundAndNarrow(office, 'a draft');
     await page.getByRole('button', { name: '提交立项' }).click();

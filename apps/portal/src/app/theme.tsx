@@ -1,18 +1,24 @@
 import { useLanguage } from '@duban/portal-kit';
 import { theme as antdTheme, ConfigProvider, type ThemeConfig } from 'antd';
-import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { antdLocale } from './i18n.js';
 import { usePreferences } from './preferences.js';
 
-const darkMedia = matchMedia('(prefers-color-scheme: dark)');
-function onDarkMedia(listener: () => void) {
-  darkMedia.addEventListener('change', listener);
-  return () => darkMedia.removeEventListener('change', listener);
+/** What the system of whoever looks at the page prefers. */
+function preference(query: string): () => boolean {
+  const media = matchMedia(query);
+  const onChange = (listener: () => void) => {
+    media.addEventListener('change', listener);
+    return () => media.removeEventListener('change', listener);
+  };
+  return () => useSyncExternalStore(onChange, () => media.matches);
 }
+const useSystemDark = preference('(prefers-color-scheme: dark)');
+const useLessMotion = preference('(prefers-reduced-motion: reduce)');
 
 /** Whether the dark theme is on screen. */
 export function useDark(): boolean {
-  const system = useSyncExternalStore(onDarkMedia, () => darkMedia.matches);
+  const system = useSystemDark();
   const { theme } = usePreferences();
   return theme === 'system' ? system : theme === 'dark';
 }
@@ -69,6 +75,12 @@ const dark: ThemeConfig = {
 /** antd in the portal's look, and the theme's name on the document for our own styles. */
 export function Theme({ children }: { children: ReactNode }) {
   const isDark = useDark();
+  const isStill = useLessMotion();
+  const look = useMemo(() => {
+    const { token, ...rest } = isDark ? dark : light;
+    // Without it a button that was refused would go by "loading" as long as the animation that never runs.
+    return { ...rest, token: { ...token, motion: !isStill } };
+  }, [isDark, isStill]);
   // The language on screen, whose words are loaded: without them antd would build the page anew, and lose its state.
   const language = useLanguage();
   useEffect(() => {
@@ -76,7 +88,7 @@ export function Theme({ children }: { children: ReactNode }) {
   }, [isDark]);
   return (
     <ConfigProvider
-      theme={isDark ? dark : light}
+      theme={look}
       locale={antdLocale(language)}
       button={{ autoInsertSpace: false }}
       // A click beside a dialog would throw away what was written in it.
