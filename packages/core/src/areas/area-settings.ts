@@ -5,6 +5,7 @@ import {
   type Form,
   type FormData,
   type LightRules,
+  progressNoteKey,
   type UrgingRules,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
@@ -42,6 +43,17 @@ export class PlanSettings {
   formAt(areaId: string, form: Form, version: number): Form {
     const row = this.rows.find((each) => each.areaId === areaId && each.version === version);
     return configuredForm(form, row?.forms?.[form.key]);
+  }
+
+  /** Forms, as `<area>.<form>`, that whoever filled them in may sign. */
+  selfSigned(): string[] {
+    return this.registry
+      .manifests()
+      .flatMap(({ id, forms }) =>
+        [...forms.map((form) => form.key), progressNoteKey]
+          .filter((key) => this.form(id, key)?.selfSign)
+          .map((key) => `${id}.${key}`),
+      );
   }
 
   rules(areaId: string): LightRules {

@@ -1,24 +1,14 @@
 import type { DeputyBody, DeputyView, Ref } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-
-/** Whether a person is active and holds a role in a unit. */
-const belongsTo = (person: string, unit: string) => `exists (
-  select from role_grant own join app_user member on member.id = own.user_id and member.active
-  where own.user_id = ${person} and own.unit_id = ${unit})`;
+import { belongsTo, inForce } from './deputy-sql.js';
 
 /** Who answers for a unit: it, or who took it over. */
 const ownerOf = (unit: string) => `(select coalesce(taken_over_by, id) from unit where id = ${unit})`;
-
-/** In force on a day ($1): named by somebody who still heads the unit, and that to somebody who is still of it. */
-const inForce = `d.valid_from <= $1::date and d.valid_to >= $1::date and (d.revoked_on is null or d.revoked_on > $1::date)
-  and exists (select from role_grant g join app_user a on a.id = g.user_id and a.active
-    where g.user_id = d.head_id and g.role = 'unit-head' and g.unit_id = d.unit_id)
-  and ${belongsTo('d.deputy_id', 'd.unit_id')}`;
 const columns = `d.id, json_build_object('id', u.id, 'name', u.name) as unit,
   json_build_object('id', h.id, 'name', h.name) as head, json_build_object('id', p.id, 'name', p.name) as deputy,
   d.forms, d.valid_from::text as "from", d.valid_to::text as "to", d.revoked_on::text as "revokedOn", d.tasks,
-  (${inForce}) as "inForce"`;
+  (${inForce('$1::date')}) as "inForce"`;
 const tables = `deputy d join unit u on u.id = d.unit_id join app_user h on h.id = d.head_id join app_user p on p.id = d.deputy_id`;
 
 @Injectable()
@@ -72,7 +62,7 @@ export class DeputyRepository {
   async headFor(ctx: RequestContext, unitId: string, form: string): Promise<Ref | null> {
     const [row] = await ctx.em.query(
       `select h.id, h.name from deputy d join app_user h on h.id = d.head_id
-       where ${inForce} and d.unit_id = ${ownerOf('$2')} and d.deputy_id = $3
+       where ${inForce('$1::date')} and d.unit_id = ${ownerOf('$2')} and d.deputy_id = $3
          and (d.forms is null or $4 = any(d.forms)) order by d.named_at desc limit 1`,
       [ctx.today, unitId, ctx.actor?.id, form],
     );
@@ -83,7 +73,7 @@ export class DeputyRepository {
   async headForTasks(ctx: RequestContext, unitId: string): Promise<Ref | null> {
     const [row] = await ctx.em.query(
       `select h.id, h.name from deputy d join app_user h on h.id = d.head_id
-       where ${inForce} and d.unit_id = ${ownerOf('$2')} and d.deputy_id = $3 and d.tasks order by d.named_at desc limit 1`,
+       where ${inForce('$1::date')} and d.unit_id = ${ownerOf('$2')} and d.deputy_id = $3 and d.tasks order by d.named_at desc limit 1`,
       [ctx.today, unitId, ctx.actor?.id],
     );
     return row ?? null;
@@ -94,7 +84,7 @@ export class DeputyRepository {
     return ctx.em.query(
       `select unit.id as "unitId", d.forms, json_build_object('id', h.id, 'name', h.name) as head
        from deputy d join app_user h on h.id = d.head_id join unit on d.unit_id in (unit.id, unit.taken_over_by)
-       where ${inForce} and d.deputy_id = $2 order by d.named_at desc`,
+       where ${inForce('$1::date')} and d.deputy_id = $2 order by d.named_at desc`,
       [ctx.today, ctx.actor?.id],
     );
   }

@@ -16,9 +16,9 @@ import {
 } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
 import { MaterialUrging } from '../meetings/material-urging.service.js';
-import { Notifications } from '../notifications/notifications.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { Urgings } from '../urgings/urgings.service.js';
+import { Digests } from '../work/digests.service.js';
 import { JobRunRepository } from './job-runs.repository.js';
 
 const job = 'nightly';
@@ -40,7 +40,7 @@ export class NightlyRun {
     private readonly adjustments: Adjustments,
     private readonly handovers: Handovers,
     private readonly urgings: Urgings,
-    private readonly notifications: Notifications,
+    private readonly digests: Digests,
     private readonly calendar: Calendar,
     private readonly materials: MaterialUrging,
     private readonly exports: ExportJobs,
@@ -147,7 +147,7 @@ export class NightlyRun {
     }
     if (isToday) counts.exportsRemoved = await this.exports.removeOld(day);
     if (isToday && isWorkingDay(date, await this.calendar.load(day)))
-      counts.digests = await this.notifications.addDigests(day);
+      counts.digests = await this.digests.write(day);
     return this.runs.record(ctx, {
       job,
       businessDate: date,

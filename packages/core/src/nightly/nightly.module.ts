@@ -4,9 +4,9 @@ import { CalendarModule } from '../calendar/calendar.module.js';
 import { HandoversModule } from '../handovers/handovers.module.js';
 import { LightsModule } from '../lights/lights.module.js';
 import { MeetingsModule } from '../meetings/meetings.module.js';
-import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { UrgingsModule } from '../urgings/urgings.module.js';
+import { WorkModule } from '../work/work.module.js';
 import { JobRunRepository } from './job-runs.repository.js';
 import { NightlyController } from './nightly.controller.js';
 import { NightlyRun } from './nightly-run.service.js';
@@ -24,9 +24,9 @@ export class NightlyModule {
         HandoversModule,
         LightsModule,
         MeetingsModule,
-        NotificationsModule,
         PlansModule,
         UrgingsModule,
+        WorkModule,
       ],
       controllers: [NightlyController],
       providers: [

@@ -160,7 +160,7 @@ describe('the nightly run', () => {
         .body;
     await moveReport('head', await hand('2024-08'), 'sign');
     await hand('2024-09');
-    const digest = async (person: 'head' | 'areaLead', date: string) => {
+    const digest = async (person: 'head' | 'areaLead' | 'viewer', date: string) => {
       await world.house.setToday(date);
       await world.house.source.query(`delete from job_run`);
       await run();
@@ -170,11 +170,32 @@ describe('the nightly run', () => {
       /逾期填报 1 份，.*待反馈批示 1 件，待签审填报 1 份，待签收 1 项/,
     );
     expect(await digest('areaLead', '2024-10-09')).toContain('待审核填报 1 份');
+    // By the rule of my work: a head's deputy signs, and nobody reviews what they had a part in.
+    const { source } = world.house;
+    const { viewer, head, areaLead } = world.people;
+    await source.query(
+      `insert into role_grant (id, user_id, role, unit_id, granted_at) values (gen_random_uuid(), $1, 'viewer', $2, now())`,
+      [viewer.id, world.units.lead],
+    );
+    await source.query(
+      `insert into deputy (id, unit_id, head_id, deputy_id, tasks, valid_from, valid_to, named_at)
+       values (gen_random_uuid(), $1, $2, $3, false, '2024-10-01', '2024-10-31', now())`,
+      [world.units.lead, head.id, viewer.id],
+    );
+    await source.query(`update report set writers = array[$1::uuid] where state = 'signed'`, [areaLead.id]);
     await world.house.source.query(`update plan set closed_through = '2024-09-30'`);
     const closed = await digest('head', '2024-10-10');
     expect(closed).not.toContain('逾期');
     // What was handed in before the closing is still signed.
     expect(closed).toContain('待签审填报 1 份');
+    expect(await digest('viewer', '2024-10-10')).toContain('待签审填报 1 份');
+    expect(await digest('areaLead', '2024-10-10')).not.toContain('待审核填报');
+    expect((await world.as('areaLead').get(`work?planId=${world.planId}`)).body.toReview).toEqual([]);
+    await source.query(`delete from deputy`);
+    await source.query(`delete from role_grant where user_id = $1 and unit_id = $2`, [
+      viewer.id,
+      world.units.lead,
+    ]);
     await world.house.source.query(`update plan set closed_through = null`);
     expect(await digest('head', '2026-03-02')).not.toMatch(/填报|批示|签收/);
   });

@@ -1,5 +1,4 @@
 import {
-  addWorkingDays,
   describeNotification,
   type NotificationMark,
   type NotificationPage,
@@ -7,10 +6,14 @@ import {
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Calendar } from '../calendar/calendar.service.js';
 import { offsetOf, type PageRequest, pageFrom, sortOf } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
-import { type News, NotificationRepository, type NotificationRow } from './notifications.repository.js';
+import {
+  type Digest,
+  type News,
+  NotificationRepository,
+  type NotificationRow,
+} from './notifications.repository.js';
 
 /** Who is to be told of something. */
 export interface Recipients {
@@ -37,7 +40,6 @@ export class Notifications implements OnModuleInit {
   constructor(
     private readonly repository: NotificationRepository,
     private readonly lights: Lights,
-    private readonly calendar: Calendar,
   ) {}
 
   onModuleInit(): void {
@@ -102,10 +104,9 @@ export class Notifications implements OnModuleInit {
     return { marked, unread: await this.repository.unread(ctx) };
   }
 
-  /** Everybody's digest of the business date; a second time adds none. */
-  async addDigests(ctx: RequestContext): Promise<number> {
-    const soon = addWorkingDays(ctx.today, 3, await this.calendar.load(ctx));
-    return this.repository.addDigests(ctx, soon);
+  /** The digests of the business date, with what is unread; a second time adds none. Returns how many were written. */
+  addDigests(ctx: RequestContext, digests: readonly Digest[]): Promise<number> {
+    return this.repository.addDigests(ctx, digests);
   }
 }
 

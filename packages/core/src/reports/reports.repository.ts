@@ -12,6 +12,7 @@ import { planBefore } from '../plans/plan-sql.js';
 import { pathOn } from '../units/placement-sql.js';
 import { knownTo, reviewersTookPart } from './took-part-sql.js';
 import type { Changes, HistoricRevision } from './value-history.js';
+import { expected } from './waiting-sql.js';
 
 /** A report's row, with what decisions about it need to know of its surroundings. */
 export interface ReportRow {
@@ -74,12 +75,6 @@ const expectationColumns = `e.id, e.plan_id as "planId", e.area_id as "areaId", 
   to_char(e.due_on, 'YYYY-MM-DD') as "dueOn", e.waived_reason is not null as waived,
   e.waived_reason as "waivedReason", e.reopened_until::text as "reopenedUntil", r.id as "reportId", r.state as "reportState", r.version as "reportVersion",
   to_char(e.first_signed_on, 'YYYY-MM-DD') as "firstSignedOn", e.received`;
-
-const expectationTables = `expectation e
-  join task t on t.id = e.task_id
-  join unit u on u.id = e.unit_id
-  join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
-  left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period`;
 
 /** A report as its row is read on a day, from the tables below. */
 const reportColumns = (
@@ -443,11 +438,11 @@ export class ReportRepository {
     const where = [visibleTo('$1'), ...conditions].join(' and ');
     const all = [ctx.actor?.id, ...parameters];
     const items = await ctx.em.query(
-      `select ${expectationColumns} from ${expectationTables} where ${where} order by ${order}, e.id limit ${page.limit} offset ${page.offset}`,
+      `select ${expectationColumns} from ${expected} where ${where} order by ${order}, e.id limit ${page.limit} offset ${page.offset}`,
       all,
     );
     const [{ total }] = await ctx.em.query(
-      `select count(*)::int as total from ${expectationTables} where ${where}`,
+      `select count(*)::int as total from ${expected} where ${where}`,
       all,
     );
     return { items, total };

@@ -1,15 +1,7 @@
-import {
-  type ExpectationView,
-  type Grant,
-  progressNoteKey,
-  type Ref,
-  type Role,
-  type Work,
-} from '@duban/contract';
+import { type ExpectationView, type Grant, type Ref, type Role, type Work } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Adjustments } from '../adjustments/adjustments.service.js';
-import { AreaRegistry } from '../areas/area-registry.js';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Contests } from '../contests/contests.service.js';
 import { Deputies } from '../deputies/deputies.service.js';
@@ -20,10 +12,9 @@ import { MaterialUrging } from '../meetings/material-urging.service.js';
 import { MeetingNews } from '../meetings/meeting-news.service.js';
 import { isShut } from '../plans/closed-periods.js';
 import { ReportReader } from '../reports/report-reader.service.js';
-import { reviewersTookPart, tookPart } from '../reports/took-part-sql.js';
+import { isDeputed, waitsForReview, waitsForSignature } from '../reports/waiting-sql.js';
 import { UnitShares } from '../shares/unit-shares.service.js';
 import { TaskMoves } from '../tasks/task-moves.service.js';
-import { standsUnder } from '../units/placement-sql.js';
 import { Urgings } from '../urgings/urgings.service.js';
 import { WorkRepository } from './work.repository.js';
 
@@ -35,7 +26,6 @@ const decisions = new Set(['accept', 'issue', 'return', 'pre-approve', 'approve-
 export class WorkList {
   constructor(
     private readonly repository: WorkRepository,
-    private readonly registry: AreaRegistry,
     private readonly settings: AreaSettings,
     private readonly reports: ReportReader,
     private readonly deputies: Deputies,
@@ -90,39 +80,26 @@ export class WorkList {
 
   /** What the own units handed in, and what a head whose deputy the actor is has to sign; never what is one's own. */
   private async toSign(ctx: RequestContext, planId: string, headed: string[]): Promise<Work['toSign']> {
-    const selfSigned = await this.selfSigned(ctx, planId);
-    const others = (forms: string) =>
-      `((r.submitted_by is distinct from $1 and r.filled_by is distinct from $1) or e.area_id || '.' || e.form_key = any(${forms}::text[]))`;
+    const selfSigned = (await this.settings.ofPlan(ctx, planId))
+      .selfSigned()
+      .map((form) => `${planId}.${form}`);
     const found = new Map<string, Work['toSign'][number]>();
     // What two heads named the actor for waits once, in the place of the one for whom it would be signed.
     const add = (items: ExpectationView[], behalfOf: Ref | null) => {
       for (const each of items) if (!found.has(each.id)) found.set(each.id, { ...each, behalfOf });
     };
-    const own = ['e.unit_id = any($3::uuid[])', `r.state = 'submitted'`, others('$4')];
+    const own = ['e.unit_id = any($3::uuid[])', waitsForSignature('$1', '$4::text[]')];
     if (headed.length > 0) add(await this.reports.waiting(ctx, planId, own, [headed, selfSigned]), null);
     for (const { unitId, forms, head } of await this.deputies.unitsOf(ctx)) {
       if (headed.includes(unitId)) continue;
       const conditions = [
         'e.unit_id = $3::uuid',
-        `r.state = 'submitted'`,
-        `($4::text[] is null or e.area_id || '.' || e.form_key = any($4))`,
-        others('$5'),
+        isDeputed('$4::text[]'),
+        waitsForSignature('$1', '$5::text[]'),
       ];
       add(await this.reports.waiting(ctx, planId, conditions, [unitId, forms, selfSigned]), head);
     }
     return [...found.values()];
-  }
-
-  /** Forms of the plan, as `<area>.<form>`, that whoever filled them in may sign. */
-  private async selfSigned(ctx: RequestContext, planId: string): Promise<string[]> {
-    const settings = await this.settings.ofPlan(ctx, planId);
-    return this.registry
-      .manifests()
-      .flatMap(({ id, forms }) =>
-        [...forms.map((form) => form.key), progressNoteKey]
-          .filter((key) => settings.form(id, key)?.selfSign)
-          .map((key) => `${id}.${key}`),
-      );
   }
 
   private toReview(
@@ -132,12 +109,10 @@ export class WorkList {
     leads: Grant[],
   ): Promise<ExpectationView[]> {
     if (reviewers.length + leads.length === 0) return Promise.resolve([]);
-    const below = `u.kind in ('station', 'team') and ${standsUnder('e.unit_id', '$3::text[]', '$5::date')}`;
-    const led = `(u.kind not in ('station', 'team') or ${reviewersTookPart('$5::date')}) and e.area_id = any($4::text[])`;
     return this.reports.waiting(
       ctx,
       planId,
-      [`r.state = 'signed'`, `(${below} or ${led})`, `$1 not in ${tookPart()}`],
+      [waitsForReview('$1', '$3::text[]', '$4::text[]', '$5::date')],
       [reviewers.map((grant) => grant.unitPath), leads.map((grant) => grant.areaId), ctx.today],
     );
   }
