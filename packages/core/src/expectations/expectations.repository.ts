@@ -1,6 +1,6 @@
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
-import { lastPlacementBy } from '../units/placement-sql.js';
+import { lastPlacementBy, standsOn } from '../units/placement-sql.js';
 
 export interface NewExpectations {
   planId: string;
@@ -37,9 +37,7 @@ export class ExpectationRepository {
        select gen_random_uuid(), $1, $2, $3, $4, unit.id, period.period, period.opens_on, period.due_on, placement.ancestors
        from unnest($5::uuid[]) as unit (id)
        cross join unnest($6::text[], $7::date[], $8::date[], $9::date[]) as period (period, opens_on, ends_on, due_on)
-       join unit_placement placement on placement.unit_id = unit.id
-         and placement.valid_from <= period.ends_on
-         and (placement.valid_to is null or placement.valid_to >= period.ends_on)
+       join unit_placement placement on placement.unit_id = unit.id and ${standsOn('placement', 'period.ends_on')}
        on conflict (plan_id, task_id, form_key, unit_id, period) do nothing returning unit_id, form_key, period)
        select opened.form_key as "formKey", opened.unit_id as "unitId", unit.name as "unitName", opened.period
        from opened join unit on unit.id = opened.unit_id order by unit.code, opened.period`,

@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { preparedRead } from '../kernel/index.js';
 import { actingGrant } from '../units/acting-grant-sql.js';
+import { lastPlacementBy } from '../units/placement-sql.js';
 import { AccessToken, Session } from './identity.entity.js';
 
 /** What a sign-in is checked against. */
@@ -28,11 +29,9 @@ const isAdmin = `exists (select 1 from role_grant g where g.user_id = u.id and g
 /** The user `u` as the policy sees them, with the grants where their units stand on the day, closed ones where they last did. */
 const actor = (day: string) => `
     json_build_object('id', u.id, 'name', u.name, 'unitId', u.unit_id, 'grants', (
-      select coalesce(json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', p.path,
+      select coalesce(json_agg(json_build_object('role', g.role, 'unitId', g.unit_id, 'unitPath', placement.path,
         'areaId', g.area_id) order by g.role, g.id, g.unit_id), '[]')
-      from ${actingGrant} g left join unit_placement p on p.unit_id = g.unit_id
-        and p.valid_from <= ${day} and (p.valid_to is null or p.valid_to >= ${day}
-          or not exists (select from unit_placement l where l.unit_id = p.unit_id and l.valid_from > p.valid_from))
+      from ${actingGrant} g left join unit_placement placement on placement.unit_id = g.unit_id and ${lastPlacementBy(day)}
       where g.user_id = u.id)) as actor`;
 /** The active user behind a credential, on the day ($3). */
 const user = `u.must_change_password as "mustChangePassword", ${actor('$3')}`;

@@ -18,12 +18,6 @@ export interface News {
   detail: Record<string, unknown>;
 }
 
-/** What waits for a person today, by kind. */
-export interface Digest {
-  id: string;
-  counts: Record<string, number>;
-}
-
 export interface NotificationRow {
   id: string;
   kind: NotificationKind;
@@ -127,7 +121,7 @@ export class NotificationRepository {
    * One digest a person and business date: what was counted, and what is unread. Nobody is told of a task that they
    * may not know, nor that nothing waits. Returns how many were written.
    */
-  async addDigests(ctx: RequestContext, digests: readonly Digest[]): Promise<number> {
+  async addDigests(ctx: RequestContext, digests: readonly { id: string; counts: object }[]): Promise<number> {
     const [{ count }] = await ctx.em.query(
       `with told as (
          select person.id, person.counts || jsonb_build_object('unread', (

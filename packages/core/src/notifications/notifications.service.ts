@@ -8,12 +8,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { offsetOf, type PageRequest, pageFrom, sortOf } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
-import {
-  type Digest,
-  type News,
-  NotificationRepository,
-  type NotificationRow,
-} from './notifications.repository.js';
+import { type News, NotificationRepository, type NotificationRow } from './notifications.repository.js';
 
 /** Who is to be told of something. */
 export interface Recipients {
@@ -28,6 +23,12 @@ export interface Recipients {
   headsOf?: readonly (string | null)[];
   /** Who reviews this unit's reports in the area. */
   reviewOf?: { unitId: string; areaId: string };
+}
+
+/** What waits for a person today, by kind. */
+export interface Digest {
+  id: string;
+  counts: Record<string, number>;
 }
 
 /** Levels whose reports the area lead reviews (policy.ts). */

@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
 import { assignmentDays, refOf } from '../tasks/refs.js';
+import { standsOn } from '../units/placement-sql.js';
 
 export type UnitShareRow = Omit<UnitShare, 'share' | 'targets'> & {
   share: (Omit<NonNullable<UnitShare['share']>, 'may' | 'late'> & { unitKind: string }) | null;
@@ -27,7 +28,7 @@ const parts = `
     select a.id, a.task_id, a.unit_id, a.role, a.accepted_on, days.accept_by, a.unit_id = $4::uuid as own,
       a.role = 'responsible' and a.accepted_on is null and t.state in ${accepting} as waits
     from assignment a join task t on t.id = a.task_id
-    join unit_placement p on p.unit_id = a.unit_id and p.valid_from <= $5::date and (p.valid_to is null or p.valid_to >= $5::date)
+    join unit_placement p on p.unit_id = a.unit_id and ${standsOn('p', '$5::date')}
     cross join lateral (select case a.role when 'lead' then t.accept_by when 'responsible' then coalesce(a.accept_by, t.accept_by) end as accept_by) days
     where a.plan_id = $3 and $4::uuid = any(p.ancestors) and t.visibility <> 'withheld' and ${knowsTask('$1', '$2')}
       and t.state not in ('draft', 'pending-issue')),

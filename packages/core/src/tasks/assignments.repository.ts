@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { knowsTask } from '../plans/known-tasks.js';
+import { standsOn } from '../units/placement-sql.js';
 import { Assignment, type AssignmentRole } from './assignment.entity.js';
 import { assignmentDays, refOf } from './refs.js';
 
@@ -30,7 +31,7 @@ const select = (where: string) => `
     u.kind as "unitKind", p.path as "unitPath", a.role, a.text, ${assignmentDays}, a.accepted_on::text as "acceptedOn",
     ${refOf('app_user', 'a.handler_id')} as handler, a.waived_reason as "waivedReason", a.version
   from assignment a join task t on t.id = a.task_id join unit u on u.id = a.unit_id
-  left join unit_placement p on p.unit_id = u.id and p.valid_from <= $1::date and (p.valid_to is null or p.valid_to >= $1::date)
+  left join unit_placement p on p.unit_id = u.id and ${standsOn('p', '$1::date')}
   where ${where} order by array_position(array['lead', 'responsible', 'cooperating'], a.role), u.code`;
 
 @Injectable()
@@ -82,8 +83,7 @@ export class AssignmentRepository {
   /** Of these units, those that stand strictly below the path today, and are no groups of units. */
   async below(ctx: RequestContext, path: string, unitIds: readonly string[]): Promise<Map<string, string>> {
     const rows: { id: string; name: string }[] = await ctx.em.query(
-      `select u.id, u.name from unit u join unit_placement p on p.unit_id = u.id and p.valid_from <= $1::date
-         and (p.valid_to is null or p.valid_to >= $1::date)
+      `select u.id, u.name from unit u join unit_placement p on p.unit_id = u.id and ${standsOn('p', '$1::date')}
        where u.id = any($2) and u.kind <> 'group' and starts_with(p.path, $3) and p.path <> $3`,
       [ctx.today, unitIds, path],
     );

@@ -2,6 +2,7 @@ import type { HistoryEntry, TaskState } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { knowerOf } from '../plans/known-tasks.js';
+import { standsOn } from '../units/placement-sql.js';
 import { isoInstant, seenParts, seenTasks, taskDetailJson, taskJson, taskSorts } from './task-view.js';
 
 export interface TaskFilter {
@@ -88,6 +89,5 @@ const matches = (pattern: string, whole: string) => `(s.title ilike ${pattern} o
 
 /** Assigned to the unit, or to one that stands below it today. */
 const assignedWithin = (unit: string, today: string) => `s.told and exists (
-  select from assignment a join unit_placement p on p.unit_id = a.unit_id
-    and p.valid_from <= ${today}::date and (p.valid_to is null or p.valid_to >= ${today}::date)
+  select from assignment a join unit_placement p on p.unit_id = a.unit_id and ${standsOn('p', `${today}::date`)}
   where a.task_id = s.id and ${unit}::uuid = any(p.ancestors))`;

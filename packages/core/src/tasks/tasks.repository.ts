@@ -3,6 +3,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { preparedRead } from '../kernel/index.js';
 import { knowerOf } from '../plans/known-tasks.js';
+import { standsOn } from '../units/placement-sql.js';
 import { Assignment, type AssignmentRole } from './assignment.entity.js';
 import { Task } from './task.entity.js';
 import { seenTasks } from './task-view.js';
@@ -79,9 +80,6 @@ export interface HistoryRow {
   behalfOf?: string | null;
 }
 
-const placedToday = (unit: string, today: string) => `p.unit_id = ${unit}
-  and p.valid_from <= ${today}::date and (p.valid_to is null or p.valid_to >= ${today}::date)`;
-
 const readSeen = preparedRead<Omit<SeenTask, 'leadUnitId' | 'leadUnitPath' | 'leadUnitKind'>>(
   'tasks.seen',
   `select s.id, s.plan_id as "planId", s.area_id as "areaId", s.number, s.known, s.title, s.visibility, s.state,
@@ -90,7 +88,7 @@ const readSeen = preparedRead<Omit<SeenTask, 'leadUnitId' | 'leadUnitPath' | 'le
          coalesce((select json_agg(json_build_object('unitId', u.id, 'path', p.path, 'kind', u.kind, 'role', a.role,
              'nested', a.parent_id is not null)
              order by a.role <> 'lead', u.code)
-           from assignment a join unit u on u.id = a.unit_id left join unit_placement p on ${placedToday('u.id', '$4')}
+           from assignment a join unit u on u.id = a.unit_id left join unit_placement p on p.unit_id = u.id and ${standsOn('p', '$4::date')}
            where a.task_id = s.id and s.told), '[]') as parts
        from (${seenTasks} and t.id = $3) s`,
 );

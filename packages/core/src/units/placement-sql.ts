@@ -1,3 +1,7 @@
+/** SQL that is true of the placement that its unit has on a day; a closed unit has none. */
+export const standsOn = (placement: string, day: string) =>
+  `${placement}.valid_from <= ${day} and (${placement}.valid_to is null or ${placement}.valid_to >= ${day})`;
+
 /** SQL that is true of the last placement (alias `placement`) of its unit that had begun by a day: of a closed one, its last. */
 export const lastPlacementBy = (day: string) =>
   `placement.valid_from <= ${day} and not exists (select from unit_placement later where later.unit_id = placement.unit_id

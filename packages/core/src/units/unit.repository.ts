@@ -3,6 +3,7 @@ import type { UnitQuery, UnitView } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { offsetOf, sortOf } from '../kernel/index.js';
+import { standsOn } from './placement-sql.js';
 import { Unit, UnitGroupMember, UnitPlacement } from './unit.entity.js';
 
 /** A placement as SQL reads it; dates are `YYYY-MM-DD`. */
@@ -40,8 +41,7 @@ export class UnitRepository {
     query: UnitQuery,
     on: string,
   ): Promise<{ items: UnitView[]; total: number }> {
-    const from = `from unit u join unit_placement p on p.unit_id = u.id and p.valid_from <= $1
-        and (p.valid_to is null or p.valid_to >= $1)
+    const from = `from unit u join unit_placement p on p.unit_id = u.id and ${standsOn('p', '$1')}
       where ($2::text is null or position(lower($2) in lower(u.name)) > 0 or position(lower($2) in lower(u.code)) > 0)
         and ($3::uuid is null or p.parent_id = $3) and ($4::text is null or u.kind = $4)`;
     const filters = [on, query.q ?? null, query.parentId ?? null, query.kind ?? null];
@@ -64,7 +64,7 @@ export class UnitRepository {
   async placementOn(ctx: RequestContext, unitId: string, day: string): Promise<Placement | null> {
     const [row] = await ctx.em.query(
       `select ${placementColumns} from unit_placement
-       where unit_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2)`,
+       where unit_id = $1 and ${standsOn('unit_placement', '$2')}`,
       [unitId, day],
     );
     return row ?? null;
@@ -93,8 +93,7 @@ export class UnitRepository {
     const rows: { id: string }[] = await ctx.em.query(
       `select below.unit_id as id from unit_placement top
        join unit_placement below on below.path like top.path || '%'
-       where top.unit_id = $1 and top.valid_from <= $2 and (top.valid_to is null or top.valid_to >= $2)
-         and below.valid_from <= $2 and (below.valid_to is null or below.valid_to >= $2)
+       where top.unit_id = $1 and ${standsOn('top', '$2')} and ${standsOn('below', '$2')}
        order by below.path`,
       [unitId, day],
     );

@@ -1,7 +1,7 @@
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { inForce } from '../deputies/deputy-sql.js';
-import type { Digest } from '../notifications/notifications.repository.js';
+import type { Digest } from '../notifications/notifications.service.js';
 import { isShut } from '../plans/closed-periods.js';
 import { knowsTask } from '../plans/known-tasks.js';
 import { expected, isDeputed, waitsForReview, waitsForSignature } from '../reports/waiting-sql.js';
