@@ -34,6 +34,7 @@ import { UnitsModule } from './units/units.module.js';
 import { UrgingsModule } from './urgings/urgings.module.js';
 import { ViewsModule } from './views/views.module.js';
 import { WorkModule } from './work/work.module.js';
+import { YearEndModule } from './year-end/year-end.module.js';
 
 /** The features, bottom up: a feature uses only those above it in this list. */
 export function features(options: HouseOptions): NonNullable<ModuleMetadata['imports']> {
@@ -73,6 +74,7 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     MeetingsModule,
     TextReportsModule,
     WorkModule,
+    YearEndModule,
     NightlyModule.with({ jobs }),
   ];
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { largestNumber } from '../area/field.js';
+import { directions } from '../area/metric.js';
 import { reportStates } from '../report/lifecycle.js';
 import { lifecycle, taskStates } from '../task/lifecycle.js';
 import { dateSchema, plainText } from '../text.js';
+import { formPeriods } from '../time/period.js';
 import { idSchema, moveOfferSchema, pageOf, reasonSchema, refSchema } from './common.js';
 
 /** Most things that one request changes. */
@@ -63,6 +66,58 @@ export type TaskMovesBody = z.infer<typeof taskMovesBody>;
 /** A move that takes two people is only asked for: its task stays in its state, and waits for the second. */
 export const taskMovesResult = movedOf(taskStates).meta({ id: 'TaskMovesResult' });
 export type TaskMovesResult = z.infer<typeof taskMovesResult>;
+
+/** A target that colours a task, as its next year's stage may begin from it. */
+const stageTargetSchema = z.object({
+  id: idSchema,
+  metric: z.string(),
+  direction: z.enum(directions),
+  measure: z.string(),
+  per: z.enum(formPeriods).nullable(),
+  value: z.number().nullable(),
+  dueDate: dateSchema.nullable(),
+  firm: z.boolean(),
+});
+/** Unfinished tasks of a plan, each as the plan office may carry it over into the next one (结转). */
+export const carryOverPage = pageOf(
+  z
+    .object({
+      id: idSchema,
+      number: z.int().nullable(),
+      title: z.string().nullable(),
+      areaId: z.string(),
+      state: z.enum(taskStates),
+      dueDate: dateSchema.nullable(),
+      multiYearUntil: dateSchema.nullable(),
+      leadUnit: refSchema.nullable(),
+      version: z.int(),
+      /** It goes on for more years: chosen before anybody chose. */
+      isMultiYear: z.boolean(),
+      carriedInto: idSchema.nullable(),
+      targets: z.array(stageTargetSchema),
+    })
+    .meta({ id: 'CarryOverOffer' }),
+).extend({ nextPlan: z.object({ id: idSchema, year: z.int(), title: z.string() }).nullable() });
+export type CarryOverPage = z.infer<typeof carryOverPage>;
+export type CarryOverOffer = CarryOverPage['items'][number];
+
+const { reason: _, ...manyUnasked } = many;
+/** Carries tasks over, with their yearly stage targets (年度阶段目标); a target that none is given for is to be set. */
+export const carryOversBody = z
+  .strictObject({
+    ...manyUnasked,
+    stages: z
+      .array(z.strictObject({ targetId: idSchema, value: z.number().min(0).max(largestNumber) }))
+      .max(5000)
+      .default([]),
+  })
+  .refine(paired, unpaired)
+  .refine((body) => distinct(body.ids), doubled)
+  .refine(({ stages }) => distinct(stages.map(({ targetId }) => targetId)), {
+    path: ['stages'],
+    error: 'sets one target twice',
+  });
+export type CarryOversBody = z.infer<typeof carryOversBody>;
 
 export const bulkReportMoves = ['submit', 'sign', 'accept', 'return'] as const;
 export type BulkReportMove = (typeof bulkReportMoves)[number];

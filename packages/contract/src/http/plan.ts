@@ -32,6 +32,8 @@ export const planSchema = z
     businessDate: dateSchema,
     announcedTasks: z.int(),
     listedTasks: z.int(),
+    /** Open tasks that are carried over into the next plan (结转). */
+    carriedTasks: z.int(),
     documentNumber: z.string().nullable(),
     issuedOn: dateSchema.nullable(),
     /** Reports of periods that ended on or before this day are closed. */
@@ -56,6 +58,13 @@ export const closingSchema = z
   .object({ missing: z.int(), submitted: z.int(), signed: z.int() })
   .meta({ id: 'Closing' });
 export type Closing = z.infer<typeof closingSchema>;
+/** The plan of the next year, drafted from this one; its document number comes with its issue. */
+export const nextPlanBody = z.strictObject({
+  year: z.int().min(1900).max(2999),
+  title: nameSchema,
+  announcedTasks: z.int().min(0).max(10_000).default(0),
+});
+export type NextPlanBody = z.infer<typeof nextPlanBody>;
 export const issuePlanBody = z.strictObject({ documentNumber: plainText(100, 1) });
 
 export const origins = ['plan', 'superior', 'added', 'meeting', 'instruction'] as const;
@@ -126,6 +135,17 @@ export const assignmentSchema = z.object({
   waivedReason: z.string().nullable(),
 });
 
+/** The same task in the plan of the year before or after. */
+export const carriedTaskSchema = z
+  .object({
+    id: idSchema,
+    number: z.int().nullable(),
+    title: z.string().nullable(),
+    plan: z.object({ id: idSchema, year: z.int(), title: z.string() }),
+  })
+  .meta({ id: 'CarriedTask' });
+export type CarriedTask = z.infer<typeof carriedTaskSchema>;
+
 export const taskDetailSchema = taskSchema
   .extend({
     planId: idSchema,
@@ -137,6 +157,9 @@ export const taskDetailSchema = taskSchema
     acceptBy: dateSchema.nullable(),
     acceptedOn: dateSchema.nullable(),
     multiYearUntil: dateSchema.nullable(),
+    /** 结转: what it was in the plan of the year before, and what it goes on as in the next; null where one may not know. */
+    carriedFrom: carriedTaskSchema.nullable(),
+    carriedInto: carriedTaskSchema.nullable(),
     /** Whether the leader's account is in use: nobody else decides what is the leader's. */
     leaderActive: z.boolean().nullable(),
     override: overrideSchema.nullable(),

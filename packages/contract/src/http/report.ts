@@ -160,6 +160,8 @@ export const workSchema = z
     sharesToAccept: z.array(shareToAcceptSchema),
     /** Steps of one's units' shares: late, or due within three working days. */
     shareMilestones: z.array(owedMilestoneSchema),
+    /** Other plans in work in which something waits for one: last year's, until its last reports are in. */
+    elsewhere: z.array(z.object({ plan: z.object({ id: idSchema, title: z.string() }), count: z.int() })),
   })
   .meta({ id: 'Work' });
 export type Work = z.infer<typeof workSchema>;

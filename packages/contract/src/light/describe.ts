@@ -179,8 +179,14 @@ const sentences: { [C in ReasonCode]: Sentences<C> } = {
       `The progress note for ${f.period}, confirmed by its reviewer, says that the task is behind, which is yellow.`,
   },
   state: {
-    zh: (f) => `任务${taskStateTitles[f.state].zh}，不参与亮灯。`,
-    en: (f) => `The task is ${taskStateTitles[f.state].en.toLowerCase()} and has no colour.`,
+    zh: (f) =>
+      f.carriedOver
+        ? '任务已结转至下一年度计划，不参与亮灯。'
+        : `任务${taskStateTitles[f.state].zh}，不参与亮灯。`,
+    en: (f) =>
+      f.carriedOver
+        ? "The task goes on in the next year's plan and has no colour here."
+        : `The task is ${taskStateTitles[f.state].en.toLowerCase()} and has no colour.`,
   },
   closed: {
     zh: (f) =>

@@ -101,6 +101,8 @@ export interface NoteFacts {
 export interface TaskFacts {
   visibility: 'open' | 'restricted' | 'withheld';
   state: TaskState;
+  /** It goes on in the next year's plan (结转): why it ended here. */
+  carriedOver?: boolean;
   /** The date in force, after extensions and adjustments; null where none is set. */
   dueDate: string | null;
   closedOn: string | null;

@@ -32,7 +32,12 @@ export function computeLight(
     case 'pending-issue':
     case 'suspended':
     case 'terminated':
-      return light('grey', [reason('state', 'state', 'grey', { state: facts.state })]);
+      return light('grey', [
+        reason('state', 'state', 'grey', {
+          state: facts.state,
+          ...(facts.carriedOver ? { carriedOver: true } : {}),
+        }),
+      ]);
     case 'closed':
     case 'archived': {
       const closing = closingOf(facts, rules, today);

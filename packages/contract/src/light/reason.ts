@@ -82,7 +82,7 @@ export interface ReasonFacts {
   'no-progress': { unit: string; run: number; threshold: number };
   'note-confirmed': { period: Period };
   'note-behind': { period: Period };
-  state: { state: TaskState };
+  state: { state: TaskState; carriedOver?: boolean };
   closed: { closedOn: string; lastDay: string | null; requestedOn: string | null; onTime: boolean };
   'awaiting-superior': Record<string, never>;
   override: { reason: string; until: string; by: string; computed: LightColour };

@@ -38,6 +38,7 @@ export type MoveNeed = (typeof moveNeeds)[number];
 export type MoveCondition =
   | 'proposable'
   | 'not-declined-before'
+  | 'not-carried-over'
   | 'evidence'
   | 'parts-reported'
   | 'pre-approved'
@@ -88,7 +89,7 @@ export const lifecycle: readonly Move[] = [
     conditions: ['not-declined-before'],
   }),
   move('request-closure', '申请办结', 'Request closure', ['in-progress'], 'closure-review', ['lead-head'], {
-    conditions: ['evidence', 'parts-reported'],
+    conditions: ['not-carried-over', 'evidence', 'parts-reported'],
   }),
   move(
     'send-back',
@@ -122,7 +123,7 @@ export const lifecycle: readonly Move[] = [
     ['in-progress', 'suspended'],
     'terminated',
     ['lead-unit', 'plan-office'],
-    { needs: ['reason'], second: 'leader' },
+    { needs: ['reason'], conditions: ['not-carried-over'], second: 'leader' },
   ),
   move('disclose', '公开', 'Disclose', ['withheld'], 'draft', ['plan-office'], {
     needs: ['title', 'reviewedBy', 'reviewedOn', 'unclassified'],

@@ -227,6 +227,36 @@ export class AreaConfigs implements OnModuleInit {
     return this.reader.get(ctx, planId, areaId);
   }
 
+  /**
+   * What the areas are set to in one plan holds in a new one as well: forms, light and urging rules, the areas' own
+   * parts. Duties and targets hang on tasks, and come with them.
+   */
+  async copy(ctx: RequestContext, fromPlanId: string, toPlanId: string): Promise<void> {
+    for (const { id: areaId } of await this.areas.ofPlan(ctx, toPlanId)) {
+      const rows = await this.repository.versions(ctx, fromPlanId, areaId);
+      const decided = rows.find((row) => row.state === 'in-force');
+      if (!decided) continue;
+      const place = await this.reader.place(ctx, toPlanId, areaId);
+      const value = { ...emptyConfig, ...decided.value, duties: {}, targets: [] };
+      const differences = configDifferences(emptyConfig, value);
+      if (differences.length === 0) continue;
+      const version = setUp + 1;
+      const from = [`${place.year}-01-01`, ctx.today].sort()[0] ?? ctx.today;
+      await this.repository.insert(ctx, place, {
+        version,
+        state: 'in-force',
+        effectiveFrom: from,
+        reason: '沿用上一年度计划的配置',
+        value,
+        base: emptyConfig,
+        sections: sectionsOf(differences),
+        rollbackOf: null,
+        ownVersion: decided.ownVersion,
+      });
+      await this.log(ctx, place, 'config.copy', { version, fromPlanId });
+    }
+  }
+
   /** Switches the area on or off in the plan. What stood still meanwhile is judged as of today again. */
   async setEnabled(ctx: RequestContext, planId: string, areaId: string, enabled: boolean) {
     const area = await this.areas.setEnabled(ctx, { planId, areaId }, enabled);

@@ -245,6 +245,18 @@ export class ExpectationRepository {
     await ctx.em.query(`update duty set task_id = $2 where task_id = $1`, [fromTaskId, toTaskId]);
   }
 
+  /** False where a report of the task was begun. */
+  async dropDuties(ctx: RequestContext, taskId: string): Promise<boolean> {
+    const [begun] = await ctx.em.query(`select 1 from report where task_id = $1 limit 1`, [taskId]);
+    if (begun) return false;
+    await ctx.em.query(`delete from expectation where task_id = $1`, [taskId]);
+    await ctx.em.query(`delete from duty_unit where duty_id in (select id from duty where task_id = $1)`, [
+      taskId,
+    ]);
+    await ctx.em.query(`delete from duty where task_id = $1`, [taskId]);
+    return true;
+  }
+
   /**
    * Sets why the unit need not report, or takes that back with null. False where it stands so already, or where a
    * report was handed in.

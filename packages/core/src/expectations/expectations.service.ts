@@ -175,6 +175,14 @@ export class Expectations implements OnModuleInit {
     return this.repository.moveDuties(ctx, fromTaskId, toTaskId);
   }
 
+  /**
+   * Takes the forms of a draft that is given up away from it, with what is expected of them. False, and nothing is
+   * changed, where a report was begun.
+   */
+  dropDuties(ctx: RequestContext, taskId: string): Promise<boolean> {
+    return this.repository.dropDuties(ctx, taskId);
+  }
+
   /** Sets why a unit need not report, or takes it back. False where that stands already, or a report is in. */
   waive(ctx: RequestContext, id: string, reason: string | null): Promise<boolean> {
     return this.repository.waive(ctx, id, reason);

@@ -12,6 +12,7 @@ export interface TaskRow {
   rootUnitId: string;
   visibility: TaskFacts['visibility'];
   state: TaskState;
+  carriedOver: boolean;
   dueDate: string | null;
   closedOn: string | null;
   closureRequestedOn: string | null;
@@ -73,7 +74,8 @@ const litParameters = (ctx: RequestContext, planId: string, lights: readonly Sto
 
 const readTasks = preparedRead<TaskRow>(
   'lights.tasks',
-  `select t.id, t.area_id as "areaId", p.year, p.root_unit_id as "rootUnitId", t.visibility, t.state, ${date('t.due_date')} as "dueDate",
+  `select t.id, t.area_id as "areaId", p.year, p.root_unit_id as "rootUnitId", t.visibility, t.state,
+         t.state = 'terminated' and exists (select from task n where n.carried_from = t.id) as "carriedOver", ${date('t.due_date')} as "dueDate",
          ${date('t.closed_on')} as "closedOn", t.awaiting_superior as "awaitingSuperior", t.override,
          (select unit_id from assignment where task_id = t.id and role = 'lead') as "leadUnitId",
          (select ${date('h.business_date')} from task_history h where h.task_id = t.id and h.move = 'request-closure'
@@ -173,6 +175,16 @@ export class LightRepository {
   /** Puts the lights into the day's history alone. */
   async keep(ctx: RequestContext, planId: string, lights: readonly StoredLight[]): Promise<void> {
     await ctx.em.query(`with ${lit} ${kept}`, litParameters(ctx, planId, lights));
+  }
+
+  /** Tasks whose light was last computed while one set by hand held, which holds no more. */
+  async expired(ctx: RequestContext, planId: string): Promise<string[]> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `select id from task where plan_id = $1 and (override->>'until')::date < $2::date
+         and light_as_of <= (override->>'until')::date order by id`,
+      [planId, ctx.today],
+    );
+    return rows.map((row) => row.id);
   }
 
   /** Tasks with a light, of the areas that are switched on (of one, or of all). Elsewhere lights stand still. */

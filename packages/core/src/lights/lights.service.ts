@@ -101,6 +101,11 @@ export class Lights implements OnModuleInit {
     await this.refresh(ctx, planId, await this.repository.taskIds(ctx, planId));
   }
 
+  /** Computes the lights of the plan that were set by hand until a day which is over. */
+  async refreshExpired(ctx: RequestContext, planId: string): Promise<void> {
+    await this.refresh(ctx, planId, await this.repository.expired(ctx, planId));
+  }
+
   /** Computes every light of one area of the plan; none while the area is switched off. */
   async refreshArea(ctx: RequestContext, planId: string, areaId: string): Promise<void> {
     await this.refresh(ctx, planId, await this.repository.taskIds(ctx, planId, areaId));
@@ -164,6 +169,7 @@ export class Lights implements OnModuleInit {
         {
           visibility: task.visibility,
           state: task.state,
+          ...(task.carriedOver ? { carriedOver: true } : {}),
           dueDate: task.dueDate,
           closedOn: task.closedOn,
           closureRequestedOn: task.closureRequestedOn,

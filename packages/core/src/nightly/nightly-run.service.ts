@@ -19,12 +19,13 @@ import { MaterialUrging } from '../meetings/material-urging.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { Urgings } from '../urgings/urgings.service.js';
 import { Digests } from '../work/digests.service.js';
+import { CarryOvers } from '../year-end/carry-overs.service.js';
 import { JobRunRepository } from './job-runs.repository.js';
 
 const job = 'nightly';
 
 /**
- * What a new business date brings: adjustments take effect, lights are computed, slips are written, material is asked
+ * What a new business date brings: adjustments take effect, tasks that go on in the next plan end with their year, lights are computed, slips are written, material is asked
  * for, digests go out, documents that were kept long enough are let go of.
  * Each date is one transaction with its row, so that it happens once or not at all, however often and by however
  * many processes it is run. Missed dates are made up one by one; lights, slips and what is
@@ -44,6 +45,7 @@ export class NightlyRun {
     private readonly calendar: Calendar,
     private readonly materials: MaterialUrging,
     private readonly exports: ExportJobs,
+    private readonly carryOvers: CarryOvers,
   ) {}
 
   async list(ctx: RequestContext, request: PageRequest): Promise<Page<JobRun>> {
@@ -125,6 +127,7 @@ export class NightlyRun {
       issued: 0,
       drafted: 0,
       lifted: 0,
+      carriedOver: 0,
       materialsReminded: 0,
       materialsUrged: 0,
       digests: 0,
@@ -132,8 +135,12 @@ export class NightlyRun {
     };
     await this.handovers.carryOutDue(day);
     for (const plan of await this.plans.years(day)) {
-      // What is older than last year's plan has been settled.
-      if (plan.year < Number(date.slice(0, 4)) - 1) continue;
+      // What is older than last year's plan has been settled; a light set by hand ends there as well.
+      if (plan.year < Number(date.slice(0, 4)) - 1) {
+        if (isToday) await this.lights.refreshExpired(day, plan.id);
+        continue;
+      }
+      counts.carriedOver += await this.carryOvers.endAll(day, plan);
       counts.plans += 1;
       const { adjusted, issued, drafted, lifted } = await this.ofPlan(day, plan.id, isToday);
       counts.adjusted += adjusted;

@@ -7,6 +7,7 @@ import { MeetingsModule } from '../meetings/meetings.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { UrgingsModule } from '../urgings/urgings.module.js';
 import { WorkModule } from '../work/work.module.js';
+import { YearEndModule } from '../year-end/year-end.module.js';
 import { JobRunRepository } from './job-runs.repository.js';
 import { NightlyController } from './nightly.controller.js';
 import { NightlyRun } from './nightly-run.service.js';
@@ -27,6 +28,7 @@ export class NightlyModule {
         PlansModule,
         UrgingsModule,
         WorkModule,
+        YearEndModule,
       ],
       controllers: [NightlyController],
       providers: [

@@ -10,6 +10,7 @@ export type PlanRow = Omit<PlanView, 'areas' | 'businessDate'>;
 
 const columns = `p.id, p.year, p.title, p.bureau, p.root_unit_id as "rootUnitId", p.announced_tasks as "announcedTasks",
   (select count(*)::int from task t where t.plan_id = p.id and t.number is not null) as "listedTasks",
+  (select count(*)::int from task t join task n on n.carried_from = t.id where t.plan_id = p.id and t.visibility = 'open') as "carriedTasks",
   p.document_number as "documentNumber", p.issued_on::text as "issuedOn", p.closed_through::text as "closedThrough", p.ranking, p.version`;
 
 @Injectable()

@@ -10,6 +10,11 @@ export const moveNotPossible = defineError('move-not-possible', 409, {
   en: 'This cannot be done in the present state; read it again',
 });
 
+export const carriedOver = defineError('carried-over', 409, {
+  zh: '任务已结转至下一年度计划，请先撤回结转',
+  en: 'The task is carried over into the next plan; take that back first',
+});
+
 /** A day that is over where one to come is asked for. */
 export const datePassed = (path: string, today: string): FieldError => ({
   path,

@@ -166,9 +166,9 @@ export class ReportRepository {
   }
 
   /**
-   * Data of the unit's last accepted report of the form before the period: in the same task for a progress note, and
-   * for a form, which has one task in a plan, whichever that was then. Where the form has none in the plan, last
-   * year's plan has the last: a level does not end with the year.
+   * Data of the unit's last accepted report of the form before the period: in the same task for a progress note (or the
+   * one that it was carried over from), and for a form, which has one task in a plan, whichever that was then. Where the
+   * form has none in the plan, last year's plan has the last: a level does not end with the year.
    */
   async lastAccepted(
     ctx: RequestContext,
@@ -177,8 +177,8 @@ export class ReportRepository {
     const [row] = await ctx.em.query(
       `select r.period, v.form_version as "formVersion", v.data from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision
          join plan p on p.id = $1
-       where (r.plan_id = p.id or $3 <> '${progressNoteKey}' and r.plan_id = ${planBefore('p.year', 'p.root_unit_id')})
-         and ${sameDuty} and r.form_key = $3 and r.unit_id = $4 and r.period < $5
+       where (r.plan_id = p.id or r.plan_id = ${planBefore('p.year', 'p.root_unit_id')})
+         and (${sameDuty} or r.task_id = (select carried_from from task where id = $2)) and r.form_key = $3 and r.unit_id = $4 and r.period < $5
        order by r.plan_id = p.id desc, r.period desc limit 1`,
       [key.planId, key.taskId, key.formKey, key.unitId, key.period],
     );

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Target } from './target.entity.js';
 
 /** A target as a change finds it. */
 export interface StandingTarget {
@@ -30,6 +32,17 @@ export class TargetChangeRepository {
       [id],
     );
     return row ?? null;
+  }
+
+  ofTask(ctx: RequestContext, taskId: string): Promise<Target[]> {
+    return ctx.em.find(Target, {
+      where: { taskId, confirmed: true, validTo: IsNull() },
+      order: { position: 'asc', id: 'asc' },
+    });
+  }
+
+  async removeAll(ctx: RequestContext, taskId: string): Promise<void> {
+    await ctx.em.delete(Target, { taskId });
   }
 
   /** Ends the target on the day before. False where it had another version, or had ended. */

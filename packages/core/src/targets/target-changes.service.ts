@@ -2,6 +2,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { notFound, stale } from '../kernel/index.js';
 import { moveNotPossible } from '../plans/refusals.js';
+import type { Target } from './target.entity.js';
 import { type StandingTarget, TargetChangeRepository } from './target-changes.repository.js';
 
 /** What was decided elsewhere about targets. The old row stays and ends; a new one follows it. */
@@ -33,6 +34,16 @@ export class TargetChanges {
       from: given.effectiveOn,
       basis: given.basis,
     });
+  }
+
+  /** The targets that stand on a task, of the plan's root unit and of others. */
+  ofTask(ctx: RequestContext, taskId: string): Promise<Target[]> {
+    return this.repository.ofTask(ctx, taskId);
+  }
+
+  /** A draft that is given up leaves no target behind. */
+  removeAll(ctx: RequestContext, taskId: string): Promise<void> {
+    return this.repository.removeAll(ctx, taskId);
   }
 
   /** The targets of a task that was merged into another stand there from today on. */

@@ -74,6 +74,10 @@ const reasons = {
     zh: '任务已退回过一次，不能再退回',
     en: 'the task was declined once; it cannot be declined again',
   },
+  'not-carried-over': {
+    zh: '任务已结转至下一年度计划，请先撤回结转',
+    en: 'the task is carried over into the next plan; take that back first',
+  },
   'pre-approved': { zh: '行动牵头负责人尚未初审通过', en: 'the area lead has not approved the closure yet' },
   'not-pre-approved': {
     zh: '行动牵头负责人已初审通过',

@@ -11,6 +11,7 @@ export type MovedTask = Pick<
   | 'leaderId'
   | 'leadUnitId'
   | 'declined'
+  | 'carriedInto'
   | 'closureRequestedBy'
   | 'preApprovedBy'
 >;
@@ -116,6 +117,8 @@ export function holdsByState(condition: Move['conditions'][number], task: MovedT
   switch (condition) {
     case 'not-declined-before':
       return !task.declined;
+    case 'not-carried-over':
+      return task.carriedInto === null;
     case 'pre-approved':
       return task.preApprovedBy !== null;
     case 'not-pre-approved':

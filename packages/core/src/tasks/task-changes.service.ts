@@ -8,7 +8,7 @@ import { Expectations } from '../expectations/expectations.service.js';
 import { actorOf, audit, notFound, stale, validationFailed } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
 import { knowerOf } from '../plans/known-tasks.js';
-import { moveNotPossible } from '../plans/refusals.js';
+import { carriedOver, moveNotPossible } from '../plans/refusals.js';
 import { TargetChanges } from '../targets/target-changes.service.js';
 import { MilestoneRepository } from './milestones.repository.js';
 import { type JoinedPart, type Part, TaskChangeRepository } from './task-changes.repository.js';
@@ -103,6 +103,7 @@ export class TaskChanges {
   /** Closes the task as of today, whatever was asked for it before. */
   async close(ctx: RequestContext, taskId: string, given: Decided): Promise<void> {
     const task = await this.changeable(ctx, taskId, ['in-progress', 'closure-review']);
+    if (task.carriedInto) throw carriedOver();
     await this.update(ctx, task, {
       state: 'closed',
       closedOn: ctx.today,
@@ -238,7 +239,8 @@ export class TaskChanges {
     if (reason) await this.end(ctx, { task, by, reason });
   }
 
-  private async end(ctx: RequestContext, ended: Ended): Promise<void> {
+  /** Tells whoever keeps something open on the task that it ended. */
+  async end(ctx: RequestContext, ended: Ended): Promise<void> {
     for (const listener of this.endListeners) await listener(ctx, ended);
   }
 
@@ -258,6 +260,7 @@ export class TaskChanges {
     given: Decided & { by: Ref },
   ): Promise<void> {
     const task = await this.changeable(ctx, taskId);
+    if (task.carriedInto) throw carriedOver();
     const into = await this.changeable(ctx, intoId);
     const alike =
       into.planId === task.planId && into.areaId === task.areaId && into.visibility === task.visibility;

@@ -22,6 +22,8 @@ export interface NewTask {
   /** As first set; the due date unless said. */
   originalDueDate?: string | null;
   multiYearUntil?: string | null;
+  /** The task of last year's plan that goes on as this one. */
+  carriedFrom?: string | null;
   issuedOn?: string | null;
   acceptBy?: string | null;
   acceptedOn?: string | null;
@@ -58,6 +60,7 @@ export function taskRow(id: string, task: NewTask): Task {
     dueDate: task.dueDate ?? null,
     originalDueDate: task.originalDueDate ?? task.dueDate ?? null,
     multiYearUntil: task.multiYearUntil ?? null,
+    carriedFrom: task.carriedFrom ?? null,
     issuedOn: task.issuedOn ?? null,
     acceptBy: task.acceptBy ?? null,
     acceptedOn: task.acceptedOn ?? null,

@@ -1,4 +1,5 @@
 import { taskStates } from '@duban/contract';
+import { knowsTask } from '../plans/known-tasks.js';
 
 /**
  * Tasks as the asker sees them: the one place where the reserve of 4-areas.md is made. What they may not know of
@@ -33,6 +34,7 @@ export const seenTasks = `
       'accept_by',
       'accepted_on',
       'multi_year_until',
+      'carried_from',
       'override',
       'closure_requested_by',
       'pre_approved_by',
@@ -71,6 +73,12 @@ const light = (reason: string) => `json_build_object(
     from jsonb_array_elements(s.light_reasons) reason),
   'asOf', s.light_as_of)`;
 
+/** The same task in another year's plan, for those who know it there as well. */
+const inOtherPlan = (condition: string) =>
+  `(select json_build_object('id', t.id, 'number', t.number, 'title', t.title,
+      'plan', json_build_object('id', p.id, 'year', p.year, 'title', p.title))
+    from task t join plan p on p.id = t.plan_id where s.told and ${condition} and ${knowsTask('$1', '$2')})`;
+
 const fields = (reason: string) => `
   'id', s.id, 'number', s.number, 'title', s.title, 'areaId', s.area_id, 'visibility', s.visibility, 'state', s.state,
   'light', ${light(reason)},
@@ -89,6 +97,7 @@ export const taskDetailJson = `json_build_object(${fields('reason')},
   'planId', s.plan_id, 'basis', s.basis, 'summary', s.summary, 'awaitingSuperior', s.awaiting_superior,
   'preApproved', s.pre_approved_by is not null, 'issuedOn', s.issued_on, 'acceptBy', s.accept_by,
   'acceptedOn', s.accepted_on, 'multiYearUntil', s.multi_year_until,
+  'carriedFrom', ${inOtherPlan('t.id = s.carried_from')}, 'carriedInto', ${inOtherPlan('t.carried_from = s.id')},
   'leaderActive', (select u.active from app_user u where u.id = s.leader_id), 'override', s.override,
   'knowers', (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name, u.id), '[]')
     from task_knower k join app_user u on u.id = k.user_id where k.task_id = s.id and s.told),

@@ -63,6 +63,10 @@ export class Task {
   @Column({ name: 'multi_year_until', type: 'date', nullable: true })
   multiYearUntil!: string | null;
 
+  /** The task of last year's plan that goes on as this one (结转). */
+  @Column({ name: 'carried_from', type: 'uuid', nullable: true })
+  carriedFrom!: string | null;
+
   @Column({ name: 'issued_on', type: 'date', nullable: true })
   issuedOn!: string | null;
 

@@ -8,6 +8,8 @@ import { PlansModule } from '../plans/plans.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
 import { AssignmentRepository } from './assignments.repository.js';
 import { Assignments } from './assignments.service.js';
+import { CarriedTaskRepository } from './carried-tasks.repository.js';
+import { CarriedTasks } from './carried-tasks.service.js';
 import { DecidedTasks } from './decided-tasks.service.js';
 import { MilestoneRepository } from './milestones.repository.js';
 import { Milestones } from './milestones.service.js';
@@ -50,6 +52,8 @@ import { Tasks } from './tasks.service.js';
     Assignments,
     TaskChanges,
     DecidedTasks,
+    CarriedTaskRepository,
+    CarriedTasks,
     Tasks,
     TaskDrafts,
     TaskMoves,
@@ -60,6 +64,6 @@ import { Tasks } from './tasks.service.js';
     TaskEvidence,
     PlanIssue,
   ],
-  exports: [Tasks, TaskMoves, TaskChanges, DecidedTasks, TaskEvidence, Assignments],
+  exports: [Tasks, TaskMoves, TaskChanges, DecidedTasks, CarriedTasks, TaskEvidence, Assignments],
 })
 export class TasksModule {}

@@ -27,6 +27,8 @@ export interface SeenTask {
   leaderId: string | null;
   dueDate: string | null;
   declined: boolean;
+  /** As what it goes on in the next plan. */
+  carriedInto: string | null;
   closureRequestedBy: string | null;
   preApprovedBy: string | null;
   leadUnitId: string | null;
@@ -84,7 +86,7 @@ const readSeen = preparedRead<Omit<SeenTask, 'leadUnitId' | 'leadUnitPath' | 'le
   'tasks.seen',
   `select s.id, s.plan_id as "planId", s.area_id as "areaId", s.number, s.known, s.title, s.visibility, s.state,
          s.origin, s.version, s.pending, s.leader_id as "leaderId", s.due_date::text as "dueDate", s.declined,
-         s.closure_requested_by as "closureRequestedBy", s.pre_approved_by as "preApprovedBy",
+         (select n.id from task n where n.carried_from = s.id) as "carriedInto", s.closure_requested_by as "closureRequestedBy", s.pre_approved_by as "preApprovedBy",
          coalesce((select json_agg(json_build_object('unitId', u.id, 'path', p.path, 'kind', u.kind, 'role', a.role,
              'nested', a.parent_id is not null)
              order by a.role <> 'lead', u.code)

@@ -20,6 +20,14 @@ export class WorkRepository {
     );
   }
 
+  /** The plans in work beside this one: not settled, as last year's and those of the years before are by then. */
+  otherPlans(ctx: RequestContext, planId: string): Promise<{ id: string; title: string }[]> {
+    return ctx.em.query(
+      `select id, title from plan where id <> $1 and year >= extract(year from $2::date) - 1 order by year, id`,
+      [planId, ctx.today],
+    );
+  }
+
   /** What these tasks are, the one that is due first on top. Of an area that is switched off nothing waits. */
   tasks(ctx: RequestContext, ids: readonly string[]): Promise<WaitingTask[]> {
     return ctx.em.query(

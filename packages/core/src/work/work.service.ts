@@ -41,6 +41,15 @@ export class WorkList {
   ) {}
 
   async of(ctx: RequestContext, planId: string): Promise<Work> {
+    const elsewhere: Work['elsewhere'] = [];
+    for (const plan of await this.repository.otherPlans(ctx, planId)) {
+      const count = Object.values(await this.inPlan(ctx, plan.id)).reduce((sum, part) => sum + part.length, 0);
+      if (count > 0) elsewhere.push({ plan, count });
+    }
+    return { ...(await this.inPlan(ctx, planId)), elsewhere };
+  }
+
+  private async inPlan(ctx: RequestContext, planId: string): Promise<Omit<Work, 'elsewhere'>> {
     const { grants } = actorOf(ctx);
     const having = (...roles: Role[]) => grants.filter((grant) => roles.includes(grant.role));
     const reporting = unitsOf(having('reporter', 'unit-head'));

@@ -17,6 +17,7 @@ import { SettledNote1704069200000 } from './1704069200000-settled-note.js';
 import { SettledSlips1704069300000 } from './1704069300000-settled-slips.js';
 import { ReportWriters1704069500000 } from './1704069500000-report-writers.js';
 import { TakenBack1704069700000 } from './1704069700000-taken-back.js';
+import { CarriedTasks1704069800000 } from './1704069800000-carried-tasks.js';
 import { FailedImports1704070000000 } from './1704070000000-failed-imports.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
@@ -39,6 +40,7 @@ export const migrations = [
   SettledNote1704069200000,
   SettledSlips1704069300000,
   ReportWriters1704069500000,
-  FailedImports1704070000000,
   TakenBack1704069700000,
+  CarriedTasks1704069800000,
+  FailedImports1704070000000,
 ];
