@@ -96,6 +96,15 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
   add(`GET ${prior}/imports/{importId}/result.xlsx`, 'of the plan', importers, {
     params: { id: planId, importId: places.priorImport },
   });
+  add('POST /api/plans/{id}/next', 'the plan', office, {
+    ...plan,
+    body: { year: 2025, title: '二〇二五年工作计划' },
+  });
+  add('GET /api/plans/{id}/carry-overs', 'the plan', office, plan);
+  add('POST /api/plans/{id}/carry-overs', 'no next plan', office, {
+    ...plan,
+    body: { ids: [places.task27], versions: [1] },
+  });
   add('POST /api/plans/{id}/issue', 'issued', leaders, {
     ...plan,
     body: { documentNumber: '示例〔2024〕2 号' },
@@ -188,6 +197,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
     add('DELETE /api/tasks/{id}/light-override', place, keep, { params });
     const part = { unitId: house.unit('X1S01'), reason: '不涉及' };
     add('POST /api/tasks/{id}/waivers', place, keep, { params, body: part });
+    add('DELETE /api/tasks/{id}/carry-over', place, keep, { params });
     add('POST /api/tasks/{id}/leader-handover', place, keep, {
       params,
       body: { leaderId: id, basis: '分工调整' },
