@@ -1,10 +1,18 @@
 import { type Query, withQuery } from '@duban/portal-kit';
 
+/** The address with the chosen plan, unless it names one itself. */
+export function inPlan(href: string, plan: string | undefined): string {
+  if (!plan || !href.startsWith('/') || /[?&]plan=/.test(href)) return href;
+  const [path = '', hash] = href.split('#');
+  return `${path}${path.includes('?') ? '&' : '?'}plan=${plan}${hash === undefined ? '' : `#${hash}`}`;
+}
+
 /** Addresses of the portal's pages, for links. */
 export const addresses = {
   board: (search: Query = {}) => withQuery('/board', search),
   tasks: (search: Query = {}) => withQuery('/tasks', search),
-  task: (id: string) => `/tasks/${id}`,
+  work: (search: Query = {}) => withQuery('/', search),
+  task: (id: string, search: Query = {}) => withQuery(`/tasks/${id}`, search),
   steering: (search: Query = {}) => withQuery('/steering', search),
   area: (id: string, search: Query = {}) => withQuery(`/areas/${id}`, search),
   areaPage: (id: string, path: string) => `/areas/${id}/${path}`,

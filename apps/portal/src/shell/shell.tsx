@@ -12,6 +12,7 @@ import { getRouteApi, Outlet, useMatches, useRouter } from '@tanstack/react-rout
 import { Drawer } from 'antd';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inPlan } from '../app/addresses.js';
 import { defaultPlan } from './default-plan.js';
 import { Footer } from './footer.js';
 import { navigationFor } from './navigation.js';
@@ -37,8 +38,13 @@ export function Shell() {
   const needed = useMatches({ select: (matches) => matches.at(-1)?.staticData.permission });
   const bare = useMatches({ select: (matches) => matches.at(-1)?.staticData.bare === true });
   const context = useMemo(
-    () => ({ session, plan, navigate: (href: string) => router.history.push(href) }),
-    [session, plan, router],
+    () => ({
+      session,
+      plan,
+      navigate: (href: string) => router.history.push(href),
+      inPlan: (href: string) => inPlan(href, search.plan),
+    }),
+    [session, plan, router, search.plan],
   );
 
   const shortcuts: Record<string, () => void> = {

@@ -1,7 +1,7 @@
 import { MenuOutlined, QuestionOutlined, SearchOutlined } from '@ant-design/icons';
 import type { PlanView } from '@duban/contract';
 import { PortalLink, usePlanIfAny, useSession } from '@duban/portal-kit';
-import { useNavigate } from '@tanstack/react-router';
+import { useMatches, useNavigate } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Bell } from './bell.js';
@@ -25,6 +25,13 @@ export function TopBar({
   const plan = usePlanIfAny();
   const { businessDate } = useSession();
   const navigate = useNavigate();
+  // A task, a report, a meeting is of one plan: another plan is begun with at its first page.
+  const isOfOne = useMatches({
+    select: (matches) =>
+      Object.keys(matches.at(-1)?.params ?? {}).some((key) =>
+        ['taskId', 'reportId', 'meetingId'].includes(key),
+      ),
+  });
   const today = todayInBureau();
   return (
     <header className="top-bar">
@@ -45,7 +52,11 @@ export function TopBar({
           variant="borderless"
           value={plan?.id}
           options={plans.map((each) => ({ value: each.id, label: each.title }))}
-          onChange={(id: string) => void navigate({ to: '.', search: (before) => ({ ...before, plan: id }) })}
+          onChange={(id: string) =>
+            isOfOne
+              ? void navigate({ to: '/', search: { plan: id } })
+              : void navigate({ to: '.', search: (before) => ({ ...before, plan: id }) })
+          }
         />
       ) : (
         <span className="plan-title">{plan?.title}</span>

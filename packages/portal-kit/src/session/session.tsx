@@ -7,6 +7,8 @@ interface PortalContext {
   plan: PlanView | null;
   /** Opens a page of the portal, by its address. */
   navigate: (href: string) => void;
+  /** The address with the plan that was chosen, where one was: a link leads on in the same plan. */
+  inPlan: (href: string) => string;
 }
 
 const Context = createContext<PortalContext | null>(null);
@@ -60,10 +62,11 @@ export interface PortalLinkProps {
 
 /** A link within the portal: an ordinary link that does not load the page anew. */
 export function PortalLink({ href, children, className, title, current, onGo }: PortalLinkProps) {
-  const { navigate } = usePortal();
+  const { navigate, inPlan } = usePortal();
+  const to = inPlan(href);
   return (
     <a
-      href={href}
+      href={to}
       className={className}
       title={title}
       aria-current={current ? 'page' : undefined}
@@ -71,7 +74,7 @@ export function PortalLink({ href, children, className, title, current, onGo }: 
         if (event.defaultPrevented || event.button !== 0) return;
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
-        navigate(href);
+        navigate(to);
         onGo?.();
       }}
     >
@@ -82,5 +85,6 @@ export function PortalLink({ href, children, className, title, current, onGo }: 
 
 /** Opens a page of the portal, by its address. */
 export function useGo(): (href: string) => void {
-  return usePortal().navigate;
+  const { navigate, inPlan } = usePortal();
+  return (href) => navigate(inPlan(href));
 }

@@ -114,6 +114,7 @@ function BoardNote({ board }: { board: Board }) {
     <>
       {board.unit.name} · {periodText(board.period)} · {t('asOf', { date: board.asOf })} ·{' '}
       {t('tasks', { announced: plan.announcedTasks, listed: plan.listedTasks })}
+      {plan.carriedTasks > 0 ? ` · ${t('carried', { count: plan.carriedTasks })}` : null}
     </>
   );
 }

@@ -14,6 +14,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Alert, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
+import { usePlanOf } from '../../app/use-plan-of.js';
 import { printTime } from '../../parts/print-time.js';
 import { Briefing } from './briefing.js';
 import { Changes } from './changes.js';
@@ -32,6 +33,7 @@ type Tab = (typeof meetingTabs)[number];
 export function MeetingPage() {
   const { meetingId } = route.useParams();
   const meeting = useQuery(meetingReads.one(meetingId));
+  usePlanOf(meeting.data?.planId);
   return <QueryView query={meeting}>{(found) => <Meeting key={found.id} meeting={found} />}</QueryView>;
 }
 

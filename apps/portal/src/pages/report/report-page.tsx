@@ -21,6 +21,7 @@ import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { useAllows } from '../../app/use-allows.js';
+import { usePlanOf } from '../../app/use-plan-of.js';
 import { loadAreaPortal } from '../../areas.js';
 import { FormMetrics } from '../../parts/form-metrics.js';
 import { EditReport } from './edit-report.js';
@@ -48,8 +49,9 @@ export function ReportPage() {
     ...reportReads.existing(asked ?? noSubject),
     enabled: isNew && asked !== null,
   });
-  if (isNew && !asked) return <MissingState />;
   const read = isNew ? existing : known;
+  usePlanOf(read.data?.planId ?? asked?.planId);
+  if (isNew && !asked) return <MissingState />;
   if (read.data === undefined) {
     if (read.isError && search.revision && asProblem(read.error).status === 404) return <HiddenSource />;
     if (read.isError) return <ErrorState error={read.error} onRetry={() => void read.refetch()} />;

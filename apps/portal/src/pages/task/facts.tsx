@@ -1,12 +1,14 @@
-import type { TaskDetail } from '@duban/contract';
-import { Section } from '@duban/portal-kit';
+import type { CarriedTask, TaskDetail } from '@duban/contract';
+import { PortalLink, Section } from '@duban/portal-kit';
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addresses } from '../../app/addresses.js';
 import { useAllows } from '../../app/use-allows.js';
 import { DraftDialog } from './draft/draft-dialog.js';
 import { LeaderHandover } from './leader-handover.js';
 import { AwaitSuperior, WaivePart } from './marks.js';
+import { TakeBack } from './take-back.js';
 
 /** Who answers for the task, by when, and on what ground. */
 export function Facts({ task }: { task: TaskDetail }) {
@@ -15,6 +17,15 @@ export function Facts({ task }: { task: TaskDetail }) {
   const [editing, setEditing] = useState(false);
   const names = (refs: { id: string; name: string }[]) =>
     refs.length === 0 ? null : refs.map((each) => each.name).join(t('comma'));
+  const carried = (other: CarriedTask | null) =>
+    other ? (
+      <PortalLink href={addresses.task(other.id, { plan: other.plan.id })}>
+        {t('fact.carried', {
+          year: other.plan.year,
+          task: [other.number, other.title].filter((part) => part !== null).join('. '),
+        })}
+      </PortalLink>
+    ) : null;
   const moved = task.originalDueDate !== null && task.originalDueDate !== task.dueDate;
   const rows: Record<string, ReactNode> = {
     leader:
@@ -38,6 +49,9 @@ export function Facts({ task }: { task: TaskDetail }) {
         ) : null}
       </span>
     ) : null,
+    multiYear: task.multiYearUntil,
+    carriedFrom: carried(task.carriedFrom),
+    carriedInto: carried(task.carriedInto),
     acceptBy: task.state === 'issued' ? task.acceptBy : null,
     closedOn: task.closedOn,
     origin: t(`origin.${task.origin}`),
@@ -61,6 +75,7 @@ export function Facts({ task }: { task: TaskDetail }) {
               {t('draft:edit')}
             </Button>
           ) : null}
+          <TakeBack task={task} />
           <AwaitSuperior task={task} />
           <WaivePart task={task} />
           <LeaderHandover task={task} />

@@ -13,6 +13,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
+import { usePlanOf } from '../../app/use-plan-of.js';
 import { loadAreaPortal } from '../../areas.js';
 import { Drill } from '../../parts/drill.js';
 import { Steering } from '../../parts/steering/steering.js';
@@ -40,6 +41,7 @@ const partIds = { reports: 'task-reports', milestones: 'task-milestones', date: 
 export function TaskPage() {
   const { taskId } = route.useParams();
   const task = useQuery(queries.task(taskId));
+  usePlanOf(task.data?.planId);
   return (
     <QueryView query={task} lines={14}>
       {(data) => (data.visibility === 'withheld' ? <WithheldTask task={data} /> : <OpenTask task={data} />)}

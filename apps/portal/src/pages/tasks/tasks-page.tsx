@@ -7,6 +7,7 @@ import { TaskTable } from '../../parts/task-table.js';
 import { UnitPicker } from '../../parts/unit-picker.js';
 import { ViewMenu } from '../../parts/view-menu.js';
 import { TaskBeginnings } from './task-beginnings.js';
+import { YearEnd } from './year-end.js';
 
 const route = getRouteApi('/shell/tasks');
 
@@ -21,7 +22,10 @@ export function TasksPage() {
   return (
     <PageLayout
       title={t('title')}
-      note={t('note', { title: plan.title, announced: plan.announcedTasks, listed: plan.listedTasks })}
+      note={[
+        t('note', { title: plan.title, announced: plan.announcedTasks, listed: plan.listedTasks }),
+        ...(plan.carriedTasks > 0 ? [t('carried', { count: plan.carriedTasks })] : []),
+      ].join(' · ')}
       toolbar={
         <>
           <Select
@@ -40,6 +44,7 @@ export function TasksPage() {
             search={search}
             onOpen={(next) => void navigate({ search: tasksSearch.parse(next) })}
           />
+          <YearEnd />
           <TaskBeginnings />
         </>
       }

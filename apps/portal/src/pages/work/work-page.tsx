@@ -99,6 +99,13 @@ export function WorkPage() {
             ) : null;
           return (
             <div ref={box} className="page">
+              {data.elsewhere.map(({ plan: other, count }) => (
+                <p key={other.id} className="work-elsewhere">
+                  <PortalLink href={addresses.work({ plan: other.id })}>
+                    {t('elsewhere', { title: other.title, count })}
+                  </PortalLink>
+                </p>
+              ))}
               {data.urged.length > 0 ? (
                 <Section title={<Heading text={t('urged')} count={data.urged.length} />}>
                   <Urged items={data.urged} />
