@@ -24,7 +24,7 @@ function trees() {
 function seen(portal: ReturnType<typeof trees>['portal'], permissions: string[]): string {
   const session = { permissions } as unknown as SessionView;
   const slot = createElement(AreaSlot, { portal, slot: 'area', given });
-  const value = { session, plan: null, navigate: () => undefined };
+  const value = { session, plan: null, navigate: () => undefined, inPlan: (href: string) => href };
   return renderToStaticMarkup(PortalProvider({ value, children: slot }));
 }
 
