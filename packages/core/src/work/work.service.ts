@@ -43,7 +43,10 @@ export class WorkList {
   async of(ctx: RequestContext, planId: string): Promise<Work> {
     const elsewhere: Work['elsewhere'] = [];
     for (const plan of await this.repository.otherPlans(ctx, planId)) {
-      const count = Object.values(await this.inPlan(ctx, plan.id)).reduce((sum, part) => sum + part.length, 0);
+      const count = Object.values(await this.inPlan(ctx, plan.id)).reduce(
+        (sum, part) => sum + part.length,
+        0,
+      );
       if (count > 0) elsewhere.push({ plan, count });
     }
     return { ...(await this.inPlan(ctx, planId)), elsewhere };
