@@ -37,6 +37,7 @@ export const notificationTitles = {
   'minutes-to-sign': { zh: '会议纪要待会签', en: 'Minutes wait for your countersignature' },
   'meeting-planned': { zh: '会议通知', en: 'You are asked to a meeting' },
   'meeting-moved': { zh: '会议时间或地点变更', en: 'A meeting was moved' },
+  'meeting-left': { zh: '不再参加会议', en: 'You no longer take part in a meeting' },
   'meeting-withdrawn': { zh: '会议已撤销', en: 'A meeting was withdrawn' },
   'meeting-decided': { zh: '会议议定了任务', en: 'A meeting decided on a task' },
   'unit-merged': { zh: '单位撤并，工作已移交', en: 'A unit was merged and its work handed over' },

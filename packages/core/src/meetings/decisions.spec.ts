@@ -436,6 +436,8 @@ describe('decisions of a meeting', () => {
     expect(await told(lead)).toEqual([['meeting-moved', '年末推进会，2024-12-30，三楼'], planned]);
     expect(await told(head)).toEqual([['meeting-planned', '年末推进会，2024-12-30，三楼']]);
     expect(await told(office)).toEqual([]);
+    await change(meetingId, '', { participantIds: [leader.id, head.id] }, 'patch');
+    expect((await told(lead))[0]).toEqual(['meeting-left', '年终推进会，2024-12-30']);
 
     await move(meetingId, 'collect');
     await freeze(meetingId);

@@ -51,6 +51,11 @@ export class MeetingNews {
       return;
     }
     await told('meeting-planned', now.participants.filter(isNew), when);
+    await told(
+      'meeting-left',
+      came.filter((user) => !now.participants.includes(user)),
+      { heldOn: now.heldOn },
+    );
     if (before && (before.heldOn !== now.heldOn || before.place !== now.place))
       await told(
         'meeting-moved',

@@ -120,7 +120,7 @@ export function DecisionsPage({
               {isFurther ? null : [each.leadUnit?.name, each.dueDate].filter(Boolean).join(' · ')}
             </span>
             <span className="room-row-state">
-              {isFurther ? null : decides && each.effect === 'none' ? (
+              {isFurther ? null : decides && each.effect === 'none' && !each.done && !each.withdrawn ? (
                 <button type="button" className="room-button room-figure" onClick={() => onWork(each)}>
                   {m('decision.work')}
                 </button>
