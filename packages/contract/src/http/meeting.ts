@@ -121,7 +121,12 @@ export const updateMeetingBody = createMeetingBody
   .extend({ participantIds })
   .partial();
 export const meetingMoveBody = z.discriminatedUnion('move', [
-  z.strictObject({ move: z.literal(['collect', 'open', 'close']) }),
+  z.strictObject({ move: z.literal(['collect', 'close']) }),
+  z.strictObject({
+    move: z.literal('open'),
+    /** That the picture may lack what was handed in after it was taken; refused else. */
+    withoutLate: z.boolean().default(false),
+  }),
   z.strictObject({ move: z.literal('withdraw'), reason: reasonSchema }),
 ]);
 export type MeetingMove = z.infer<typeof meetingMoveBody>;
@@ -296,6 +301,9 @@ export const minutesSchema = z
     /** Who is asked to countersign; nobody named: whoever may decide and did not draft. */
     countersigners: z.array(refSchema),
     countersignedBy: z.array(refSchema),
+    /** Who could countersign, and who could issue, as the minutes stand; nobody once they are issued. */
+    mayCountersign: z.array(refSchema),
+    mayIssue: z.array(refSchema),
     issuedBy: refSchema.nullable(),
     issuedOn: dateSchema.nullable(),
     addenda: z.array(z.object({ text: z.string(), by: refSchema, at: z.string() })),

@@ -19,7 +19,7 @@ interface Stage {
   at: string;
 }
 
-type People = 'draftedBy' | 'countersigners' | 'countersignedBy' | 'issuedBy';
+type People = 'draftedBy' | 'countersigners' | 'countersignedBy' | 'mayCountersign' | 'mayIssue' | 'issuedBy';
 export interface StoredMinutes extends Omit<MinutesView, 'version' | People | 'addenda'> {
   drafters: string[];
   countersigners: string[];
@@ -245,6 +245,18 @@ export class MeetingRepository {
       [userIds],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** Active users who hold one of these roles, and whether one of a user's is the leader's. */
+  async allHolders(
+    ctx: RequestContext,
+    roles: readonly string[],
+  ): Promise<{ id: string; name: string; leads: boolean }[]> {
+    return ctx.em.query(
+      `select u.id, u.name, bool_or(g.role = 'leader') as leads from app_user u join role_grant g on g.user_id = u.id and g.role = any($1)
+       where u.active group by u.id order by u.name, u.id`,
+      [roles],
+    );
   }
 
   /** Of these users, the active ones who hold one of these roles. */

@@ -28,13 +28,17 @@ export const frozenOtherwise = defineError('frozen-otherwise', 409, {
   zh: '定稿后更改了统计期，请重新定稿后再开会',
   en: 'The period was changed after the plan was frozen; freeze it again before opening',
 });
+export const lateMaterial = defineError('late-material', 409, {
+  zh: '定稿后又有材料提交，未进入定稿；请重新定稿，或确认不含这些材料开会',
+  en: 'Material was handed in after the plan was frozen; freeze it again, or confirm to open without it (withoutLate)',
+});
 export const carriedOut = defineError('carried-out', 409, {
   zh: '该议定事项已落实',
   en: 'The decision was carried out already',
 });
 export const samePerson = defineError('same-person', 409, {
-  zh: '起草、会签与签发须由不同人员办理',
-  en: 'Whoever drafts, countersigns and issues are different people',
+  zh: '起草人不能会签、签发；会签人中只有领导可以签发',
+  en: 'Whoever drafted does not countersign or issue, and of those who countersigned only a leader issues',
 });
 export const notLate = defineError('not-late', 409, {
   zh: '没有逾期未交的材料',

@@ -10,6 +10,7 @@ import {
   type materialBody,
   meetingMoves,
   type Page,
+  periodStart,
   periodYear,
   type StageBody,
   type Text,
@@ -36,6 +37,7 @@ import { type MaterialRow, MeetingRepository, type MeetingRow } from './meeting.
 import {
   decisionsStand,
   frozenOtherwise,
+  lateMaterial,
   locked,
   minutesIssued,
   moveNotPossible,
@@ -154,7 +156,9 @@ export class Meetings {
     if (!changeable.includes(meeting.state)) throw locked();
     const { participantIds, agenda, ...rest } = given;
     const known = (await this.repository.participants(ctx, [id])).map((person) => person.id);
-    await this.check(ctx, await this.plans.get(ctx, meeting.planId), given, known);
+    const { heldOn, collectBy, period } = meeting;
+    const dated = given.heldOn || given.collectBy || given.period ? { heldOn, collectBy, period } : {};
+    await this.check(ctx, await this.plans.get(ctx, meeting.planId), { ...dated, ...given }, known);
     await this.repository.update(ctx, meeting, {
       ...rest,
       ...(agenda ? { agenda: agenda.map((item) => ({ ...item, areaId: item.areaId ?? null })) } : {}),
@@ -170,8 +174,8 @@ export class Meetings {
   }
 
   /**
-   * 422, by field, for people who are not there (those who take part already may have left since), a period of another
-   * year, and items of the agenda that name no area of the plan, or one where the item is about none.
+   * 422, by field, for people who are not there (those who take part already may have left since), days that cannot be,
+   * and items of the agenda that name no area of the plan, or one where the item is about none.
    */
   private async check(
     ctx: RequestContext,
@@ -179,20 +183,13 @@ export class Meetings {
     given: z.infer<typeof updateMeetingBody>,
     known: readonly string[],
   ): Promise<void> {
-    const { participantIds = [], agenda = [], period } = given;
+    const { participantIds = [], agenda = [] } = given;
     const there = [...known, ...(await this.repository.active(ctx, participantIds))];
     const wrong = (path: string, code: string, message: Text) => ({ path, code, message });
     const areaOf = ({ kind, areaId }: (typeof agenda)[number]) =>
       kind === 'area' ? plan.areas.some((area) => area.id === areaId) : !areaId;
     const errors = [
-      ...(period && periodYear(period) !== plan.year
-        ? [
-            wrong('period', 'wrong-year', {
-              zh: `计划年度为${plan.year}年`,
-              en: `the plan is of ${plan.year}`,
-            }),
-          ]
-        : []),
+      ...wrongDays(plan.year, given),
       ...participantIds.flatMap((id, at) =>
         there.includes(id)
           ? []
@@ -232,8 +229,7 @@ export class Meetings {
     if (given.move === 'withdraw') return this.withdraw(ctx, meeting, given.reason);
     const minutes = move.to === 'closed' ? { minutes: await draftMinutes(meeting) } : {};
     const previous = move.to === 'collecting' ? { previousId: await this.previousOf(ctx, meeting) } : {};
-    if (move.to === 'open' && (await this.taker.read(ctx, id)).period !== meeting.period)
-      throw frozenOtherwise();
+    if (given.move === 'open') await this.mayOpen(ctx, meeting, given.withoutLate);
     await this.repository.update(ctx, meeting, { state: move.to, ...minutes, ...previous });
     await audit(ctx, {
       action: `meeting.${move.move}`,
@@ -242,6 +238,14 @@ export class Meetings {
       planId: meeting.planId,
     });
     return this.get(ctx, id);
+  }
+
+  /** 409 where the picture is of another period, and, unless that is confirmed, where it lacks what was handed in since. */
+  private async mayOpen(ctx: RequestContext, meeting: MeetingRow, withoutLate: boolean): Promise<void> {
+    if ((await this.taker.read(ctx, meeting.id)).period !== meeting.period) throw frozenOtherwise();
+    if (withoutLate) return;
+    const { items } = await this.materials(ctx, meeting.id);
+    if (items.some((each) => each.inSnapshot === false)) throw lateMaterial();
   }
 
   /** A meeting that was made by mistake stays to be read, and none begins from it. */
@@ -367,6 +371,48 @@ export class Meetings {
     await this.repository.setStage(ctx, id, stage, take);
     return this.stage(ctx, id);
   }
+}
+
+/**
+ * Days of a meeting that cannot be. The year's last meeting may be held in January; what it looks at has begun by then,
+ * and its material is in by then.
+ */
+function wrongDays(
+  year: number,
+  { heldOn, collectBy, period }: Pick<z.infer<typeof updateMeetingBody>, 'heldOn' | 'collectBy' | 'period'>,
+): { path: string; code: string; message: Text }[] {
+  const [first, last] = [`${year}-01-01`, `${year + 1}-01-31`];
+  const isWithin = heldOn !== undefined && heldOn >= first && heldOn <= last;
+  const errors = {
+    period:
+      period && periodYear(period) !== year
+        ? (['wrong-year', { zh: `计划年度为${year}年`, en: `the plan is of ${year}` }] as const)
+        : period && isWithin && periodStart(period) > heldOn
+          ? ([
+              'not-begun',
+              { zh: '开会时该统计期尚未开始', en: 'it has not begun by the day of the meeting' },
+            ] as const)
+          : null,
+    heldOn:
+      heldOn && !isWithin
+        ? ([
+            'outside-year',
+            { zh: `应在 ${first} 至 ${last} 之间`, en: `between ${first} and ${last}` },
+          ] as const)
+        : null,
+    collectBy:
+      collectBy && heldOn && collectBy > heldOn
+        ? (['after-meeting', { zh: '不得晚于开会日期', en: 'not after the day of the meeting' }] as const)
+        : collectBy && collectBy < `${year - 1}-12-01`
+          ? ([
+              'outside-year',
+              { zh: `不得早于 ${year - 1}-12-01`, en: `not before ${year - 1}-12-01` },
+            ] as const)
+          : null,
+  };
+  return Object.entries(errors).flatMap(([path, said]) =>
+    said ? [{ path, code: said[0], message: said[1] }] : [],
+  );
 }
 
 /** Whether a picture holds the material as it stands. */

@@ -5,6 +5,7 @@ import {
   chineseCalendar,
   computeLight,
   type MaterialView,
+  type MinutesView,
   periodsOfYear,
   type Snapshot,
 } from '@duban/contract';
@@ -320,9 +321,24 @@ describe('meetings', () => {
       'agenda.1.areaId unknown-area',
       'agenda.2.areaId unknown-area',
     ]);
+    const faultsOf = (refused: { body: { errors?: { path: string; code: string }[] } }) =>
+      refused.body.errors?.map((each) => `${each.path} ${each.code}`);
+    for (const [heldOn, period, collectBy, ...faults] of [
+      ['1990-01-01', '2024-08', '1989-12-30', 'heldOn outside-year', 'collectBy outside-year'],
+      ['2025-02-01', '2024-08', '2025-01-31', 'heldOn outside-year'],
+      ['2024-09-26', '2024-08', '2024-09-27', 'collectBy after-meeting'],
+      ['2024-09-26', '2024-10', '2024-09-26', 'period not-begun'],
+    ] as const) {
+      const days = { heldOn, period, collectBy };
+      expect(faultsOf(await person('office').ask('post', '/api/meetings', { ...planned, ...days }))).toEqual(
+        faults,
+      );
+    }
     const { body: list } = await person('office').ask('get', `/api/meetings?planId=${plan.planId}`);
     const change = (body: object) =>
       person('office').ask('patch', path(list.items[0].id), body, list.items[0].version);
+    // What is not changed counts beside what is.
+    expect(faultsOf(await change({ collectBy: '2024-12-31' }))).toEqual(['collectBy after-meeting']);
     expect((await change({ participantIds: [nobody] })).body.errors).toMatchObject([
       { path: 'participantIds.0' },
     ]);
@@ -529,7 +545,7 @@ describe('meetings', () => {
       { taskId: plan.countyTask, was: '2024-12-31', now: '2025-01-31' },
     ]);
     expect(difference.added.map((each: { title: string }) => each.title)).toEqual(['建立联动机制']);
-    expect(difference.decisions).toEqual({ done: 2, open: 1, overdue: 0 });
+    expect(difference.decisions).toMatchObject({ done: 2, open: 1, overdue: 0 });
   });
 
   it('hands out Word and Excel, and marks figures that the snapshot does not hold', async () => {
@@ -785,10 +801,41 @@ describe('meetings', () => {
     await change('office', meeting.id, '/snapshot');
     expect([await told(), (await material()).inSnapshot]).toEqual([['定稿后补交'], true]);
     await handIn(meeting.id, '再次补交', 2);
-    await change('office', meeting.id, '/moves', { move: 'open' });
+    // It opens without that only if somebody says so.
+    expect((await change('office', meeting.id, '/moves', { move: 'open' })).body.code).toBe('late-material');
+    const confirmed = { move: 'open', withoutLate: true };
+    expect((await change('office', meeting.id, '/moves', confirmed)).body.state).toBe('open');
     expect([await told(), (await material()).inSnapshot]).toEqual([['定稿后补交'], false]);
     expect((await handIn(meeting.id, '开会后提交', 3)).body.code).toBe('not-collecting');
     await change('office', meeting.id, '/moves', { move: 'close' });
+
+    // Its minutes take two people: a leader who countersigned may issue them, anybody else may not, and no drafter.
+    const minutes = async () => (await person('office').ask('get', path(meeting.id, '/minutes'))).body;
+    const { header, number, text, recipients } = await minutes();
+    const asksNobody = { header, number, text, recipients, countersignerIds: [] };
+    await change('office', meeting.id, '/minutes', asksNobody, 'put');
+    const sign = (name: string, move: string) => change(name, meeting.id, '/minutes/moves', { move });
+    const needed = async () => {
+      const { mayCountersign, mayIssue }: MinutesView = await minutes();
+      return [mayCountersign, mayIssue].map((people) =>
+        ['office', 'secretary', 'leader'].filter((name) => people.some(({ id }) => id === person(name).id)),
+      );
+    };
+    expect(await needed()).toEqual([
+      ['secretary', 'leader'],
+      ['secretary', 'leader'],
+    ]);
+    await sign('secretary', 'countersign');
+    expect(await needed()).toEqual([['leader'], ['leader']]);
+    for (const name of ['office', 'secretary'])
+      expect((await sign(name, 'issue')).body.code).toBe('same-person');
+    await sign('leader', 'countersign');
+    expect((await sign('leader', 'issue')).body).toMatchObject({
+      state: 'issued',
+      countersignedBy: [{ id: person('secretary').id }, { id: person('leader').id }],
+      issuedBy: { id: person('leader').id },
+      mayIssue: [],
+    });
   });
 
   it('begins from the last meeting that opened, and the first one of a year from the last one of the year before', async () => {

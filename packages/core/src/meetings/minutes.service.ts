@@ -88,11 +88,15 @@ export class MinutesKeeper {
       ...minutes.addenda.map((each) => each.by),
     ]);
     const ref = (id: string): Ref => ({ id, name: names.get(id) ?? '' });
+    const all = minutes.state === 'issued' ? [] : await this.meetings.allHolders(ctx, deciders);
+    const refs = (people: typeof all): Ref[] => people.map(({ id, name }) => ({ id, name }));
     return {
       ...rest,
       draftedBy: drafters.map(ref),
       countersigners: minutes.countersigners.map(ref),
       countersignedBy: minutes.countersignedBy.map(ref),
+      mayCountersign: refs(all.filter(({ id }) => signs(minutes, id))),
+      mayIssue: refs(all.filter((person) => issues(minutes, person))),
       issuedBy: minutes.issuedBy ? ref(minutes.issuedBy) : null,
       addenda: minutes.addenda.map((each) => ({ ...each, by: ref(each.by) })),
       version: meeting.version,
@@ -135,8 +139,9 @@ export class MinutesKeeper {
   }
 
   /**
-   * `countersign` by each who is asked (or, where nobody is named, whoever may decide) and did not draft; `issue` by
-   * somebody who did neither, once all others who are asked have signed; `reopen` before issue.
+   * `countersign` by each who is asked (or, where nobody is named, whoever may decide) and did not draft; `issue` once all
+   * others who are asked have signed, by somebody who did not draft: a leader may have countersigned before, anybody else
+   * did neither. `reopen` before issue.
    */
   async move(
     ctx: RequestContext,
@@ -144,20 +149,22 @@ export class MinutesKeeper {
     name: 'countersign' | 'issue' | 'reopen',
   ): Promise<MinutesView> {
     const { meeting, minutes } = await this.load(ctx, meetingId);
-    const actor = actorOf(ctx);
+    const { id, grants } = actorOf(ctx);
     const { countersigners, countersignedBy } = minutes;
     if (minutes.state === 'issued' || (name !== 'countersign' && minutes.state === 'draft'))
       throw moveNotPossible();
     if (name === 'reopen')
       return this.save(ctx, meeting, { ...minutes, state: 'draft', countersignedBy: [] }, name);
-    if ([...minutes.drafters, ...countersignedBy].includes(actor.id)) throw samePerson();
     if (name === 'countersign') {
-      if (countersigners.length > 0 && !countersigners.includes(actor.id)) throw notAsked();
-      const signed = [...countersignedBy, actor.id];
+      if (minutes.drafters.includes(id) || countersignedBy.includes(id)) throw samePerson();
+      if (!signs(minutes, id)) throw notAsked();
+      const signed = [...countersignedBy, id];
       return this.save(ctx, meeting, { ...minutes, state: 'countersign', countersignedBy: signed }, name);
     }
-    if (countersigners.some((id) => id !== actor.id && !countersignedBy.includes(id))) throw unsigned();
-    const issued = { state: 'issued', issuedBy: actor.id, issuedOn: ctx.today } as const;
+    const leads = grants.some((grant) => grant.role === 'leader');
+    if (!issues(minutes, { id, leads })) throw samePerson();
+    if (countersigners.some((asked) => asked !== id && !countersignedBy.includes(asked))) throw unsigned();
+    const issued = { state: 'issued', issuedBy: id, issuedOn: ctx.today } as const;
     return this.save(ctx, meeting, { ...minutes, ...issued }, name);
   }
 
@@ -184,6 +191,22 @@ export class MinutesKeeper {
     });
     return this.get(ctx, meeting.id);
   }
+}
+
+type Signed = Pick<StoredMinutes, 'drafters' | 'countersigners' | 'countersignedBy'>;
+
+/** Whether the minutes, not issued yet, take this person's countersignature. */
+function signs({ drafters, countersigners, countersignedBy }: Signed, id: string): boolean {
+  const isAsked = countersigners.length === 0 || countersigners.includes(id);
+  return isAsked && !drafters.includes(id) && !countersignedBy.includes(id);
+}
+
+/** Whether this person may issue them: no drafter, and, of those who countersigned, a leader. */
+function issues(
+  { drafters, countersignedBy }: Signed,
+  { id, leads }: { id: string; leads: boolean },
+): boolean {
+  return !drafters.includes(id) && (leads || !countersignedBy.includes(id));
 }
 
 /** What was decided and stands, in the order of its numbers. */

@@ -18,7 +18,11 @@ interface Act {
   name: string;
   title: Text;
   needs?: string[];
-  send: (meeting: MeetingView, values: MoveValues, idempotencyKey: string) => Promise<MeetingView>;
+  send: (
+    meeting: MeetingView,
+    values: MoveValues & { withoutLate?: true },
+    idempotencyKey: string,
+  ) => Promise<MeetingView>;
 }
 
 /** The moves that the state allows, those of collecting, freezing, opening and closing; and the way into the room. */
@@ -123,7 +127,9 @@ function ActDialog({ act, meeting, again, onClose }: ActDialogProps) {
   const client = useQueryClient();
   const missing = useMissing(meeting, act.name === 'open');
   const change = useChange<MoveValues, MeetingView>(
-    (values, idempotencyKey) => act.send(meeting, values, idempotencyKey),
+    // Whoever goes on past the warning confirms it.
+    (values, idempotencyKey) =>
+      act.send(meeting, { ...values, ...(missing.areas ? { withoutLate: true } : {}) }, idempotencyKey),
     [...touchedByMeeting],
   );
   return (
@@ -151,7 +157,13 @@ function ActDialog({ act, meeting, again, onClose }: ActDialogProps) {
       busy={change.isPending || missing.isAsked}
       error={change.error}
       today={businessDate}
-      onMake={(values) => change.mutate(values, { onSuccess: onClose })}
+      onMake={(values) =>
+        change.mutate(values, {
+          onSuccess: onClose,
+          // Something was handed in while the dialog stood open: the warning says so now.
+          onError: () => void client.invalidateQueries(meetingReads.materials(meeting.id)),
+        })
+      }
       onReload={() => {
         change.reset();
         void client.invalidateQueries({ queryKey: meetingReads.one(meeting.id).queryKey });

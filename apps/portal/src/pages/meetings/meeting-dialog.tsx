@@ -19,7 +19,7 @@ interface Values {
   participantIds: string[];
   agenda: AgendaItem[];
 }
-const shown = ['title', 'heldOn', 'collectBy', 'place', 'participantIds'];
+const shown = ['title', 'heldOn', 'collectBy', 'period', 'place', 'participantIds'];
 
 /** Plans a meeting, or changes what was planned. */
 export function MeetingDialog({
@@ -47,6 +47,7 @@ export function MeetingDialog({
     },
     [...touchedByMeeting],
   );
+  const wrongPeriod = saidOf(save.error, 'period');
   const ready =
     values.title.trim() !== '' &&
     values.heldOn !== null &&
@@ -95,6 +96,11 @@ export function MeetingDialog({
           <div className="labelled">
             <span>{t('period')}</span>
             <PeriodPicker value={values.period} onChange={(period) => set({ period })} />
+            {wrongPeriod ? (
+              <div className="field-error" role="alert">
+                {wrongPeriod}
+              </div>
+            ) : null}
           </div>
         </div>
         <Labelled label={t('place')} optional said={saidOf(save.error, 'place')}>

@@ -236,10 +236,10 @@ function bodyOf(values: Values): Body {
   };
 }
 
-/** Who drafted, who is asked to countersign, and who of them has. */
+/** Who drafted, who is asked to countersign and who of them has, and who is still needed. */
 function Signers({ minutes }: { minutes: MinutesView }) {
   const { t } = useTranslation('meetings');
-  const { draftedBy, countersigners, countersignedBy, issuedBy } = minutes;
+  const { draftedBy, countersigners, countersignedBy, mayCountersign, mayIssue, issuedBy } = minutes;
   const namesOf = (people: readonly Ref[]) => people.map((person) => person.name).join(t('comma'));
   const isMissing = (person: Ref) => !countersignedBy.some((each) => each.id === person.id);
   return (
@@ -256,12 +256,23 @@ function Signers({ minutes }: { minutes: MinutesView }) {
           <dd>{namesOf(countersigners.filter(isMissing))}</dd>
         </>
       ) : null}
-      {issuedBy ? (
+      {minutes.state === 'draft' && countersigners.length === 0 ? (
         <>
-          <dt>{t('minutes.issuedBy')}</dt>
-          <dd>{issuedBy.name}</dd>
+          <dt>{t('minutes.unsigned')}</dt>
+          <dd>
+            {mayCountersign.length > 0
+              ? t('minutes.anyOf', { names: namesOf(mayCountersign) })
+              : t('minutes.nobodySigns')}
+          </dd>
         </>
       ) : null}
+      <dt>{t('minutes.issuedBy')}</dt>
+      <dd>
+        {issuedBy?.name ??
+          (mayIssue.length > 0
+            ? t('minutes.waitsFor', { names: namesOf(mayIssue) })
+            : t('minutes.nobodyIssues'))}
+      </dd>
     </dl>
   );
 }
@@ -279,26 +290,28 @@ function Moves({ meeting, minutes }: Props) {
       ),
     [...touchedByMeeting],
   );
-  // The server decides; what it would refuse for sure is not offered.
-  const drafted = minutes.draftedBy.some((person) => person.id === user.id);
-  const signed = minutes.countersignedBy.some((person) => person.id === user.id);
-  const isAsked =
-    minutes.countersigners.length === 0 || minutes.countersigners.some((person) => person.id === user.id);
-  const mayMake = (name: Move) => name === 'reopen' || (!drafted && !signed && (name === 'issue' || isAsked));
+  const isMe = (person: Ref) => person.id === user.id;
+  const mayMake: Record<Move, boolean> = {
+    countersign: minutes.mayCountersign.some(isMe),
+    issue: minutes.mayIssue.some(isMe),
+    reopen: true,
+  };
   return (
     <div className="dialog-form">
       <Signers minutes={minutes} />
       <div className="dialog-row">
-        {moves[minutes.state].filter(mayMake).map((name) => (
-          <Button
-            key={name}
-            type={name === 'issue' ? 'primary' : 'default'}
-            loading={move.isPending && move.variables === name}
-            onClick={() => move.mutate(name)}
-          >
-            {t(`minutes.move.${name}`)}
-          </Button>
-        ))}
+        {moves[minutes.state]
+          .filter((name) => mayMake[name])
+          .map((name) => (
+            <Button
+              key={name}
+              type={name === 'issue' ? 'primary' : 'default'}
+              loading={move.isPending && move.variables === name}
+              onClick={() => move.mutate(name)}
+            >
+              {t(`minutes.move.${name}`)}
+            </Button>
+          ))}
       </div>
       <ProblemNote error={move.error} onReload={reload} />
     </div>
