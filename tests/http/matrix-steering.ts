@@ -38,6 +38,10 @@ export async function addSteering(house: DemoHouse, add: AddRow): Promise<void> 
     params: { id: asked },
     body: approve,
   });
+  add('POST /api/extensions/{id}/withdrawal', 'asked', '33333 333333+ 3344', {
+    params: { id: asked },
+    body: { reason: '已无需延期' },
+  });
   const change = {
     kind: 'target',
     targetId: target.id,
@@ -53,6 +57,10 @@ export async function addSteering(house: DemoHouse, add: AddRow): Promise<void> 
   add('POST /api/adjustments/{id}/moves', 'proposed', '3+333 3333333 3344', {
     params: { id: proposed },
     body: approve,
+  });
+  add('POST /api/adjustments/{id}/withdrawal', 'proposed', '++333 3333333 3344', {
+    params: { id: proposed },
+    body: { reason: '口径已另行明确' },
   });
 
   const slip = { text: '请加快进度', answerBy: '2024-09-27' };

@@ -201,8 +201,7 @@ function fits(world: World, { change, units }: AdjustmentModel): boolean {
   const { task, today } = world;
   if (change.kind === 'units' && leadOf(units) !== task.lead) return underWay.includes(task.state);
   if (!changeable.includes(task.state)) return false;
-  // A target that is changed twice on a day would have stood for none.
-  return change.kind !== 'target' || (standing(world)?.from ?? '') < today;
+  return change.kind !== 'target' || (standing(world)?.from ?? '') <= today;
 }
 const leadOf = (units: AdjustmentModel['units']) => units.find(({ role }) => role === 'lead')?.unit ?? null;
 
@@ -241,6 +240,11 @@ function carryOut(world: World, { change, units }: AdjustmentModel, by: Who | nu
       break;
     case 'target': {
       const old = standing(world);
+      // What began today was in force for no other day: it gets the new value itself.
+      if (old?.from === today) {
+        Object.assign(old, { value: change.value, version: old.version + 1 });
+        break;
+      }
       if (old) Object.assign(old, { to: daysAfter(today, -1), version: old.version + 1 });
       world.targets.push({ onTask: true, value: change.value, from: today, to: null, version: 1 });
       break;

@@ -73,7 +73,10 @@ const rules: Record<string, Rule> = {
 function asked(from: TaskState[], to: TaskState): Rule {
   return { from, to, who: ['lead unit', 'office'], needs: ['reason'], twoPersons: true };
 }
-export const taskMoves = [...Object.keys(rules), 'refuse'];
+export const taskMoves = [...Object.keys(rules), 'refuse', 'withdraw'];
+
+/** What ends a pending move without making it. */
+const aside = ['refuse', 'withdraw'];
 
 export interface Given {
   reason?: string;
@@ -145,7 +148,7 @@ export function placesOf(who: Who, task: TaskModel): Set<Place> {
 }
 
 const missing = (move: string, given: Given, today: string): boolean => {
-  const needs = move === 'refuse' ? (['reason'] as const) : (rules[move]?.needs ?? []);
+  const needs = aside.includes(move) ? (['reason'] as const) : (rules[move]?.needs ?? []);
   const dated = needs.some((need) => need === 'dueDate');
   return needs.some((need) => given[need] === undefined) || (dated && (given.dueDate ?? today) < today);
 };
@@ -153,6 +156,10 @@ const missing = (move: string, given: Given, today: string): boolean => {
 /** Who the move is for, whatever state the task is in. */
 function everFor(move: string, places: Set<Place>): boolean {
   if (move === 'refuse') return places.has('leader');
+  if (move === 'withdraw')
+    return Object.values(rules).some(
+      (rule) => rule.twoPersons && rule.who.some((place) => places.has(place)),
+    );
   const rule = rules[move] as Rule;
   return rule.who.some((place) => places.has(place)) || (rule.twoPersons === true && places.has('leader'));
 }
@@ -170,6 +177,10 @@ export function refuseMove(
   if (!everFor(move, places)) return forbidden;
   const version = versionRefusal(sent);
   if (version) return version;
+  if (task.pending && move === 'withdraw') {
+    const { by, ofLeadUnit } = task.pending;
+    return by === who || (ofLeadUnit && places.has('lead head')) ? null : notPossible;
+  }
   if (task.pending) {
     if ((move !== task.pending.move && move !== 'refuse') || !places.has('leader')) return notPossible;
     return task.pending.by === who ? samePerson : null;
@@ -242,14 +253,20 @@ export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who
   const from = task.state;
   const noted = (reason: string | null) => note(world, move, { from, by: who, reason });
   task.version += 1;
-  if (move === 'refuse') {
+  if (aside.includes(move)) {
     task.pending = null;
     noted(given.reason ?? null);
     return;
   }
   const rule = rules[move] as Rule;
   if (rule.twoPersons && !task.pending) {
-    task.pending = { move, by: who, reason: given.reason ?? null, title: given.title ?? null };
+    task.pending = {
+      move,
+      by: who,
+      ofLeadUnit: !placesOf(who, task).has('office'),
+      reason: given.reason ?? null,
+      title: given.title ?? null,
+    };
     noted(task.pending.reason);
     return;
   }

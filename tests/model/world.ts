@@ -131,7 +131,14 @@ export interface TaskModel {
   proposedBy: Who | null;
   requestedBy: Who | null;
   preApprovedBy: Who | null;
-  pending: { move: string; by: Who; reason: string | null; title: string | null } | null;
+  pending: {
+    move: string;
+    by: Who;
+    /** Whoever asked did so by a role in the lead unit alone. */
+    ofLeadUnit: boolean;
+    reason: string | null;
+    title: string | null;
+  } | null;
   history: HistoryRow[];
 }
 export const unitsOf = ({ parts }: Pick<TaskModel, 'parts'>, ...roles: Part['role'][]): Unit[] =>

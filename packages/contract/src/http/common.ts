@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainText, textSchema } from '../text.js';
+import { dateSchema, plainText, textSchema } from '../text.js';
 
 export const idSchema = z.uuid();
 export const idParams = z.strictObject({ id: idSchema });
@@ -69,3 +69,8 @@ export const moveOfferSchema = z.object({
   behalfOf: refSchema.optional(),
 });
 export type MoveOffer = z.infer<typeof moveOfferSchema>;
+
+/** Why something was taken back, by whom and on which business date. It stays to be read. */
+export const withdrawnSchema = z.object({ reason: z.string(), by: refSchema, on: dateSchema });
+export const withdrawBody = z.strictObject({ reason: reasonSchema });
+export type WithdrawBody = z.infer<typeof withdrawBody>;

@@ -3,7 +3,15 @@ import { largestNumber } from '../area/field.js';
 import type { Text } from '../text.js';
 import { dateSchema, plainText } from '../text.js';
 import { periodSchema } from '../time/period.js';
-import { idSchema, listQuery, nameSchema, pageOf, reasonSchema, refSchema } from './common.js';
+import {
+  idSchema,
+  listQuery,
+  nameSchema,
+  pageOf,
+  reasonSchema,
+  refSchema,
+  withdrawnSchema,
+} from './common.js';
 import { areaIdSchema } from './plan.js';
 
 /** The way of a meeting; one that was made by mistake is withdrawn. */
@@ -51,10 +59,6 @@ const agendaBody = z
     }),
   )
   .max(40);
-
-/** Why something was taken back, by whom and on which business date. It stays to be read. */
-export const withdrawnSchema = z.object({ reason: z.string(), by: refSchema, on: dateSchema });
-export const withdrawBody = z.strictObject({ reason: reasonSchema });
 
 export const snapshotRefSchema = z.object({
   id: idSchema,

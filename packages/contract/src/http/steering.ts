@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { largestNumber } from '../area/field.js';
 import { urgingLevels, urgingStates } from '../steering/urging.js';
 import { dateSchema, plainText, textSchema } from '../text.js';
-import { colourSchema, idSchema, listQuery, nameSchema, pageOf, reasonSchema, refSchema } from './common.js';
+import {
+  colourSchema,
+  idSchema,
+  listQuery,
+  nameSchema,
+  pageOf,
+  reasonSchema,
+  refSchema,
+  withdrawnSchema,
+} from './common.js';
 import { areaIdSchema } from './plan.js';
 
 const saidSchema = plainText(2000, 1);
@@ -18,7 +27,7 @@ const whenBy = { by: refSchema, on: dateSchema };
 const offers = z.array(z.string());
 
 /** Extensions (延期) */
-export const extensionStates = ['asked', 'approved', 'granted', 'refused'] as const;
+export const extensionStates = ['asked', 'approved', 'granted', 'refused', 'withdrawn'] as const;
 export const extensionSchema = z
   .object({
     id: idSchema,
@@ -34,7 +43,11 @@ export const extensionSchema = z
     askedFor: refSchema.nullable(),
     askedOn: dateSchema,
     decisions: z.array(
-      z.object({ ...whenBy, move: z.enum(['approve', 'refuse']), reason: z.string().nullable() }),
+      z.object({
+        ...whenBy,
+        move: z.enum(['approve', 'refuse', 'withdraw']),
+        reason: z.string().nullable(),
+      }),
     ),
     /** The moves that the caller may make now. */
     moves: offers,
@@ -105,7 +118,14 @@ export const onTimeTaskQuery = z.strictObject({
 
 /** Adjustments (调整) */
 export const adjustmentKinds = ['target', 'units', 'milestone', 'date', 'merge'] as const;
-export const adjustmentStates = ['proposed', 'approved', 'applied', 'refused', 'failed'] as const;
+export const adjustmentStates = [
+  'proposed',
+  'approved',
+  'applied',
+  'refused',
+  'failed',
+  'withdrawn',
+] as const;
 const unitIds = z.array(idSchema).max(300);
 const adjusting = {
   reason: saidSchema,
@@ -170,6 +190,8 @@ export const adjustmentSchema = z
     decidedOn: dateSchema.nullable(),
     decisionReason: z.string().nullable(),
     appliedOn: dateSchema.nullable(),
+    /** Taken back: as a proposal, or once approved before its day. */
+    withdrawn: withdrawnSchema.nullable(),
     moves: offers,
     version: z.int(),
   })

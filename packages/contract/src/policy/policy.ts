@@ -80,6 +80,11 @@ export const policy = {
   ],
   'adjustment.propose': [['plan-office', 'plan']],
   'adjustment.decide': [['leader', 'led']],
+  // A proposal by its office, what was approved for a day to come by whoever approved it.
+  'adjustment.withdraw': [
+    ['plan-office', 'plan'],
+    ['leader', 'led'],
+  ],
   'urging.issue': [
     ['plan-office', 'plan'],
     ['area-lead', 'area'],

@@ -52,6 +52,7 @@ const outcomes: Record<string, Text> = {
   granted: { zh: '同意', en: 'granted' },
   refuse: { zh: '不同意', en: 'refused' },
   refused: { zh: '不同意', en: 'refused' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
   upheld: { zh: '异议成立', en: 'upheld' },
   rejected: { zh: '异议不成立', en: 'not upheld' },
 };

@@ -138,7 +138,14 @@ export const refuseMove = {
   needs: ['reason'] as const,
 };
 
-const names: string[] = [...lifecycle.map((each) => each.move), refuseMove.move];
+/** Taking back what was asked for before the second person decided is none either. */
+export const withdrawMove = {
+  move: 'withdraw',
+  title: { zh: '撤回申请', en: 'Withdraw' } as Text,
+  needs: ['reason'] as const,
+};
+
+const names: string[] = [...lifecycle.map((each) => each.move), refuseMove.move, withdrawMove.move];
 export const moveNames = names as [string, ...string[]];
 
 /** A two-person move that waits for its second person. */
@@ -147,6 +154,8 @@ export interface PendingMove {
   by: string;
   /** The head in whose place it was asked for, who may not agree either. */
   behalfOf?: string | null;
+  /** Asked for by somebody of the lead unit: its head may take it back as well. */
+  ofLeadUnit?: boolean;
   at: string;
   reason: string | null;
   /** What the first person gave with it, applied when the second agrees. */
@@ -165,9 +174,15 @@ export interface MoverFacts {
   actorId: string;
 }
 
+/** Whether a person may take a pending move back: who asked, for whom it was asked, and the head of the unit that did. */
+export function mayWithdraw(pending: PendingMove, movers: readonly Mover[], actorId: string): boolean {
+  const own = pending.by === actorId || pending.behalfOf === actorId;
+  return own || (pending.ofLeadUnit === true && movers.includes('lead-head'));
+}
+
 /**
- * The moves that a person may make now, conditions aside. While a two-person move is pending only its second
- * person may move: make the same move, or refuse it; the person who asked never approves.
+ * The moves that a person may make now, conditions aside. While a two-person move is pending its second person makes
+ * the same move, or refuses it; the person who asked never approves, and may take it back.
  */
 export function movesOpenTo({
   movers,
@@ -177,16 +192,16 @@ export function movesOpenTo({
 }: MoverFacts): { name: string; move: Move | null }[] {
   if (pending) {
     const asked = findMove(state, pending.move);
-    if (
-      !asked?.second ||
-      !movers.includes(asked.second) ||
-      pending.by === actorId ||
-      pending.behalfOf === actorId
-    )
-      return [];
+    const own = pending.by === actorId || pending.behalfOf === actorId;
+    const decides = asked?.second && !own && movers.includes(asked.second);
     return [
-      { name: asked.move, move: asked },
-      { name: refuseMove.move, move: null },
+      ...(asked && decides
+        ? [
+            { name: asked.move, move: asked },
+            { name: refuseMove.move, move: null },
+          ]
+        : []),
+      ...(mayWithdraw(pending, movers, actorId) ? [{ name: withdrawMove.move, move: null }] : []),
     ];
   }
   return lifecycle

@@ -9,6 +9,8 @@ import {
   idParams,
   planChangePage,
   planChangeQuery,
+  type WithdrawBody,
+  withdrawBody,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Post } from '@nestjs/common';
@@ -95,5 +97,20 @@ export class AdjustmentsController {
   })
   decide(@Ctx() ctx: RequestContext, @Input() { params, body }: EndpointInput<Id, unknown, DecideBody>) {
     return this.adjustments.decide(ctx, params.id, body);
+  }
+
+  @Post('adjustments/:id/withdrawal')
+  @Allow('adjustment.withdraw')
+  @Endpoint({
+    summary: 'Take back a proposed adjustment, or an approved one before its day',
+    params: idParams,
+    body: withdrawBody,
+    response: adjustmentSchema,
+    status: 200,
+    subject: 'adjustment',
+    precondition: true,
+  })
+  withdraw(@Ctx() ctx: RequestContext, @Input() { params, body }: EndpointInput<Id, unknown, WithdrawBody>) {
+    return this.adjustments.withdraw(ctx, params.id, body);
   }
 }

@@ -32,7 +32,9 @@ const columns = `a.id, a.plan_id as "planId", ${taskRefOf} as task, t.leader_id 
   a.subject_id as "subjectId", a.before, a.after, a.reason, a.basis, a.effective_on::text as "effectiveOn", a.state,
   ${refOf('app_user', 'a.proposed_by')} as "proposedBy", a.proposed_on::text as "proposedOn",
   ${refOf('app_user', 'a.decided_by')} as "decidedBy", a.decided_on::text as "decidedOn",
-  a.decision_reason as "decisionReason", a.applied_on::text as "appliedOn", a.version`;
+  a.decision_reason as "decisionReason", a.applied_on::text as "appliedOn",
+  case when a.withdrawn_on is not null then json_build_object('by', ${refOf('app_user', 'a.withdrawn_by')}, 'on', a.withdrawn_on,
+    'reason', a.withdrawn_reason) end as withdrawn, a.version`;
 
 const sorts: Record<string, string> = { proposedOn: 'a.proposed_on', effectiveOn: 'a.effective_on' };
 
@@ -163,6 +165,17 @@ export class AdjustmentRepository {
          update adjustment set state = $3, decided_by = $4, decided_on = $5, decision_reason = $6, version = version + 1
          where id = $1 and version = $2 and state = 'proposed' returning 1) select 1 from decided`,
       [id, version, state, ctx.actor?.id, ctx.today, reason],
+    );
+    return rows.length > 0;
+  }
+
+  /** Whether it had that version, and was neither refused nor in force. */
+  async withdraw(ctx: RequestContext, { id, version }: AdjustmentRow, reason: string): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with withdrawn as (
+         update adjustment set state = 'withdrawn', withdrawn_by = $3, withdrawn_on = $4, withdrawn_reason = $5, version = version + 1
+         where id = $1 and version = $2 and state in ('proposed', 'approved') returning 1) select 1 from withdrawn`,
+      [id, version, ctx.actor?.id, ctx.today, reason],
     );
     return rows.length > 0;
   }

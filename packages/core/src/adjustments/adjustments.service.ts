@@ -6,6 +6,7 @@ import {
   type Page,
   type PlanChange,
   type Text,
+  type WithdrawBody,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -104,7 +105,7 @@ export class Adjustments implements OnModuleInit {
   async toDecide(ctx: RequestContext, planId: string): Promise<{ taskId: string; moves: string[] }[]> {
     const { items } = await this.repository.page(ctx, { planId, state: 'proposed' }, newestFirst);
     return items
-      .filter((row) => movesFor(actorOf(ctx), row).length > 0)
+      .filter((row) => movesFor(actorOf(ctx), row).includes('approve'))
       .map((row) => ({ taskId: row.task.id, moves: ['decide-adjustment'] }));
   }
 
@@ -262,6 +263,36 @@ export class Adjustments implements OnModuleInit {
     return this.get(ctx, id);
   }
 
+  /**
+   * Takes back a proposal that waits (the plan office), or what was approved for a day to come (the leader who may
+   * approve). Whoever was told of the one is told of the other.
+   */
+  async withdraw(ctx: RequestContext, id: string, { reason }: WithdrawBody): Promise<AdjustmentView> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    await this.areas.requireEnabled(ctx, row.planId, row.task.areaId);
+    if (!movesFor(actorOf(ctx), row).includes('withdraw')) throw moveNotPossible();
+    if (!(await this.repository.withdraw(ctx, row, reason))) throw stale();
+    await this.log(ctx, 'adjustment.withdraw', { ...row, taskId: row.task.id });
+    const parts = await this.changes.present(ctx, row.task.id);
+    await this.notifications.tell(
+      ctx,
+      {
+        planId: row.planId,
+        taskId: row.task.id,
+        kind: 'adjustment-decided',
+        detail: { outcome: 'withdrawn', reason },
+      },
+      {
+        users: [row.proposedBy.id, row.leaderId],
+        ...(row.state === 'approved'
+          ? { unitIds: [parts.leadUnit?.id ?? null], areaId: row.task.areaId }
+          : {}),
+      },
+    );
+    return this.get(ctx, id);
+  }
+
   /** Carries out what was approved for a day that has come; one that is no longer possible fails and is told. */
   async applyDue(ctx: RequestContext, planId: string): Promise<number> {
     let applied = 0;
@@ -352,8 +383,15 @@ export class Adjustments implements OnModuleInit {
 }
 
 function movesFor(actor: Actor, row: AdjustmentRow): string[] {
-  const leads = row.leaderId === actor.id && actor.grants.some((grant) => grant.role === 'leader');
-  return row.state === 'proposed' && leads && row.proposedBy.id !== actor.id ? ['approve', 'refuse'] : [];
+  const holds = (role: string) => actor.grants.some((grant) => grant.role === role);
+  const leads = row.leaderId === actor.id && holds('leader');
+  const { state } = row;
+  return [
+    ...(state === 'proposed' && leads && row.proposedBy.id !== actor.id ? ['approve', 'refuse'] : []),
+    ...((state === 'proposed' && holds('plan-office')) || (state === 'approved' && leads)
+      ? ['withdraw']
+      : []),
+  ];
 }
 
 function view(actor: Actor, row: AdjustmentRow): AdjustmentView {

@@ -86,6 +86,37 @@ describe('an adjustment', () => {
     expect(await due()).toBe(0);
   });
 
+  it('is taken back: a proposal by the plan office, what was approved by its leader before its day', async () => {
+    const withdraw = (id: string, person: Person, version: number, given: object = { reason: '日期有误' }) =>
+      world.as(person).send('post', `adjustments/${id}/withdrawal`, given).set('if-match', `"v${version}"`);
+    const later = { kind: 'date', dueDate: '2024-12-25', effectiveOn: '2024-10-08' };
+    const { body: first } = await propose(later);
+    expect(first.moves).toEqual(['withdraw']);
+    expect((await withdraw(first.id, 'leader', 1)).body.code).toBe('move-not-possible');
+    expect((await withdraw(first.id, 'head', 1)).status).toBe(403);
+    expect((await withdraw(first.id, 'planOffice', 1)).body).toMatchObject({
+      state: 'withdrawn',
+      withdrawn: { by: { name: 'planOffice' }, on: '2024-09-20', reason: '日期有误' },
+    });
+    const { body: second } = await propose(later);
+    const { body: approved } = await decide(second.id);
+    expect([approved.state, approved.moves]).toEqual(['approved', ['withdraw']]);
+    expect((await withdraw(second.id, 'planOffice', 2)).body.code).toBe('move-not-possible');
+    expect((await withdraw(second.id, 'leader', 2, {})).body.errors[0].path).toBe('reason');
+    const { body } = await withdraw(second.id, 'leader', 2);
+    expect(body).toMatchObject({ state: 'withdrawn', decidedBy: { name: 'leader' }, moves: [] });
+    // Whoever was told that it was approved is told that it was taken back.
+    for (const person of ['planOffice', 'head', 'areaLead'] as const) {
+      const [told] = (await world.as(person).get('notifications?kind=adjustment-decided')).body.items;
+      expect([told.task.id, told.text], person).toEqual([taskId, '已撤回，日期有误']);
+    }
+    // The right one need not wait for the day of the wrong one, on which nothing happens.
+    expect((await propose({ ...later, dueDate: '2024-12-20' })).status).toBe(201);
+    await world.house.setToday('2024-10-08');
+    await inTransaction(world.ctx(), (ctx) => world.house.app.get(Adjustments).applyDue(ctx, world.planId));
+    expect((await task()).dueDate).toBe('2024-11-30');
+  });
+
   it('that is possible no more on its day fails, and is told', async () => {
     const { body } = await propose({ kind: 'date', dueDate: '2024-12-25', effectiveOn: '2024-10-08' });
     await decide(body.id);
@@ -136,13 +167,25 @@ describe('an adjustment', () => {
     ]);
     expect(after).toEqual(before);
     expect((await propose(body)).body.errors[0].code).toBe('unknown-target');
+    // A slip of the pen is mended on the same day: no second row follows one that was in force for no day.
+    const [{ id: standing }] = await source.query(
+      `select id from target where task_id = $1 and valid_to is null`,
+      [taskId],
+    );
+    const mended = await propose({ ...body, targetId: standing, value: 250 });
+    expect((await decide(mended.body.id)).body.state).toBe('applied');
+    expect(
+      await source.query(
+        `select value::float8, valid_from::text as from from target where task_id = $1 and valid_to is null`,
+        [taskId],
+      ),
+    ).toEqual([{ value: 250, from: '2024-09-24' }]);
     const changes = (await world.as('viewer').get(`plans/${world.planId}/changes?kind=target`)).body;
     expect(planChangePage.parse(changes)).toEqual(changes);
-    expect(changes.items[0]).toMatchObject({
-      move: 'adjust-target',
-      on: '2024-09-24',
-      detail: { before: 300, after: 240 },
-    });
+    expect(changes.items).toMatchObject([
+      { move: 'adjust-target', on: '2024-09-24', detail: { before: 300, after: 240 } },
+      { move: 'adjust-target', on: '2024-09-24', detail: { before: 240, after: 250 } },
+    ]);
   });
 
   it('gives a task another lead, who accepts anew and owes what the old one has not begun', async () => {

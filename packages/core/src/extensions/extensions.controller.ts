@@ -10,6 +10,8 @@ import {
   onTimeSchema,
   onTimeTaskPage,
   onTimeTaskQuery,
+  type WithdrawBody,
+  withdrawBody,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Get, Post } from '@nestjs/common';
@@ -79,6 +81,21 @@ export class ExtensionsController {
   })
   decide(@Ctx() ctx: RequestContext, @Input() { params, body }: EndpointInput<Id, unknown, DecideBody>) {
     return this.extensions.decide(ctx, params.id, body);
+  }
+
+  @Post('extensions/:id/withdrawal')
+  @Allow('task.read')
+  @Endpoint({
+    summary: 'Take back an extension that was asked for, before it is granted',
+    params: idParams,
+    body: withdrawBody,
+    response: extensionSchema,
+    status: 200,
+    subject: 'extension-withdrawal',
+    precondition: true,
+  })
+  withdraw(@Ctx() ctx: RequestContext, @Input() { params, body }: EndpointInput<Id, unknown, WithdrawBody>) {
+    return this.extensions.withdraw(ctx, params.id, body);
   }
 
   @Get('plans/:id/on-time')

@@ -11,6 +11,7 @@ import {
   type OnTimeTask,
   type onTimeTaskQuery,
   type Page,
+  type WithdrawBody,
 } from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -79,6 +80,15 @@ export class Extensions implements OnModuleInit {
       const now = await this.repository.find(ctx, row.id);
       return now && { ...on.subject, version: now.version };
     });
+    // Whoever asked takes it back, or the head of the unit that asked, or who stands in for that head.
+    this.subjects.register('extension-withdrawal', async (ctx, { params }: EndpointInput) => {
+      const row = await this.repository.find(ctx, (params as { id: string }).id);
+      const on = row && (await this.tasks.subjectOn(ctx, row.taskId, row.version));
+      const now = on && (await this.repository.find(ctx, row.id));
+      if (!now || !allows(actorOf(ctx), 'task.read', on.subject)) return null;
+      if (!(await this.mayWithdraw(ctx, on.task, now))) throw forbidden();
+      return { ...on.subject, version: now.version };
+    });
     this.changes.onEnd((ctx, ended) => this.lapse(ctx, ended));
   }
 
@@ -105,8 +115,12 @@ export class Extensions implements OnModuleInit {
     const task = await this.tasks.held(ctx, taskId);
     if (!task.known) return whole([]);
     const within = await this.tasks.officeWithinLead(ctx, task);
-    const rows = await this.repository.list(ctx, taskId);
-    return whole(rows.map((row) => view(row, movesFor(actorOf(ctx), task, row, within))));
+    const items: ExtensionView[] = [];
+    for (const row of await this.repository.list(ctx, taskId))
+      items.push(
+        view(row, [...movesFor(actorOf(ctx), task, row, within), ...(await this.withdrawal(ctx, task, row))]),
+      );
+    return whole(items);
   }
 
   /** Extensions of a plan, of tasks that the asker may know, with the moves that the asker may make now. */
@@ -142,6 +156,22 @@ export class Extensions implements OnModuleInit {
     const on = await this.tasks.subjectOn(ctx, row.taskId, row.version);
     if (!on) return [];
     return movesFor(actor, on.task, row, await this.tasks.officeWithinLead(ctx, on.task));
+  }
+
+  private async mayWithdraw(
+    ctx: RequestContext,
+    task: Pick<SeenTask, 'leadUnitId'>,
+    row: ExtensionRow,
+  ): Promise<boolean> {
+    const actor = actorOf(ctx);
+    if (row.askedBy.id === actor.id || row.askedFor?.id === actor.id) return true;
+    const heads = actor.grants.some(({ role, unitId }) => role === 'unit-head' && unitId === task.leadUnitId);
+    return heads || (await this.deputies.standsInFor(ctx, task.leadUnitId)) !== null;
+  }
+
+  private async withdrawal(ctx: RequestContext, task: SeenTask, row: ExtensionRow): Promise<string[]> {
+    const waits = row.state === 'asked' || row.state === 'approved';
+    return waits && (await this.mayWithdraw(ctx, task, row)) ? ['withdraw'] : [];
   }
 
   /** Asks for a later date. 409 once the date has passed, or while another one waits. */
@@ -224,6 +254,35 @@ export class Extensions implements OnModuleInit {
     return this.get(ctx, id);
   }
 
+  /** Takes it back before it was granted; whoever has or had to decide is told. */
+  async withdraw(ctx: RequestContext, id: string, { reason }: WithdrawBody): Promise<ExtensionView> {
+    const row = await this.repository.find(ctx, id);
+    if (!row) throw notFound();
+    const task = await this.tasks.held(ctx, row.taskId);
+    await this.areas.requireEnabled(ctx, row.planId, task.areaId);
+    if (row.state !== 'asked' && row.state !== 'approved') throw moveNotPossible();
+    const { id: by, name } = actorOf(ctx);
+    const decision = { by: { id: by, name }, on: ctx.today, move: 'withdraw' as const, reason };
+    if (!(await this.repository.decide(ctx, row, 'withdrawn', decision))) throw stale();
+    await this.log(ctx, 'extension.withdraw', row);
+    const within = await this.tasks.officeWithinLead(ctx, task);
+    const leader = within || row.state === 'approved' ? [task.leaderId] : [];
+    await this.notifications.tell(
+      ctx,
+      {
+        planId: row.planId,
+        taskId: row.taskId,
+        kind: 'extension-decided',
+        detail: { outcome: 'withdrawn', dueDate: row.dueDate, reason },
+      },
+      {
+        users: [row.askedBy.id, row.askedFor?.id ?? null, ...leader],
+        ...(within ? {} : { planOffice: true }),
+      },
+    );
+    return this.get(ctx, id);
+  }
+
   /** On-time rates against the dates first set and against the extended ones, over open tasks. */
   async onTime(ctx: RequestContext, planId: string): Promise<OnTime> {
     const tasks = await this.judged(ctx, planId);
@@ -271,7 +330,10 @@ export class Extensions implements OnModuleInit {
     if (!row) throw notFound();
     const task = await this.tasks.held(ctx, row.taskId);
     const within = await this.tasks.officeWithinLead(ctx, task);
-    return view(row, movesFor(actorOf(ctx), task, row, within));
+    return view(row, [
+      ...movesFor(actorOf(ctx), task, row, within),
+      ...(await this.withdrawal(ctx, task, row)),
+    ]);
   }
 
   private log(ctx: RequestContext, action: string, row: { id: string; planId: string; taskId: string }) {

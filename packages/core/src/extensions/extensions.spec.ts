@@ -67,6 +67,33 @@ describe('an extension', () => {
     expect((await ask('head')).status).toBe(201);
   });
 
+  it('is taken back by whoever asked, or the head of that unit, before it is granted', async () => {
+    const { body } = await ask('head');
+    const withdraw = (person: Person, version: number, given: object = { reason: '设备已到货' }) =>
+      world
+        .as(person)
+        .send('post', `extensions/${body.id}/withdrawal`, given)
+        .set('if-match', `"v${version}"`);
+    expect(body.moves).toEqual(['withdraw']);
+    expect((await withdraw('planOffice', 1)).status).toBe(403);
+    expect((await withdraw('head', 1, {})).body.errors[0].path).toBe('reason');
+    await decide('planOffice', body.id, 1);
+    expect((await withdraw('head', 1)).status).toBe(412);
+    const withdrawn = await withdraw('head', 2);
+    expect(withdrawn.body).toMatchObject({
+      state: 'withdrawn',
+      moves: [],
+      decisions: [{ move: 'approve' }, { move: 'withdraw', reason: '设备已到货' }],
+    });
+    for (const person of ['leader', 'planOffice'] as const) {
+      const [told] = (await world.as(person).get('notifications?kind=extension-decided')).body.items;
+      expect([told.task.id, told.text], person).toEqual([taskId, '已撤回，至 2024-12-20，设备已到货']);
+    }
+    expect((await withdraw('head', 3)).body.code).toBe('move-not-possible');
+    expect((await decide('leader', body.id, 3)).body.code).toBe('move-not-possible');
+    expect([(await task()).dueDate, (await ask('head')).status]).toEqual(['2024-11-30', 201]);
+  });
+
   it('comes too late once the date has passed, and never moves a date back', async () => {
     expect((await ask('head', { ...asked, dueDate: '2024-11-30' })).body.errors[0].code).toBe('not-later');
     await world.house.setToday('2024-11-30');

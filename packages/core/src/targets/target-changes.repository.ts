@@ -55,6 +55,20 @@ export class TargetChangeRepository {
     return rows.length > 0;
   }
 
+  /** Gives the target itself another value. False where it had another version, or had ended. */
+  async correct(
+    ctx: RequestContext,
+    { id, version }: StandingTarget,
+    next: { value: number; basis: string | null },
+  ): Promise<boolean> {
+    const rows: unknown[] = await ctx.em.query(
+      `with corrected as (update target set value = $3::numeric, trajectory = null, source = 'entered', basis = $4, version = version + 1
+         where id = $1 and version = $2 and valid_to is null returning 1) select 1 from corrected`,
+      [id, version, next.value, next.basis],
+    );
+    return rows.length > 0;
+  }
+
   /** The row that stands from the day on: the ended one but for its value, where it came from, and its basis. */
   async follow(
     ctx: RequestContext,

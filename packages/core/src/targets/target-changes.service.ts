@@ -18,16 +18,21 @@ export class TargetChanges {
   }
 
   /**
-   * Gives a target another value from a day on. A trajectory led to the old value and is not carried on. Throws 409
-   * where it is not in force, and 412 where it was changed meanwhile.
+   * Gives a target another value from a day on. A trajectory led to the old value and is not carried on. What stands
+   * since that very day was in force for no other: it gets the new value itself. Throws 409 where it is not in force,
+   * and 412 where it was changed meanwhile.
    */
   async change(
     ctx: RequestContext,
     target: StandingTarget,
     given: { value: number; effectiveOn: string; basis: string | null },
   ): Promise<string> {
-    const begunAfter = target.validFrom !== null && target.validFrom >= given.effectiveOn;
+    const begunAfter = target.validFrom !== null && target.validFrom > given.effectiveOn;
     if (!target.confirmed || target.validTo !== null || begunAfter) throw moveNotPossible();
+    if (target.validFrom === given.effectiveOn) {
+      if (!(await this.repository.correct(ctx, target, given))) throw stale();
+      return target.id;
+    }
     if (!(await this.repository.end(ctx, target, given.effectiveOn))) throw stale();
     return this.repository.follow(ctx, target.id, {
       value: given.value,

@@ -5,6 +5,7 @@ import {
   refuseMove,
   type TaskMoveBody,
   type Text,
+  withdrawMove,
 } from '@duban/contract';
 import type { FieldError } from '@duban/server-kit';
 import { holdsByState } from './movers.js';
@@ -14,7 +15,8 @@ import type { SeenTask, TaskFacts } from './tasks.repository.js';
 export function missingNeeds(body: TaskMoveBody, pendingMove: string | null, today: string): FieldError[] {
   if (pendingMove === body.move) return [];
   const row = lifecycle.find((each) => each.move === body.move);
-  const needs: readonly MoveNeed[] = body.move === refuseMove.move ? refuseMove.needs : (row?.needs ?? []);
+  const aside = [refuseMove, withdrawMove].find((each) => each.move === body.move);
+  const needs: readonly MoveNeed[] = aside?.needs ?? row?.needs ?? [];
   return needs.flatMap((need) => {
     const value = body[need];
     if (value === undefined || value === null || String(value).trim() === '')

@@ -58,12 +58,13 @@ export function detailOf({ reason: _, ...given }: Given): Record<string, string 
 export function pendingOf(
   move: string,
   given: Given,
-  { by, behalfOf, at }: { by: string; behalfOf: string | null; at: Date },
+  { by, behalfOf, ofLeadUnit, at }: { by: string; behalfOf: string | null; ofLeadUnit: boolean; at: Date },
 ): StoredPending {
   return {
     move,
     by,
     ...(behalfOf ? { behalfOf } : {}),
+    ...(ofLeadUnit ? { ofLeadUnit } : {}),
     at: at.toISOString(),
     reason: given.reason ?? null,
     given: detailOf(given),

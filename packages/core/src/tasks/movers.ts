@@ -1,4 +1,12 @@
-import { type Actor, lifecycle, type Move, type Mover, movesOpenTo, refuseMove } from '@duban/contract';
+import {
+  type Actor,
+  lifecycle,
+  type Move,
+  type Mover,
+  movesOpenTo,
+  refuseMove,
+  withdrawMove,
+} from '@duban/contract';
 import type { SeenTask, TaskFacts } from './tasks.repository.js';
 
 /** What decides who may make a task's moves. */
@@ -57,10 +65,12 @@ export function moversOf(actor: Actor, task: MovedTask, standIns: StandIns): Mov
 
 /** Whether a move of that name is ever the movers' to make, whatever state the task is in. */
 export function mayEverMake(name: string, movers: readonly Mover[]): boolean {
-  const rows: readonly Move[] = lifecycle.filter((each) => each.move === name || name === refuseMove.move);
+  const aside = name === refuseMove.move || name === withdrawMove.move;
+  const rows: readonly Move[] = lifecycle.filter((each) => each.move === name || (aside && each.second));
   return rows.some((row) => {
     const who = name === refuseMove.move ? [] : row.who;
-    return [...who, ...(row.second ? [row.second] : [])].some((mover) => movers.includes(mover));
+    const second = row.second && name !== withdrawMove.move ? [row.second] : [];
+    return [...who, ...second].some((mover) => movers.includes(mover));
   });
 }
 

@@ -4,10 +4,13 @@ import {
   findMove,
   type Move,
   type MoveOffer,
+  mayWithdraw,
+  type PendingMove,
   type Ref,
   refuseMove,
   type TaskMoveBody,
   type TaskState,
+  withdrawMove,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -51,6 +54,8 @@ import { mayRead, subjectOf } from './tasks.service.js';
 interface Mover {
   actor: Actor;
   behalfOf: string | null;
+  /** By what they are to the lead unit, not by an office of their own. */
+  ofLeadUnit?: boolean;
 }
 
 /** A task's way through its lifecycle: the one table (contract, task/lifecycle.ts), enforced. */
@@ -109,14 +114,10 @@ export class TaskMoves implements OnModuleInit {
     const own = moversOf(actor, task, standIns);
     const head = task.known ? await this.deputies.standsInFor(ctx, task.leadUnitId) : null;
     return offersTo(actor, task, facts, standIns, head ? deputed : []).map(({ name, move }) => {
-      if (!move)
-        return {
-          move: name,
-          title: refuseMove.title,
-          to: task.state,
-          needs: [...refuseMove.needs],
-          missing: [],
-        };
+      if (!move) {
+        const { title, needs } = name === refuseMove.move ? refuseMove : withdrawMove;
+        return { move: name, title, to: task.state, needs: [...needs], missing: [] };
+      }
       const confirming = task.pending !== null;
       return {
         move: name,
@@ -181,7 +182,7 @@ export class TaskMoves implements OnModuleInit {
     if (move.second && movers.includes(move.second)) throw samePerson();
     if (move.second === 'leader' && behalfOf !== null && behalfOf === task.leaderId) throw samePerson();
     await this.requireReady(ctx, task, move, facts);
-    return { move, mover: { actor, behalfOf } };
+    return { move, mover: { actor, behalfOf, ofLeadUnit: !own.includes('plan-office') } };
   }
 
   /** Issues a printed task with its whole plan: whether it was proposed or only drafted. False where it is not ready. */
@@ -230,12 +231,12 @@ export class TaskMoves implements OnModuleInit {
 
   private async ask(
     ctx: RequestContext,
-    { actor, behalfOf }: Mover,
+    { actor, behalfOf, ofLeadUnit = false }: Mover,
     task: SeenTask,
     move: Move,
     given: Given,
   ): Promise<void> {
-    const pending = pendingOf(move.move, given, { by: actor.id, behalfOf, at: ctx.now });
+    const pending = pendingOf(move.move, given, { by: actor.id, behalfOf, ofLeadUnit, at: ctx.now });
     await this.change(ctx, task, { pending });
     await this.note(ctx, task, {
       move: move.move,
@@ -247,7 +248,7 @@ export class TaskMoves implements OnModuleInit {
     await this.news.asked(ctx, task, move);
   }
 
-  /** The second person makes the same move, or refuses it; the one who asked does neither. */
+  /** The second person makes the same move, or refuses it; the one who asked does neither, and may take it back. */
   private async decide(
     ctx: RequestContext,
     actor: Actor,
@@ -257,6 +258,8 @@ export class TaskMoves implements OnModuleInit {
   ): Promise<void> {
     const { pending } = task;
     const move = pending && findMove(task.state, pending.move);
+    if (pending && move && name === withdrawMove.move)
+      return this.withdraw(ctx, actor, task, pending, move, given);
     if (!pending || !move?.second || (name !== move.move && name !== refuseMove.move))
       throw moveNotPossible();
     if (!moversOf(actor, task, noStandIns).includes(move.second)) throw moveNotPossible();
@@ -273,6 +276,25 @@ export class TaskMoves implements OnModuleInit {
     await this.requireReady(ctx, task, move, await this.repository.facts(ctx, task.id));
     const detail = { ...pending.given, askedBy: pending.by };
     return this.apply(ctx, { actor, behalfOf: null }, task, move, asked, detail, askedBy);
+  }
+
+  private async withdraw(
+    ctx: RequestContext,
+    actor: Actor,
+    task: SeenTask,
+    pending: PendingMove,
+    move: Move,
+    given: Given,
+  ): Promise<void> {
+    const head = await this.deputies.standsInFor(ctx, task.leadUnitId);
+    const movers = [...moversOf(actor, task, noStandIns), ...(head ? deputed : [])];
+    if (!mayWithdraw(pending, movers, actor.id)) throw moveNotPossible();
+    await this.change(ctx, task, { pending: null });
+    const reason = given.reason ?? null;
+    const detail = { withdrawn: move.move };
+    const behalfOf = pending.by === actor.id || pending.behalfOf === actor.id ? null : (head?.id ?? null);
+    await this.note(ctx, task, { move: withdrawMove.move, to: task.state, reason, detail, behalfOf });
+    await this.news.withdrawn(ctx, task, move, { reason, askedBy: [pending.by, pending.behalfOf ?? null] });
   }
 
   private async apply(

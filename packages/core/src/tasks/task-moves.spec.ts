@@ -270,7 +270,22 @@ describe('the moves of a task', () => {
         const before = await snapshot(id);
         await expectRefused(await make('planOffice', id, move.move), id, before, 409, 'move-not-possible');
         await expectRefused(await make('otherOffice', id, 'refuse'), id, before, 403, 'forbidden');
-        expect((await world.as('planOffice').get(`tasks/${id}/moves`)).body).toEqual([]);
+        const own = await world.as('planOffice').get(`tasks/${id}/moves`);
+        expect(own.body).toMatchObject([{ move: 'withdraw', needs: ['reason'] }]);
+      });
+
+      it('falls when whoever asked takes it back with a reason, and the leader is told', async () => {
+        const id = await asked();
+        const before = await snapshot(id);
+        expect((await make('planOffice', id, 'withdraw', {})).body.errors[0].path).toBe('reason');
+        await expectRefused(await make('leader', id, 'withdraw'), id, before, 403, 'forbidden');
+        await expectRefused(await make('otherOffice', id, 'withdraw'), id, before, 409, 'move-not-possible');
+        const answer = await make('planOffice', id, 'withdraw', { reason: '申请有误' });
+        expect([answer.status, answer.body.state, answer.body.pending]).toEqual([200, from, null]);
+        // A withheld task has no leader yet: any may decide, and none is told.
+        if (move.move !== 'disclose')
+          expect(await told('leader', id)).toContain(`已撤回，${move.title.zh}，申请有误`);
+        expect((await make('planOffice', id, move.move)).status).toBe(200);
       });
     },
   );

@@ -62,6 +62,12 @@ export class TaskNews {
     });
   }
 
+  /** What two people had to agree to was taken back: told to the second, who need not decide, and to those who asked. */
+  async withdrawn(ctx: RequestContext, task: SeenTask, move: Move, { reason, askedBy }: Said): Promise<void> {
+    const users = [task.leaderId, ...(askedBy ?? [])];
+    await this.tell(ctx, task, 'task-decided', move, { users }, reason, { outcome: 'withdrawn' });
+  }
+
   /** A unit need not report its part. */
   async waived(ctx: RequestContext, task: SeenTask, unitId: string, reason: string): Promise<void> {
     const { planId, id: taskId } = task;

@@ -5,6 +5,7 @@ import {
   type Text,
   taskStates,
   taskStateTitles,
+  withdrawMove,
 } from '@duban/contract';
 import { EmptyState, QueryView, Section, useText } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
@@ -13,7 +14,7 @@ import { ScrollBox } from '../../parts/scroll-box.js';
 import { type HistoryEntry, taskHistory } from './task-queries.js';
 
 const titles = new Map<string, Text>(
-  [...lifecycle, refuseMove].map((each): [string, Text] => [each.move, each.title]),
+  [...lifecycle, refuseMove, withdrawMove].map((each): [string, Text] => [each.move, each.title]),
 );
 const isState = (name: string): name is TaskState => (taskStates as readonly string[]).includes(name);
 

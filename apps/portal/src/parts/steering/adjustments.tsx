@@ -72,9 +72,17 @@ export function useAdjustment(): (item: AdjustmentView) => Listed {
             <div className="dim">{t('adjustment.basisIs', { text: item.basis })}</div>
             {difference}
             {item.decisionReason ? <div className="steering-answer">{item.decisionReason}</div> : null}
+            {item.withdrawn ? (
+              <div className="steering-answer">
+                <span className="dim figure">
+                  {[item.withdrawn.on, item.withdrawn.by.name, t('decision.withdraw')].join(' · ')}
+                </span>
+                <div>{item.withdrawn.reason}</div>
+              </div>
+            ) : null}
           </>
         ),
-        actions: deciding(t, item, `/api/adjustments/${item.id}/moves`, about),
+        actions: deciding(t, item, `/api/adjustments/${item.id}`, about),
       };
     },
     [t],

@@ -86,7 +86,7 @@ export function useExtension(): (item: ExtensionView) => Listed {
       actions: deciding(
         t,
         item,
-        `/api/extensions/${item.id}/moves`,
+        `/api/extensions/${item.id}`,
         <>
           <Difference before={{ dueDate: item.dueDateBefore }} after={{ dueDate: item.dueDate }} />
           <div>{item.reason}</div>
