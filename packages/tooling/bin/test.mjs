@@ -59,10 +59,10 @@ let specs = 0;
 checkNode();
 if (await install()) {
   note('Build', await build());
-  for (const [name, program, args] of CHECKS) {
-    tell(name);
-    note(name, await run(program, args, { quiet: true }));
-  }
+  tell('Checks');
+  await Promise.all(
+    CHECKS.map(async ([name, program, args]) => note(name, await run(program, args, { quiet: true }))),
+  );
   tell('Tests');
   await runSpecs();
   tell('Done');
