@@ -44,6 +44,13 @@ test('the bureau has its units, and two districts count beside the tree', async 
   ).toEqual(['Q1', 'Q2']);
 });
 
+test('a review meeting collects: two areas have handed in, the others have days left', async () => {
+  const [meeting] = await rows<object>(
+    `select state, held_on::text as "heldOn", period, (select count(*)::int from meeting_material) as "handedIn" from meeting`,
+  );
+  expect(meeting).toEqual({ state: 'collecting', heldOn: '2024-09-27', period: '2024-08', handedIn: 2 });
+});
+
 test('passwords are for the owner of the data directory alone, and sign in without a change', async () => {
   expect((await stat(join(dataDir, accountsFile))).mode & 0o777).toBe(0o600);
   expect(new Set(accounts.map((each) => each.password)).size).toBe(accounts.length);

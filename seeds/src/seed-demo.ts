@@ -4,6 +4,7 @@ import { placePlanTasks, seedAddedTasks, settleTasks } from './demo/seed-courses
 import { seedEvidence } from './demo/seed-evidence.js';
 import { seedLastYear } from './demo/seed-last-year.js';
 import { seedLightHistory } from './demo/seed-lights.js';
+import { seedMeeting } from './demo/seed-meeting.js';
 import { seedReports } from './demo/seed-reports.js';
 import { seedShares } from './demo/seed-shares.js';
 import { knowersOf, type World } from './demo/world.js';
@@ -67,6 +68,7 @@ async function fill(services: Services, ctx: RequestContext, options: DemoOption
   await seedLastYear(services, ctx, { id: plan.id, year: plan2024.year });
   await seedLightHistory(services, ctx, plan.id, plan2024.year);
   await services.lights.refreshAll(ctx, plan.id);
+  await seedMeeting(services, ctx, world);
   await audit(ctx, { action: 'demo.seed', subjectType: 'plan', subjectId: plan.id, planId: plan.id });
   await ctx.em.query(`insert into setting (key, value) values ('demo', $1)`, [
     JSON.stringify({ planId: plan.id }),

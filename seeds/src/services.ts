@@ -8,6 +8,7 @@ import {
   Figures,
   Identity,
   Lights,
+  Meetings,
   Plans,
   PriorValues,
   Shares,
@@ -40,6 +41,7 @@ export function servicesOf(app: ServiceHolder) {
     expectations: get(Expectations),
     figures: get(Figures),
     lights: get(Lights),
+    meetings: get(Meetings),
   };
 }
 export type Services = ReturnType<typeof servicesOf>;

@@ -9,6 +9,7 @@ export { Figures } from './figures/figures.service.js';
 export { Identity } from './identity/identity.service.js';
 export * from './kernel/index.js';
 export { Lights } from './lights/lights.service.js';
+export { Meetings } from './meetings/meetings.service.js';
 export { Snapshots } from './meetings/snapshot.service.js';
 export { Plans } from './plans/plans.service.js';
 export { PriorValues } from './prior-values/prior-values.service.js';
