@@ -80,11 +80,12 @@ export interface ReportFacts {
   form: string;
   title: Text;
   /**
-   * Periods past due, in any order. `expected` leaves out what was waived; `received` is signed or accepted. One unit
+   * Periods past due, in any order. `expected` leaves out what was waived, and what did not come in before its period
+   * was closed; `received` is signed or accepted. One unit
    * that owes the last: its missing reports are counted; more: their completeness is looked at.
    */
   periods: { period: Period; expected: number; received: number }[];
-  /** Units with anything missing and past due (neither waived nor signed nor accepted), all plan year. */
+  /** Units with anything missing and past due (neither waived nor closed, signed nor accepted), all plan year. */
   missing: { unitId: string; unitName: string; periods: Period[] }[];
 }
 

@@ -4,6 +4,7 @@ import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { type TargetRow, targetColumns } from '../figures/target-row.js';
 import { preparedRead } from '../kernel/index.js';
+import { isShut } from '../plans/closed-periods.js';
 
 export interface TaskRow {
   id: string;
@@ -106,7 +107,7 @@ const readOwed = preparedRead<OwedRow>(
          e.due_on < $2::date as "pastDue", e.received and coalesce(e.first_signed_on <= $2::date, true) as received, e.waived_reason is not null as waived
        from expectation e join unit u on u.id = e.unit_id
        join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
-       where e.task_id = any($1) and e.due_on < $2::date order by e.period, e.form_key, u.code`,
+       where e.task_id = any($1) and e.due_on < $2::date and (e.received or not ${isShut('$2')}) order by e.period, e.form_key, u.code`,
 );
 
 const readNotes = preparedRead<NoteRow>(
@@ -140,7 +141,10 @@ export class LightRepository {
     return readTargets(ctx, [ids, ctx.today]);
   }
 
-  /** What is owed of the tasks' forms in periods past due, or came in. Areas that are switched off owe nothing. */
+  /**
+   * What is owed of the tasks' forms in periods past due, or came in. Areas that are switched off owe nothing, and
+   * nobody owes what closed periods keep them from handing in.
+   */
   async owed(ctx: RequestContext, ids: readonly string[]): Promise<OwedRow[]> {
     return readOwed(ctx, [ids, ctx.today]);
   }

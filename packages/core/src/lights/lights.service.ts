@@ -64,6 +64,8 @@ export class Lights implements OnModuleInit {
       }
       return 0;
     });
+    // What nobody can hand in any more colours nothing.
+    this.plans.onClosing((ctx, { planId }) => this.refreshAll(ctx, planId));
   }
 
   /** Calls the listener, in the transaction of the change, for tasks whose light was another one before. */

@@ -50,8 +50,19 @@ interface PlanInput {
   body?: { planId?: string };
 }
 
+/** Periods of a plan that were closed or opened again: up to which day they were closed, and are now. */
+export interface MovedClosing {
+  planId: string;
+  from: string | null;
+  to: string | null;
+  reason: string;
+}
+type ClosingListener = (ctx: RequestContext, moved: MovedClosing) => Promise<void>;
+
 @Injectable()
 export class Plans implements OnModuleInit {
+  private readonly onClosed: ClosingListener[] = [];
+
   constructor(
     private readonly repository: PlanRepository,
     private readonly areas: Areas,
@@ -67,6 +78,11 @@ export class Plans implements OnModuleInit {
       const version = await this.repository.versionOf(ctx, id);
       return version === null ? null : { readPermission: 'plan.read', version };
     });
+  }
+
+  /** Calls the listener, in the transaction of the change, when periods were closed or opened again. */
+  onClosing(listener: ClosingListener): void {
+    this.onClosed.push(listener);
   }
 
   async list(ctx: RequestContext, request: PageRequest): Promise<Page<PlanView>> {
@@ -170,6 +186,8 @@ export class Plans implements OnModuleInit {
       planId: id,
       detail: { from: row.closedThrough, to: closedThrough, reason },
     });
+    const moved = { planId: id, from: row.closedThrough, to: closedThrough, reason };
+    if (moved.from !== moved.to) for (const listener of this.onClosed) await listener(ctx, moved);
     return this.get(ctx, id);
   }
 

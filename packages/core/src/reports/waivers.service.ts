@@ -63,6 +63,7 @@ export class Waivers {
       throw validationFailed({ errors: [datePassed('until', ctx.today)] });
     if (!(await this.expectations.reopen(ctx, before, given))) throw periodNotClosed();
     const { planId, taskId, unitId, formKey, period } = before;
+    await this.lights.refresh(ctx, planId, [taskId]);
     await audit(ctx, {
       action: given ? 'expectation.reopen' : 'expectation.close-again',
       subjectType: 'expectation',

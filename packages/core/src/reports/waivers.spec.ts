@@ -129,7 +129,25 @@ describe('waivers', () => {
         (each: { period: string }) => each.period,
       );
     expect(await due()).toEqual(expect.arrayContaining(['2024-01', '2024-03', '2024-07']));
+    const speaking = async () =>
+      (
+        await house.source.query(
+          `select reason ->> 'code' as code, reason -> 'facts' as facts from task, jsonb_array_elements(light_reasons) reason
+           where id = $1 and reason ->> 'part' = 'reports'`,
+          [plan.countyTask],
+        )
+      ).map(({ code, facts }: { code: string; facts: Record<string, unknown> }) => [
+        code,
+        facts.run ?? facts.periods,
+      ]);
+    const completeness = async () =>
+      (await office.ask('get', `/api/plans/${plan.planId}/board?period=2024-06`)).body.areas[0].completeness;
+    const came = await completeness();
+    expect(await speaking()).toEqual([['reports-incomplete', 8]]);
     expect((await close('2024-06-30', version)).body.closedThrough).toBe('2024-06-30');
+    // Lights ask for nothing that nobody can hand in; what came in stays history.
+    expect(await speaking()).toEqual([['reports-incomplete', 2]]);
+    expect(await completeness()).toEqual(came);
     expect((await closing('2024-06-30')).body).toEqual({ missing: 0, submitted: 0, signed: 0 });
     // Nobody is asked for what nobody can hand in; what was handed in is still decided on.
     expect((await due()).filter((period: string) => period < '2024-07')).toEqual([]);
@@ -162,13 +180,20 @@ describe('waivers', () => {
     const { body: late } = await reporter.ask('post', '/api/reports', draft('2024-04'));
     const submit = (at: number) =>
       reporter.ask('post', `/api/reports/${late.id}/moves`, { move: 'submit' }, at);
+    expect(await speaking()).toEqual([['reports-incomplete', 3]]);
+    expect((await close('2024-08-31', version + 1)).status).toBe(200);
+    expect(await speaking()).toEqual([['reports-missing', ['2024-04']]]);
     await lead.ask('delete', `/api/expectations/${id}/reopening`);
+    expect(await speaking()).toEqual([]);
+    expect((await close('2024-06-30', version + 2)).status).toBe(200);
+    expect(await speaking()).toEqual([['reports-incomplete', 2]]);
     expect((await submit(1)).body.code).toBe('period-closed');
     await reopen();
     expect((await submit(1)).body.state).toBe('submitted');
     // The others stay closed.
     expect((await reporter.ask('post', '/api/reports', draft('2024-03'))).body.code).toBe('period-closed');
-    expect((await close(null, version + 1)).body.closedThrough).toBeNull();
+    expect((await close(null, version + 3)).body.closedThrough).toBeNull();
+    expect(await speaking()).toEqual([['reports-incomplete', 8]]);
     expect((await reporter.ask('post', '/api/reports', draft('2024-03'))).status).toBe(201);
   });
 });

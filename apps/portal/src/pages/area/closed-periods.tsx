@@ -39,7 +39,7 @@ function ClosingDialog({ onClose }: { onClose: () => void }) {
   const change = useChange(
     (body: { closedThrough: string | null; reason: string }) =>
       api.put<PlanView>(`/api/plans/${plan.id}/closed-through`, body, { ifMatch: plan.version }),
-    [['plans'], ['reports'], ['expectations']],
+    [['plans'], ['reports'], ['expectations'], ['work'], ['tasks'], ['board']],
   );
   const closing = useQuery({
     queryKey: ['plans', plan.id, 'closing', through],

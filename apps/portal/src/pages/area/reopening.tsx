@@ -7,7 +7,7 @@ import { useAllows } from '../../app/use-allows.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 
-const touched = [['expectations'], ['reports'], ['work']] as const;
+const touched = [['expectations'], ['reports'], ['work'], ['tasks'], ['board']] as const;
 
 /** Lets one report of a closed period through until a day, or closes it again; absent where the period is open. */
 export function Reopening({ expectation, onDone }: { expectation: ExpectationView; onDone: () => void }) {
