@@ -54,7 +54,7 @@ export class YearEndRepository {
        from task t join plan p on p.id = t.plan_id left join task n on n.carried_from = t.id
        where t.plan_id = $1 and t.visibility <> 'withheld'
          and (n.id is not null or t.state not in ('withheld', 'closed', 'archived', 'terminated'))
-       order by t.number nulls last, t.id`,
+       order by "isMultiYear" desc, t.number nulls last, t.id`,
       [planId],
     );
   }
