@@ -62,7 +62,7 @@ export class FeedRepository {
 
   /**
    * What is due of the units, the areas and the person as responsible leader, from a day on: tasks and their open
-   * steps, reports that can still be handed in, slips and instructions to answer, only of tasks that the person may know; meetings in
+   * steps, reports that can still be handed in (of a task that ended with its year, the year's last), slips and instructions to answer, only of tasks that the person may know; meetings in
    * which the person takes part, and the material that the areas owe.
    */
   deadlines(
@@ -75,10 +75,11 @@ export class FeedRepository {
       `json_build_object('kind', '${kind}', 'id', ${id}, 'on', ${on}, ${task}, ${more})`;
     return ctx.em
       .query(
-        `with mine as (
+        `with known as (
            select t.*, (select l.unit_id from assignment l where l.task_id = t.id and l.role = 'lead') as lead_unit_id
            from task t join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled
-           where t.visibility <> 'withheld' and t.state in ('issued', 'in-progress', 'closure-review') and ${knowsTask('$1', '$2')}),
+           where t.visibility <> 'withheld' and ${knowsTask('$1', '$2')}),
+         mine as (select t.* from known t where t.state in ('issued', 'in-progress', 'closure-review')),
          taken as (
            select t.* from mine t where (t.leader_id = $1 and $5) or t.area_id = any($4)
              or exists (select from assignment a where a.task_id = t.id and a.unit_id = any($3)))
@@ -89,7 +90,7 @@ export class FeedRepository {
              from taken t join milestone m on m.task_id = t.id where m.done_on is null and m.due_date >= $6
            union all
            select e.due_on, ${event('report', 'e.id', 'e.due_on', `'what', u.name, 'formKey', e.form_key, 'period', e.period`)}
-             from mine t join expectation e on e.task_id = t.id join unit u on u.id = e.unit_id
+             from known t join expectation e on e.task_id = t.id join unit u on u.id = e.unit_id
              where e.unit_id = any($3) and not e.received and e.waived_reason is null and e.due_on >= $6 and not ${isShut('$7')}
            union all
            select s.answer_by, ${event('urging', 's.id', 's.answer_by', `'what', s.level`)}

@@ -4,12 +4,12 @@ import { inForce } from '../deputies/deputy-sql.js';
 import type { Digest } from '../notifications/notifications.service.js';
 import { isShut } from '../plans/closed-periods.js';
 import { knowsTask } from '../plans/known-tasks.js';
+import { isRunningPlan } from '../plans/plan-sql.js';
 import { expected, isDeputed, waitsForReview, waitsForSignature } from '../reports/waiting-sql.js';
 import { actingGrant } from '../units/acting-grant-sql.js';
 import { pathOn } from '../units/placement-sql.js';
 
-/** Plans that are not settled: this year's and last year's. */
-const isRunning = `plan.year >= extract(year from $1::date) - 1`;
+const isRunning = isRunningPlan('$1');
 /** The task `t` where its area is not switched off, in such a plan. */
 const running = `join plan_area pa on pa.plan_id = t.plan_id and pa.area_id = t.area_id and pa.enabled
   join plan on plan.id = t.plan_id and ${isRunning}`;

@@ -2,6 +2,7 @@ import type { Work } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { knowerOf, knowsTask } from '../plans/known-tasks.js';
+import { isRunningPlan } from '../plans/plan-sql.js';
 
 export type WaitingTask = Omit<Work['toDecide'][number], 'moves'>;
 
@@ -20,10 +21,10 @@ export class WorkRepository {
     );
   }
 
-  /** The plans in work beside this one: not settled, as last year's and those of the years before are by then. */
+  /** The plans beside this one that are not settled. */
   otherPlans(ctx: RequestContext, planId: string): Promise<{ id: string; title: string }[]> {
     return ctx.em.query(
-      `select id, title from plan where id <> $1 and year >= extract(year from $2::date) - 1 order by year, id`,
+      `select id, title from plan where id <> $1 and ${isRunningPlan('$2')} order by year, id`,
       [planId, ctx.today],
     );
   }

@@ -301,6 +301,9 @@ describe('the year’s end', () => {
       old.due.map((each: { period: string; formKey: string }) => `${each.formKey} ${each.period}`),
     ).toContain('checks 2024-12');
     expect(elsewhere.count).toBeGreaterThan(1);
+    const { path } = (await world.as('reporter').send('post', 'calendar.ics')).body;
+    const { text } = await world.as('reporter').get(path.replace('/api/', '')).buffer(true);
+    expect(text.replaceAll('\r\n ', '')).toMatch(/检查月报 2024-12/);
   });
 
   it('shows December beside January’s fields, of a form and of the note of what it was carried over as', async () => {
