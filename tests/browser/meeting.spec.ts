@@ -152,8 +152,8 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await move(office, '定稿', '定稿');
   // What is handed in after that is in no picture: opening says so, and offers another one.
   const { situation = '' } = handedIn ?? {};
-  const added = { situation, problems: '进度仍然不均。', nextSteps: '', matters };
-  await caller.send('put', `/api/meetings/${id}/materials/grassroots`, { body: added, version: 2 });
+  const furtherWords = { situation, problems: '进度仍然不均。', nextSteps: '', matters };
+  await caller.send('put', `/api/meetings/${id}/materials/grassroots`, { body: furtherWords, version: 2 });
   await button(office, '开会').click();
   const opening = office.page.getByRole('dialog', { name: '开会' });
   await opening.getByText('未进入定稿').waitFor();
@@ -406,11 +406,19 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   expect([kept.includes('误记'), kept.endsWith('会议还要求加强调度。')]).toEqual([false, true]);
   await expectSound(office, 'minutes');
   expect((await download(office, '下载纪要')).subarray(0, 2)).toEqual(zip);
-  // Another one than the drafter countersigns, and a third one issues.
+  // Another one than the drafter countersigns; being a leader, the same one issues. What was wrong in them is added.
   expect(await button(office, '会签').count()).toBe(0);
   await leader.page.goto(`/meetings/${id}?tab=minutes`);
   await button(leader, '会签').click();
-  await leader.page.getByText('已会签').waitFor();
+  await button(leader, '签发').click();
+  await leader.page.getByText('已签发，正文锁定').waitFor();
+  await office.page.reload();
+  await minutes.getByLabel('更正内容').fill('第 2 项由情报指挥中心会同科信支队办理。');
+  await button(office, '添加更正').click();
+  const added = minutes.getByRole('listitem').filter({ hasText: '会同科信支队办理' });
+  await added.getByText(/^督查室 2024-09-20 \d\d:\d\d$/).waitFor();
+  expect(await minutes.getByLabel('更正内容').inputValue()).toBe('');
+  await expectSound(office, 'addenda');
 
   // The next meeting opens with both decisions.
   const nextId = await plan(office, '十月推进会', '2024-10-25', '2024-09-19');
