@@ -80,6 +80,10 @@ export async function addSteering(house: DemoHouse, add: AddRow): Promise<void> 
     ...ofInstruction,
     body: { move: 'close' },
   });
+  add('POST /api/instructions/{id}/moves', 'handed to nobody', office, {
+    ...ofInstruction,
+    body: { move: 'hand-over', text: '分工调整', leaderId: instructed },
+  });
   const ofPlan = { params: { id: planId } };
   for (const list of ['urgings', 'instructions', 'extensions', 'light-contests', 'on-time/tasks'])
     add(`GET /api/plans/{id}/${list}`, 'the plan', readers, ofPlan);

@@ -65,6 +65,8 @@ const taskTableSearch = {
 export const tasksSearch = z.object({
   unit: soft(z.uuid()),
   origin: soft(z.enum(['any'])),
+  /** Tasks whose leader's account is not in use. */
+  leader: soft(z.enum(['inactive'])),
   ...taskTableSearch,
 });
 export type TaskTableSearch = z.infer<typeof tasksSearch>;
@@ -88,6 +90,8 @@ export const steeringSearch = z.object({
   kind: soft(z.enum(adjustmentKinds)),
   level: soft(z.enum(urgingLevels)),
   late: soft(z.enum(['true'])),
+  /** Instructions that nobody can close. */
+  holder: soft(z.enum(['inactive'])),
   /** Of the on-time rates: by which date, and how. */
   against: soft(z.enum(['original', 'extended'])),
   outcome: soft(z.enum(onTimeOutcomes)),

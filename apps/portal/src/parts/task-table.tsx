@@ -58,7 +58,9 @@ export interface TaskTableProps {
 /** The plan's numbered tasks, filtered and grouped by what the address says. What is withheld shows as 略. */
 export function TaskTable({ areaId, search, onSearch }: TaskTableProps) {
   const plan = usePlan();
-  const tasks = useQuery(queries.tasks(plan.id, { areaId, unitId: search.unit, origin: search.origin }));
+  const tasks = useQuery(
+    queries.tasks(plan.id, { areaId, unitId: search.unit, leader: search.leader, origin: search.origin }),
+  );
   return (
     <QueryView query={tasks} lines={12}>
       {({ items }) => <Rows areaId={areaId} search={search} onSearch={onSearch} tasks={items} />}
@@ -189,13 +191,14 @@ const idsOf = (areaId: string | undefined) =>
 
 /** 台账: the table as the address shows it. */
 function ledgerOf(planId: string, areaId: string | undefined, search: TaskTableSearch): ExportRequestBody {
-  const { colour, state, closed, group, unit, origin, filter, sort } = search;
+  const { colour, state, closed, group, unit, leader, origin, filter, sort } = search;
   const isKnown = taskColumnIds.some((id) => id === sort?.replace(/^-/, ''));
   return {
     kind: 'ledger',
     planId,
     areaId,
     unitId: unit,
+    leader,
     origin,
     colour,
     state,

@@ -177,6 +177,8 @@ export const taskQuery = listQuery(
     state: z.enum(taskStates).optional(),
     colour: colourSchema.optional(),
     unitId: idSchema.optional(),
+    /** `inactive`: tasks on which nobody decides, since their leader's account is not in use. */
+    leader: z.enum(['inactive']).optional(),
     /** `plan` unless said: the numbered list. `any` for every task. */
     origin: z.enum([...origins, 'any']).default('plan'),
     q: plainText(100).optional(),
@@ -230,7 +232,7 @@ export const lightOverrideBody = z.strictObject({
 export const awaitingSuperiorBody = z.strictObject({ awaiting: z.boolean() });
 /** Frees a responsible or cooperating unit from reporting its part. */
 export const waiverBody = z.strictObject({ unitId: idSchema, reason: reasonSchema });
-/** Gives a task another leader, or all open ones of its leader in the plan, on a basis: a document, a transfer. */
+/** Gives a task another leader, or all open ones of its leader in the plan, and the instructions that wait for that one's word, on a basis: a document, a transfer. */
 export const leaderHandoverBody = z.strictObject({
   leaderId: idSchema,
   basis: reasonSchema,

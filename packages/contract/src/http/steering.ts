@@ -341,6 +341,10 @@ export const instructionSchema = z
     state: z.enum(instructionStates),
     writtenBy: refSchema,
     writtenOn: dateSchema,
+    /** Who waits for the answer and closes it: who wrote it, or whom it was handed over to. */
+    heldBy: refSchema,
+    /** Whether that one's account is in use: nobody else closes it. */
+    holderActive: z.boolean(),
     answerBy: dateSchema,
     /** Past its day without an answer, as of the business date. */
     late: z.boolean(),
@@ -357,6 +361,8 @@ export const instructionQuery = listQuery(
     areaId: areaIdSchema.optional(),
     state: z.enum(instructionStates).optional(),
     late: z.stringbool().optional(),
+    /** `inactive`: those that nobody can close. */
+    holder: z.enum(['inactive']).optional(),
   },
   ['writtenOn', 'answerBy'],
 );
@@ -373,10 +379,26 @@ export const instructedTaskBody = z.strictObject({
 });
 export type InstructedTaskBody = z.infer<typeof instructedTaskBody>;
 export const instructionMoveBody = z
-  .strictObject({ move: z.enum(['answer', 'close']), text: saidSchema.nullish() })
+  .strictObject({
+    move: z.enum(['answer', 'close', 'hand-over']),
+    /** What was done; of a hand-over, its basis: a document, a transfer. */
+    text: saidSchema.nullish(),
+    /** Who closes it from now on. */
+    leaderId: idSchema.nullish(),
+  })
   .refine(({ move, text }) => move !== 'answer' || !!text, {
     path: ['text'],
     error: 'say what was done',
     params: { zh: '应写明办理情况' },
+  })
+  .refine(({ move, text }) => move !== 'hand-over' || !!text, {
+    path: ['text'],
+    error: 'say on what basis',
+    params: { zh: '应写明依据' },
+  })
+  .refine(({ move, leaderId }) => move !== 'hand-over' || !!leaderId, {
+    path: ['leaderId'],
+    error: 'say to whom',
+    params: { zh: '应选择责任领导' },
   });
 export type InstructionMoveBody = z.infer<typeof instructionMoveBody>;

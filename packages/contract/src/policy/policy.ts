@@ -106,6 +106,7 @@ export const policy = {
   'share.break-down': [['unit-head', 'unit']],
   'instruction.write': [['leader', 'plan']],
   'instruction.move': [
+    ['plan-office', 'plan'],
     ['leader', 'plan'],
     ['unit-head', 'lead-unit'],
     ['reporter', 'lead-unit'],

@@ -57,10 +57,10 @@ export class Exports implements OnModuleInit {
     const t = words(ctx.language);
     await steps.expect(3);
     const plan = await this.plans.get(ctx, query.planId);
-    const { planId, areaId, unitId, origin } = query;
+    const { planId, areaId, unitId, leader, origin } = query;
     const { text } = await this.tasks.list(
       ctx,
-      { planId, areaId, unitId, origin },
+      { planId, areaId, unitId, leader, origin },
       { sort: 'number', limit: everyTask },
     );
     const { shown, ...sheet } = ledgerSheet(ctx.language, plan, JSON.parse(text).items, query);

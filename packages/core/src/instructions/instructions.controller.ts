@@ -35,8 +35,8 @@ export class InstructionsController {
     @Ctx() ctx: RequestContext,
     @Input() { params, query }: EndpointInput<Id, z.infer<typeof instructionQuery>>,
   ) {
-    const { areaId, state, late } = query;
-    return this.instructions.ofPlan(ctx, { planId: params.id, areaId, state, late }, query);
+    const { areaId, state, late, holder } = query;
+    return this.instructions.ofPlan(ctx, { planId: params.id, areaId, state, late, holder }, query);
   }
 
   @Get('tasks/:id/instructions')
@@ -85,7 +85,7 @@ export class InstructionsController {
   @Post('instructions/:id/moves')
   @Allow('instruction.move')
   @Endpoint({
-    summary: 'Answer an instruction, or close it',
+    summary: 'Answer an instruction, close it, or hand it over to another leader',
     params: idParams,
     body: instructionMoveBody,
     response: instructionSchema,

@@ -6,6 +6,7 @@ import {
   type InstructionMoveBody,
   type InstructionView,
   type Page,
+  type Text,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -28,16 +29,21 @@ import {
 import { Notifications } from '../notifications/notifications.service.js';
 import { datePassed, moveNotPossible } from '../plans/refusals.js';
 import { TaskChanges } from '../tasks/task-changes.service.js';
+import { TaskMarks } from '../tasks/task-marks.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
 import { InstructionRepository, type InstructionRow } from './instructions.repository.js';
 
-/** 批示: a leader writes one on a task, or begins a task with it; the lead unit answers; who wrote it closes it. */
+/**
+ * 批示: a leader writes one on a task, or begins a task with it; the lead unit answers; who wrote it closes it, or whom
+ * the plan office handed it over to.
+ */
 @Injectable()
 export class Instructions implements OnModuleInit {
   constructor(
     private readonly repository: InstructionRepository,
     private readonly tasks: Tasks,
     private readonly changes: TaskChanges,
+    private readonly marks: TaskMarks,
     private readonly areas: Areas,
     private readonly notifications: Notifications,
     private readonly subjects: Subjects,
@@ -55,6 +61,12 @@ export class Instructions implements OnModuleInit {
             { planId, taskId: into.id, kind: 'instructed', detail: { answerBy } },
             { unitIds: [into.leadUnitId], areaId: into.areaId },
           );
+      }
+    });
+    this.marks.onHandOver(async (ctx, handover) => {
+      for (const { id, taskId } of await this.repository.handOver(ctx, handover)) {
+        await this.log(ctx, 'instruction.hand-over', { id, planId: handover.planId, taskId });
+        await this.marks.record(ctx, taskId, movedTo(handover, handover.basis));
       }
     });
     this.subjects.register('instruction-move', async (ctx, { params, body }: EndpointInput) => {
@@ -169,6 +181,7 @@ export class Instructions implements OnModuleInit {
     if (!row) throw notFound();
     await this.areas.requireEnabled(ctx, row.planId, row.areaId);
     if (!movesFor(actor, row).includes(body.move)) throw moveNotPossible();
+    if (body.move === 'hand-over') return this.handOver(ctx, row, body);
     const { planId, taskId } = row;
     const { id: by, name } = actor;
     const done =
@@ -185,7 +198,7 @@ export class Instructions implements OnModuleInit {
       await this.notifications.tell(
         ctx,
         { planId, taskId, kind: 'instruction-answered', detail: {} },
-        { users: [row.writtenBy.id] },
+        { users: [row.heldBy.id] },
       );
     else
       await this.notifications.tell(
@@ -193,6 +206,28 @@ export class Instructions implements OnModuleInit {
         { planId, taskId, kind: 'instruction-closed', detail: {} },
         { unitIds: [row.leadUnitId] },
       );
+    return this.get(ctx, id);
+  }
+
+  /** Another leader waits for the answer and closes it: whoever wrote it may have left. */
+  private async handOver(
+    ctx: RequestContext,
+    row: InstructionRow,
+    { leaderId, text }: InstructionMoveBody,
+  ): Promise<InstructionView> {
+    const { id, planId, taskId } = row;
+    const to = leaderId ?? '';
+    await this.marks.requireLeader(ctx, to);
+    if (to === row.heldBy.id)
+      throw refused('leaderId', 'unchanged', { zh: '该批示已由其跟踪', en: 'waits for the answer already' });
+    if (!(await this.repository.mayKnow(ctx, taskId, to)))
+      throw refused('leaderId', 'may-not-know', {
+        zh: '不在该任务的知悉范围内',
+        en: 'may not know of the task',
+      });
+    if (!(await this.repository.giveTo(ctx, row, to))) throw stale();
+    await this.log(ctx, 'instruction.hand-over', { id, planId, taskId });
+    await this.marks.record(ctx, taskId, movedTo({ from: row.heldBy.id, to }, text ?? ''));
     return this.get(ctx, id);
   }
 
@@ -213,6 +248,15 @@ export class Instructions implements OnModuleInit {
   }
 }
 
+const movedTo = ({ from, to }: { from: string; to: string }, basis: string) => ({
+  move: 'hand-over-instruction',
+  reason: basis,
+  detail: { from, to },
+});
+
+const refused = (path: string, code: string, message: Text) =>
+  validationFailed({ errors: [{ path, code, message }] });
+
 function requireAhead(ctx: RequestContext, answerBy: string): void {
   if (answerBy >= ctx.today) return;
   throw validationFailed({ errors: [datePassed('answerBy', ctx.today)] });
@@ -224,7 +268,11 @@ function everMoves(actor: Actor, row: InstructionRow): string[] {
     ({ role, unitId }) =>
       (role === 'unit-head' || role === 'reporter') && unitId !== null && unitId === row.leadUnitId,
   );
-  return [...(ofLeadUnit ? ['answer'] : []), ...(row.writtenBy.id === actor.id ? ['close'] : [])];
+  return [
+    ...(ofLeadUnit ? ['answer'] : []),
+    ...(row.heldBy.id === actor.id ? ['close'] : []),
+    ...(actor.grants.some(({ role }) => role === 'plan-office') ? ['hand-over'] : []),
+  ];
 }
 
 function movesFor(actor: Actor, row: InstructionRow): string[] {

@@ -75,6 +75,66 @@ describe('an instruction', () => {
       expect((await move(person, body.id, 1, { move: 'answer', text: '甲' })).status, person).toBe(403);
   });
 
+  it('of a leader who left is handed over, by itself or with the tasks, to one who closes it then', async () => {
+    const { leader, otherLeader, head } = world.people;
+    const basis = { text: '市局〔2024〕8 号', leaderId: leader.id };
+    const { body } = await write('otherLeader');
+    const hand = (to: object, person: Person = 'planOffice', version = 1) =>
+      move(person, body.id, version, { move: 'hand-over', ...basis, ...to });
+    const orphans = async () =>
+      (
+        await world.as('planOffice').get(`plans/${world.planId}/instructions?limit=500&holder=inactive`)
+      ).body.items.map((each: { id: string }) => each.id);
+    expect(await orphans()).not.toContain(body.id);
+    await world.house.source.query(`update app_user set active = false where id = $1`, [otherLeader.id]);
+    try {
+      expect(await orphans()).toContain(body.id);
+      for (const person of ['leader', 'head', 'areaLead'] as const)
+        expect((await hand({}, person)).status, person).toBe(403);
+      expect((await hand({ text: null })).body.errors[0].path).toBe('text');
+      expect((await hand({ leaderId: null })).body.errors[0].path).toBe('leaderId');
+      for (const [id, code] of [
+        [head.id, 'no-leader'],
+        [otherLeader.id, 'unknown-user'],
+      ])
+        expect((await hand({ leaderId: id })).body.errors).toMatchObject([{ path: 'leaderId', code }]);
+      expect((await hand({})).body).toMatchObject({
+        writtenBy: { name: 'otherLeader' },
+        heldBy: { name: 'leader' },
+        holderActive: true,
+        version: 2,
+      });
+      expect((await hand({}, 'planOffice', 2)).body.errors[0].code).toBe('unchanged');
+      expect((await move('leader', body.id, 2, { move: 'close' })).body.state).toBe('closed');
+      const { body: history } = await world.as('leader').get(`tasks/${taskId}/history`);
+      expect(history.items.at(-1)).toMatchObject({ move: 'hand-over-instruction', reason: basis.text });
+    } finally {
+      await world.house.source.query(`update app_user set active = true where id = $1`, [otherLeader.id]);
+    }
+    // With the leader's tasks, whoever leads the task that it was written on.
+    const elsewhere = await world.task({ state: 'in-progress', leaderId: otherLeader.id });
+    const wrote = [
+      (await write('leader')).body,
+      (await world.as('leader').send('post', `tasks/${elsewhere}/instructions`, said)).body,
+    ];
+    const task = (await world.as('planOffice').get(`tasks/${taskId}`)).body;
+    await world
+      .as('planOffice')
+      .send('post', `tasks/${taskId}/leader-handover`, {
+        leaderId: otherLeader.id,
+        basis: '分工调整',
+        all: true,
+      })
+      .set('if-match', `"v${task.version}"`);
+    for (const each of wrote) {
+      const { items } = (await world.as('otherLeader').get(`tasks/${each.taskId}/instructions`)).body;
+      expect(items.find(({ id }: { id: string }) => id === each.id)).toMatchObject({
+        heldBy: { name: 'otherLeader' },
+        moves: ['close'],
+      });
+    }
+  });
+
   it('begins a task, led by who wrote it, for the plan office to complete', async () => {
     const { body, status } = await world.as('leader').send('post', `plans/${world.planId}/instructions`, {
       ...said,

@@ -190,6 +190,12 @@ describe('drafts, milestones and marks of a task', () => {
 
     await world.house.source.query(`update app_user set active = false where id = $1`, [leader.id]);
     expect((await detail(one)).leaderActive).toBe(false);
+    const withoutLeader = async (person: Person) =>
+      (
+        await world.as(person).get(`plans/${world.planId}/tasks?origin=any&leader=inactive&limit=500`)
+      ).body.items.map((task: { id: string }) => task.id);
+    expect(await withoutLeader('planOffice')).toEqual(expect.arrayContaining([one, two]));
+    expect(await withoutLeader('viewer')).not.toContain(two);
     expect(codes(await hand(one, { leaderId: leader.id }))).toEqual([['leaderId', 'unknown-user']]);
     expect((await detail(two, 'otherLeader')).id).toBeUndefined();
     const handed = await hand(one, { ...to, all: true });
@@ -198,6 +204,7 @@ describe('drafts, milestones and marks of a task', () => {
       otherLeader.id,
       true,
     ]);
+    expect(await withoutLeader('planOffice')).not.toContain(one);
     // Whoever leads a restricted task may know of it.
     expect((await detail(two, 'otherLeader')).leader.id).toBe(otherLeader.id);
     expect((await detail(ended)).leader.id).toBe(leader.id);

@@ -29,9 +29,22 @@ const notAssigned = defineError('not-assigned', 409, {
 const led = ['draft', 'pending-issue', 'issued', 'in-progress', 'closure-review', 'suspended', 'closed'];
 const waiting = ['issued', 'in-progress', 'closure-review'];
 
+/** What a leader gave up to another one. */
+export interface LeaderHandover {
+  planId: string;
+  from: string;
+  to: string;
+  /** On these tasks; null for all in the plan. */
+  taskIds: readonly string[] | null;
+  basis: string;
+}
+type HandoverListener = (ctx: RequestContext, handover: LeaderHandover) => Promise<void>;
+
 /** What is noted on a task without moving it: a light set by hand, waiting for the superior, a part waived. */
 @Injectable()
 export class TaskMarks implements OnModuleInit {
+  private readonly handoverListeners: HandoverListener[] = [];
+
   constructor(
     private readonly repository: TaskRepository,
     private readonly areas: Areas,
@@ -99,8 +112,7 @@ export class TaskMarks implements OnModuleInit {
   async handOver(ctx: RequestContext, id: string, given: LeaderHandoverBody): Promise<void> {
     const { leaderId, basis, all } = given;
     const task = await this.markable(ctx, id, led);
-    const nobody = { leadUnitId: null, responsibleUnitIds: [], cooperatingUnitIds: [], knowerIds: [] };
-    await refuseUnknownPeople(ctx, this.repository, { ...nobody, leaderId });
+    await this.requireLeader(ctx, leaderId);
     if (leaderId === task.leaderId) {
       const message = { zh: '已是该任务的责任领导', en: 'leads the task already' };
       throw validationFailed({ errors: [{ path: 'leaderId', code: 'unchanged', message }] });
@@ -124,6 +136,37 @@ export class TaskMarks implements OnModuleInit {
         detail,
       });
     }
+    if (!task.leaderId) return;
+    const handover = {
+      planId: task.planId,
+      from: task.leaderId,
+      to: leaderId,
+      taskIds: all ? null : [id],
+      basis,
+    };
+    for (const listener of this.handoverListeners) await listener(ctx, handover);
+  }
+
+  /** Called inside the transaction that gives a leader's tasks to another, once it has: what else was the leader's follows. */
+  onHandOver(listener: HandoverListener): void {
+    this.handoverListeners.push(listener);
+  }
+
+  /** 422 for somebody who is no leader, or whose account is not in use. */
+  async requireLeader(ctx: RequestContext, leaderId: string): Promise<void> {
+    const nobody = { leadUnitId: null, responsibleUnitIds: [], cooperatingUnitIds: [], knowerIds: [] };
+    await refuseUnknownPeople(ctx, this.repository, { ...nobody, leaderId });
+  }
+
+  /** Appends to the history of a task what became of something that hangs on it. */
+  async record(
+    ctx: RequestContext,
+    taskId: string,
+    row: { move: string; reason: string; detail: Record<string, unknown> },
+  ): Promise<void> {
+    const task = await this.repository.seen(ctx, taskId);
+    if (!task) throw notFound();
+    await this.repository.addHistory(ctx, task, { ...row, from: task.state, to: task.state });
   }
 
   private async markable(ctx: RequestContext, id: string, states: readonly string[]): Promise<SeenTask> {

@@ -113,7 +113,8 @@ export class TaskMovesController {
   @Post('leader-handover')
   @Allow('plan.keep')
   @Endpoint({
-    summary: 'Give the task, or all open ones of its leader, to another leader',
+    summary:
+      'Give the task, or all open ones of its leader, to another leader, with the instructions that wait for that one',
     params: idParams,
     body: leaderHandoverBody,
     response: taskDetailSchema,

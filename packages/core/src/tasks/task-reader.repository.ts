@@ -12,6 +12,8 @@ export interface TaskFilter {
   colour?: string | undefined;
   /** A unit: its tasks, and those of the units below it. */
   unitId?: string | undefined;
+  /** Tasks whose leader's account is not in use. */
+  leader?: 'inactive' | undefined;
   origin: string;
   q?: string | undefined;
 }
@@ -40,6 +42,8 @@ export class TaskReader {
     if (filter.state) conditions.push(`s.state = ${bind(filter.state)}`);
     if (filter.colour) conditions.push(`s.light_colour = ${bind(filter.colour)}`);
     if (filter.unitId) conditions.push(assignedWithin(bind(filter.unitId), bind(ctx.today)));
+    if (filter.leader)
+      conditions.push(`exists (select from app_user u where u.id = s.leader_id and not u.active)`);
     if (filter.q) conditions.push(matches(bind(`%${filter.q.replace(/[\\%_]/g, '\\$&')}%`), bind(filter.q)));
     const order = `${taskSorts[page.key] ?? 's.number'} ${page.direction} nulls last, s.number nulls last, s.id`;
     const [row] = await ctx.em.query(

@@ -64,6 +64,6 @@ import { Tasks } from './tasks.service.js';
     TaskEvidence,
     PlanIssue,
   ],
-  exports: [Tasks, TaskMoves, TaskChanges, DecidedTasks, CarriedTasks, TaskEvidence, Assignments],
+  exports: [Tasks, TaskMarks, TaskMoves, TaskChanges, DecidedTasks, CarriedTasks, TaskEvidence, Assignments],
 })
 export class TasksModule {}

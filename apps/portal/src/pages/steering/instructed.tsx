@@ -1,4 +1,6 @@
 import { type InstructionView, instructionStates } from '@duban/contract';
+import { useCan } from '@duban/portal-kit';
+import { Button } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInstruction } from '../../parts/steering/instructions.js';
@@ -9,6 +11,7 @@ import { LateFilter, SteeringTable, stateOf, useSharedColumns, WordFilter } from
 export function Instructed(props: TabProps) {
   const { search, onSearch } = props;
   const { t } = useTranslation('steering');
+  const can = useCan();
   const shared = useSharedColumns<InstructionView>(useInstruction());
   const columns = useMemo(() => {
     const { column } = shared;
@@ -53,7 +56,7 @@ export function Instructed(props: TabProps) {
       {...props}
       title={t('page.tab.instructions')}
       path="instructions"
-      query={{ state, late: search.late }}
+      query={{ state, late: search.late, holder: search.holder }}
       columns={columns}
       empty={t('page.none')}
       filters={
@@ -69,6 +72,15 @@ export function Instructed(props: TabProps) {
             onChange={(next) => onSearch({ state: next })}
           />
           <LateFilter search={search} onSearch={onSearch} />
+          {can('plan.keep') ? (
+            <Button
+              aria-pressed={search.holder === 'inactive'}
+              type={search.holder === 'inactive' ? 'primary' : 'default'}
+              onClick={() => onSearch({ holder: search.holder ? undefined : 'inactive' })}
+            >
+              {t('instruction.onlyOrphans')}
+            </Button>
+          ) : null}
         </>
       }
     />

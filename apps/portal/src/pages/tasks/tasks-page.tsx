@@ -1,6 +1,6 @@
-import { PageLayout, Section, usePlan } from '@duban/portal-kit';
+import { PageLayout, Section, useCan, usePlan } from '@duban/portal-kit';
 import { getRouteApi } from '@tanstack/react-router';
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { replaces, tasksSearch } from '../../app/search.js';
 import { TaskTable } from '../../parts/task-table.js';
@@ -15,6 +15,7 @@ const route = getRouteApi('/shell/tasks');
 export function TasksPage() {
   const { t } = useTranslation(['tasks', 'draft']);
   const plan = usePlan();
+  const can = useCan();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = (next: Partial<typeof search>) =>
@@ -38,6 +39,15 @@ export function TasksPage() {
             ]}
             onChange={(origin: 'plan' | 'any') => change({ origin: origin === 'any' ? origin : undefined })}
           />
+          {can('plan.keep') ? (
+            <Button
+              aria-pressed={search.leader === 'inactive'}
+              type={search.leader === 'inactive' ? 'primary' : 'default'}
+              onClick={() => change({ leader: search.leader ? undefined : 'inactive' })}
+            >
+              {t('leaderLeft')}
+            </Button>
+          ) : null}
           <UnitPicker value={search.unit} onChange={(unit) => change({ unit })} />
           <ViewMenu
             page="tasks"

@@ -3,6 +3,7 @@ import { usePlan } from '@duban/portal-kit';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
+import type { DialogField } from './steering-dialog.js';
 import { beginning, type Listed, SteeringList } from './steering-list.js';
 
 /** 批示: what leaders asked for, and what the lead unit answered. */
@@ -34,6 +35,16 @@ export function Instructions({ task }: { task: TaskDetail }) {
   );
 }
 
+/** What each step asks for. */
+const fieldsOf: Record<'answer' | 'close' | 'hand-over', readonly DialogField[]> = {
+  answer: [{ name: 'text', label: 'answerText', kind: 'text' }],
+  close: [],
+  'hand-over': [
+    { name: 'leaderId', label: 'to', kind: 'leader' },
+    { name: 'text', label: 'basis', kind: 'text' },
+  ],
+};
+
 /** How an instruction is shown, with the steps that the reader may take. */
 export function useInstruction(): (item: InstructionView) => Listed {
   const { t } = useTranslation('steering');
@@ -47,7 +58,12 @@ export function useInstruction(): (item: InstructionView) => Listed {
           </span>
         </>
       ),
-      line: [item.writtenOn, t('answerByDay', { date: item.answerBy })].join(' · '),
+      line: [
+        item.writtenOn,
+        t('answerByDay', { date: item.answerBy }),
+        ...(item.heldBy.id === item.writtenBy.id ? [] : [t('instruction.held', { name: item.heldBy.name })]),
+        ...(item.holderActive ? [] : [t('instruction.orphan')]),
+      ].join(' · '),
       text: item.text,
       more: item.answers.map((each) => (
         <div key={`${each.on} ${each.by.id} ${each.text}`} className="steering-answer">
@@ -55,7 +71,7 @@ export function useInstruction(): (item: InstructionView) => Listed {
           <div>{each.text}</div>
         </div>
       )),
-      actions: (['answer', 'close'] as const)
+      actions: (['answer', 'close', 'hand-over'] as const)
         .filter((move) => item.moves.includes(move))
         .map((move) => ({
           label: t(`instruction.${move}`),
@@ -66,10 +82,7 @@ export function useInstruction(): (item: InstructionView) => Listed {
             path: `/api/instructions/${item.id}/moves`,
             body: { move },
             version: item.version,
-            fields:
-              move === 'answer'
-                ? [{ name: 'text', label: t('instruction.answerText'), kind: 'text' as const }]
-                : [],
+            fields: fieldsOf[move].map((field) => ({ ...field, label: t(`instruction.${field.label}`) })),
           },
         })),
     }),

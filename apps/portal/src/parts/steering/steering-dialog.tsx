@@ -6,13 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { touchedByTask } from '../../pages/task/task-queries.js';
 import { Dialog } from '../dialog.js';
 import { DateField, Labelled } from '../labelled.js';
+import { PersonPicker } from '../person-picker.js';
 import { ProblemNote, saidOf } from '../problem-note.js';
 
 export interface DialogField {
   /** Name of the request's field. */
   name: string;
   label: string;
-  kind: 'text' | 'date' | 'yes-no';
+  kind: 'text' | 'date' | 'yes-no' | 'leader';
   optional?: boolean;
   /** First day that may be chosen. */
   min?: string;
@@ -92,6 +93,15 @@ export function SteeringDialog({ action, onClose }: { action: SteeringAction; on
                   />
                 );
               }
+              if (field.kind === 'leader')
+                return (
+                  <PersonPicker
+                    {...props}
+                    among={{ role: 'leader' }}
+                    value={typeof value === 'string' ? value : null}
+                    onChange={(leader) => set(field.name, leader)}
+                  />
+                );
               if (field.kind === 'yes-no') {
                 return (
                   <Radio.Group

@@ -19,6 +19,7 @@ import { ReportWriters1704069500000 } from './1704069500000-report-writers.js';
 import { TakenBack1704069700000 } from './1704069700000-taken-back.js';
 import { CarriedTasks1704069800000 } from './1704069800000-carried-tasks.js';
 import { FailedImports1704070000000 } from './1704070000000-failed-imports.js';
+import { HeldInstructions1704070000001 } from './1704070000001-held-instructions.js';
 
 /** Every schema change, in order. Each works with the version before and after it. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   TakenBack1704069700000,
   CarriedTasks1704069800000,
   FailedImports1704070000000,
+  HeldInstructions1704070000001,
 ];
