@@ -14,6 +14,7 @@ export * from './light/index.js';
 export * from './policy/policy.js';
 export * from './policy/roles.js';
 export * from './report/lifecycle.js';
+export * from './report/matrix.js';
 export * from './report/progress-note.js';
 export * from './report/screening.js';
 export * from './steering/notice.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Text } from '../text.js';
+import { plainText, type Text } from '../text.js';
 import { periodSchema } from '../time/period.js';
 import { idSchema, pageOf } from './common.js';
 import { boardExportQuery, ledgerQuery } from './desk.js';
@@ -12,6 +12,7 @@ export const exportTitles = {
   'meeting-ledger': { zh: '会议台账', en: "Meeting's ledger" },
   board: { zh: '总览', en: 'Board' },
   ledger: { zh: '重点任务台账', en: 'Task ledger' },
+  'report-matrix': { zh: '应报与已报', en: 'Expected and received' },
   'text-report': { zh: '文字报告', en: 'Text report' },
 } as const satisfies Record<string, Text>;
 export type ExportKindName = keyof typeof exportTitles;
@@ -26,6 +27,14 @@ export const textReportFields = {
   unit: idSchema.optional(),
   areaId: areaIdSchema.optional(),
 };
+/** Who owes a form, in the whole bureau or under a unit, and what is in: units × periods. */
+export const matrixExportQuery = z.strictObject({
+  planId: idSchema,
+  areaId: areaIdSchema,
+  formKey: plainText(64, 1),
+  under: idSchema.optional(),
+});
+export type MatrixExportQuery = z.infer<typeof matrixExportQuery>;
 const ofMeeting = { meetingId: idSchema };
 /** Which document, and what it is of: as the direct download's own parameters. */
 export const exportBody = z.discriminatedUnion('kind', [
@@ -34,6 +43,7 @@ export const exportBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('meeting-ledger'), ...ofMeeting }),
   z.strictObject({ kind: z.literal('board'), ...boardExportQuery.shape }),
   z.strictObject({ kind: z.literal('ledger'), ...ledgerQuery.shape }),
+  z.strictObject({ kind: z.literal('report-matrix'), ...matrixExportQuery.shape }),
   z.strictObject({ kind: z.literal('text-report'), planId: idSchema, ...textReportFields }),
 ]);
 export type ExportRequest = z.infer<typeof exportBody>;

@@ -134,6 +134,11 @@ describe('documents as jobs', () => {
       [{ kind: 'meeting-ledger', meetingId } as never, /推进会台账\.xlsx$/, 8],
       [{ kind: 'board', ...of, period: '2024-08' } as never, /总览-2024-09-20\.xlsx$/, 5],
       [{ kind: 'ledger', ...of, q: 'Task' } as never, /台账-2024-09-20\.xlsx$/, 4],
+      [
+        { kind: 'report-matrix', ...of, areaId: 'trial', formKey: 'county-counts' } as never,
+        /应报与已报-试验-2024-09-20\.xlsx$/,
+        4,
+      ],
       [{ kind: 'text-report', ...of, period: '2024-Q3' } as never, /第三季度.*报告\.docx$/, 8],
     ];
     for (const [body, name, steps] of orders) {
@@ -154,7 +159,23 @@ describe('documents as jobs', () => {
       expect(file.headers['content-type']).toContain(done.mediaType);
       const [title = '', ending] = (done.fileName ?? '').split('.');
       if (ending === 'docx') expect(await wordsOf(file.body)).toContain(title);
-      else await new ExcelJS.Workbook().xlsx.load(file.body);
+      else {
+        const book = new ExcelJS.Workbook();
+        await book.xlsx.load(file.body);
+        const lines = book.worksheets[0]
+          ?.getSheetValues()
+          .map((row) => (Array.isArray(row) ? row.slice(1, 3) : []));
+        if (body.kind === 'report-matrix') {
+          expect(String(lines?.[1]?.[0])).toMatch(
+            /^内部资料 · p\w+ · 2024-09-20 \d\d:\d\d · 试验 · 截至 2024-09-20$/,
+          );
+          expect(lines?.slice(2)).toEqual([
+            ['单位', '2024-01'],
+            ['已报 / 应报', '0/1'],
+            ['Unit east', '逾期未报'],
+          ]);
+        }
+      }
       for (const path of ['', '/file'])
         expect((await lead.ask('get', `/api/exports/${job.id}${path}`)).status).toBe(404);
       expect((await office.ask('delete', `/api/exports/${job.id}`)).body.code).toBe('export-ended');
@@ -165,7 +186,7 @@ describe('documents as jobs', () => {
     expect((await lead.ask('get', '/api/exports')).body.items).toEqual([]);
     for (const action of ['meeting.download-briefing', 'meeting.download-minutes', 'text-report.download'])
       expect(await audited(action, office), action).toBe(1);
-    expect([await audited('export.start', office), await audited('export.download', office)]).toEqual([6, 6]);
+    expect([await audited('export.start', office), await audited('export.download', office)]).toEqual([7, 7]);
   });
 
   it('refuses as the direct downloads do, and takes the same order twice for one', async () => {

@@ -3,7 +3,9 @@ import { BoardModule } from '../board/board.module.js';
 import { Sessions } from '../identity/sessions.service.js';
 import { Clock, Contexts } from '../kernel/index.js';
 import { PlansModule } from '../plans/plans.module.js';
+import { ReportsModule } from '../reports/reports.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
+import { UnitsModule } from '../units/units.module.js';
 import { ExportJobsController } from './export-jobs.controller.js';
 import { ExportJobRepository } from './export-jobs.repository.js';
 import { ExportJobs } from './export-jobs.service.js';
@@ -26,7 +28,7 @@ export class ExportsModule {
     return {
       module: ExportsModule,
       global: true,
-      imports: [TasksModule, BoardModule, PlansModule],
+      imports: [TasksModule, ReportsModule, BoardModule, PlansModule, UnitsModule],
       controllers: [ExportsController, ExportJobsController],
       providers: [Exports, ExportKinds, ExportJobs, ExportJobRepository, runner],
       exports: [ExportKinds, ExportJobs],

@@ -1,11 +1,24 @@
-import type { boardExportQuery, LedgerQuery } from '@duban/contract';
+import {
+  type boardExportQuery,
+  cellState,
+  cellStateTitles,
+  countsOf,
+  exportTitles,
+  type LedgerQuery,
+  type MatrixExportQuery,
+  matrixOf,
+  unitQuery,
+} from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { z } from 'zod';
+import { AreaSettings } from '../areas/area-settings.js';
 import { Boards } from '../board/board.service.js';
-import { Clock, Subjects } from '../kernel/index.js';
+import { Clock, notFound, Subjects } from '../kernel/index.js';
 import { Plans } from '../plans/plans.service.js';
+import { ReportReader } from '../reports/report-reader.service.js';
 import { Tasks } from '../tasks/tasks.service.js';
+import { Units } from '../units/units.service.js';
 import { addTable, markOf, newWorkbook, words, xlsxType } from './cells.js';
 import { ExportKinds, type MadeDocument } from './export-kinds.js';
 import { ledgerSheet } from './ledger.js';
@@ -13,6 +26,8 @@ import { Steps } from './steps.js';
 
 /** More tasks than a plan ever has: an export has no pages. */
 const everyTask = 50_000;
+/** Reports of one form in a year, and units. */
+const everyRow = 200_000;
 const colours: Record<string, [zh: string, en: string]> = {
   red: ['红', 'Red'],
   yellow: ['黄', 'Yellow'],
@@ -27,6 +42,9 @@ export class Exports implements OnModuleInit {
     private readonly tasks: Tasks,
     private readonly boards: Boards,
     private readonly plans: Plans,
+    private readonly reports: ReportReader,
+    private readonly units: Units,
+    private readonly settings: AreaSettings,
     private readonly clock: Clock,
     private readonly kinds: ExportKinds,
     private readonly subjects: Subjects,
@@ -49,6 +67,15 @@ export class Exports implements OnModuleInit {
         return { planId, title: `${board.unit.name} ${board.period}` };
       },
       make: (ctx, { kind: _, ...query }, steps) => this.board(ctx, query, steps),
+    });
+    this.kinds.register('report-matrix', {
+      permission: 'plan.read',
+      subject,
+      describe: async (ctx, { planId, areaId, formKey }) => ({
+        planId,
+        title: await this.formTitle(ctx, planId, areaId, formKey),
+      }),
+      make: (ctx, { kind: _, ...query }, steps) => this.matrix(ctx, query, steps),
     });
   }
 
@@ -160,6 +187,75 @@ export class Exports implements OnModuleInit {
     });
     await steps.next();
     return made;
+  }
+
+  /** 应报与已报: the units that owe a form × its periods, as the screen has them, with what is in of what is expected. */
+  async matrix(
+    ctx: RequestContext,
+    { planId, areaId, formKey, under }: MatrixExportQuery,
+    steps = new Steps(),
+  ): Promise<MadeDocument> {
+    const t = words(ctx.language);
+    await steps.expect(3);
+    const title = await this.formTitle(ctx, planId, areaId, formKey);
+    const all = { sort: 'dueOn', limit: everyRow };
+    const { items } = await this.reports.expected(ctx, {
+      planId,
+      areaId,
+      formKey,
+      ...(under ? { under } : {}),
+      ...all,
+    });
+    const tree = await this.units.list(ctx, { ...unitQuery.parse({}), limit: everyRow });
+    const { periods, rows } = matrixOf(items, tree.items);
+    await steps.next();
+    const ofTasks = rows.some((row) => row.taskTitle !== null);
+    const book = await newWorkbook();
+    addTable(book, {
+      name: exportTitles['report-matrix'][ctx.language],
+      mark: `${markOf(ctx, this.clock.zone)} · ${title} · ${t('截至', 'as of')} ${ctx.today}`,
+      columns: [
+        { title: t('单位', 'Unit'), width: 24 },
+        ...(ofTasks ? [{ title: t('任务', 'Task'), width: 48 }] : []),
+        ...periods.map((period) => ({ title: period, width: 12 })),
+      ],
+      rows: [
+        [
+          t('已报 / 应报', 'Received / expected'),
+          ...(ofTasks ? [null] : []),
+          ...periods.map((_, at) => {
+            const { received, expected } = countsOf(rows, at);
+            return `${received}/${expected}`;
+          }),
+        ],
+        ...rows.map(({ unitName, taskTitle, cells }) => [
+          unitName,
+          ...(ofTasks ? [taskTitle] : []),
+          ...cells.map((cell) => cell && cellStateTitles[cellState(cell, ctx.today)][ctx.language]),
+        ]),
+      ],
+    });
+    await steps.next();
+    const made = await this.made(ctx, book, `${exportTitles['report-matrix'][ctx.language]}-${title}`, {
+      action: 'export.report-matrix',
+      planId,
+      detail: { areaId, formKey, ...(under ? { under } : {}), rows: rows.length },
+    });
+    await steps.next();
+    // Whoever may not know of one of its tasks any more may not have it either.
+    return { ...made, restricted: [...new Set(items.map((each) => each.taskId))] };
+  }
+
+  /** 404 for a form that the area does not have. */
+  private async formTitle(
+    ctx: RequestContext,
+    planId: string,
+    areaId: string,
+    formKey: string,
+  ): Promise<string> {
+    const form = await this.settings.form(ctx, planId, areaId, formKey);
+    if (!form) throw notFound();
+    return form.title[ctx.language];
   }
 
   private async made(

@@ -1,5 +1,5 @@
-import type { ExpectationView } from '@duban/contract';
-import { api, PortalLink, useChange, usePeriodText, usePlan } from '@duban/portal-kit';
+import { cellState, cellStateTitles, type ExpectationView } from '@duban/contract';
+import { api, PortalLink, useChange, usePeriodText, usePlan, useText } from '@duban/portal-kit';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,6 @@ import { useAllows } from '../../app/use-allows.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
-import { cellState } from './matrix.js';
 import { Reopening } from './reopening.js';
 
 const touched = [['expectations'], ['work'], ['board'], ['tasks'], ['series']] as const;
@@ -24,6 +23,7 @@ export function CellDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation('area');
+  const text = useText();
   const periodText = usePeriodText();
   const plan = usePlan();
   const allows = useAllows();
@@ -41,7 +41,7 @@ export function CellDialog({
   return (
     <Dialog open title={expectation.unitName} footer={null} onCancel={onClose}>
       <p>
-        {periodText(expectation.period)} · {t(`reports.state.${state}`)} ·{' '}
+        {periodText(expectation.period)} · {text(cellStateTitles[state])} ·{' '}
         {t('reports.due', { date: expectation.dueOn })}
       </p>
       {expectation.waivedReason ? (

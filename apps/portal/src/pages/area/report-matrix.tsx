@@ -1,4 +1,12 @@
-import { type ExpectationView, type FormView, progressNoteKey } from '@duban/contract';
+import {
+  cellState,
+  countsOf,
+  type ExpectationView,
+  type FormView,
+  type MatrixRow,
+  matrixOf,
+  progressNoteKey,
+} from '@duban/contract';
 import {
   EmptyState,
   PortalLink,
@@ -19,23 +27,12 @@ import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import type { AreaSearch } from '../../app/search.js';
 import { useAllows } from '../../app/use-allows.js';
+import { ExportButton } from '../../parts/export-button.js';
+import { ReportCell, ReportLegend } from '../../parts/report-cell.js';
 import './area.css';
 import { CellDialog } from './cell-dialog.js';
 import { ClosedPeriods } from './closed-periods.js';
-import { type CellState, cellState, countsOf, type MatrixRow, matrixOf } from './matrix.js';
 import { UrgeDialog } from './urge-dialog.js';
-
-/** Each state has a mark of its own, so that it is read without its colour. */
-const marks: Record<CellState, { mark: string; look: string }> = {
-  accepted: { mark: '●', look: 'cell-accepted' },
-  signed: { mark: '◕', look: 'cell-moving' },
-  submitted: { mark: '◑', look: 'cell-moving' },
-  returned: { mark: '↩', look: 'cell-returned' },
-  draft: { mark: '◔', look: 'cell-none' },
-  late: { mark: '✕', look: 'cell-late' },
-  open: { mark: '○', look: 'cell-none' },
-  waived: { mark: '–', look: 'cell-none' },
-};
 
 interface Props {
   areaId: string;
@@ -74,6 +71,16 @@ export function ReportMatrix({ areaId, search, onSearch }: Props) {
                   popupMatchSelectWidth={280}
                   options={items.map((each) => ({ value: each.key, label: text(each.title) }))}
                   onChange={(key: string) => onSearch({ form: key })}
+                />
+                <ExportButton
+                  label={t('reports.export')}
+                  request={{
+                    kind: 'report-matrix',
+                    planId: plan.id,
+                    areaId,
+                    formKey: form.key,
+                    under: search.unit,
+                  }}
                 />
               </>
             }
@@ -138,15 +145,7 @@ function Cells({ form, periods, rows }: { form: FormView; periods: string[]; row
   const span = periods.length + 1;
   return (
     <>
-      <ul className="legend">
-        {Object.entries(marks).map(([state, { mark, look }]) => (
-          <li key={state}>
-            <span aria-hidden="true" className={look}>
-              {mark}
-            </span>{' '}
-            {t(`reports.state.${state}`)}
-          </li>
-        ))}
+      <ReportLegend>
         {mayUrge && late.length > 0 ? (
           <li>
             <Button size="small" onClick={() => setUrged(late)}>
@@ -154,7 +153,7 @@ function Cells({ form, periods, rows }: { form: FormView; periods: string[]; row
             </Button>
           </li>
         ) : null}
-      </ul>
+      </ReportLegend>
       <div className={rows.length > 80 ? 'table-box table-box-virtual' : 'table-box'} ref={box}>
         <table
           className="grid matrix"
@@ -230,22 +229,8 @@ function Cell({
   /** For those who may do more than read. */
   onChoose: ((expectation: ExpectationView) => void) | undefined;
 }) {
-  const { t } = useTranslation('area');
   const can = useCan();
-  const plan = usePlan();
-  const state = cellState(expectation, plan.businessDate);
-  const { mark, look } = marks[state];
-  const content = (
-    <span
-      className={`cell ${look}`}
-      title={expectation.waivedReason ?? t('reports.due', { date: expectation.dueOn })}
-    >
-      <span aria-hidden="true" className="cell-mark">
-        {mark}
-      </span>
-      <span className="visually-hidden">{t(`reports.state.${state}`)}</span>
-    </span>
-  );
+  const content = <ReportCell expectation={expectation} />;
   if (onChoose) {
     return (
       <button type="button" className="cell-button" onClick={() => onChoose(expectation)}>

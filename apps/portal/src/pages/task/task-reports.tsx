@@ -1,4 +1,11 @@
-import { type ExpectationView, progressNoteForm, progressNoteKey, type TaskDetail } from '@duban/contract';
+import {
+  cellState,
+  type ExpectationView,
+  matrixOf,
+  progressNoteForm,
+  progressNoteKey,
+  type TaskDetail,
+} from '@duban/contract';
 import {
   EmptyState,
   PortalLink,
@@ -14,20 +21,8 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { useAllows } from '../../app/use-allows.js';
-import { type CellState, cellState, matrixOf } from '../area/matrix.js';
+import { ReportCell, ReportLegend } from '../../parts/report-cell.js';
 import { newReportAddress } from '../report/report-search.js';
-
-/** Each state has a mark of its own, so that it is read without its colour. */
-const marks: Record<CellState, { mark: string; look: string }> = {
-  accepted: { mark: '●', look: 'cell-accepted' },
-  signed: { mark: '◕', look: 'cell-moving' },
-  submitted: { mark: '◑', look: 'cell-moving' },
-  returned: { mark: '↩', look: 'cell-returned' },
-  draft: { mark: '◔', look: 'cell-none' },
-  late: { mark: '✕', look: 'cell-late' },
-  open: { mark: '○', look: 'cell-none' },
-  waived: { mark: '–', look: 'cell-none' },
-};
 
 /** What the task's units owed and handed in, unit × period, one form at a time. */
 export function TaskReports({
@@ -103,7 +98,6 @@ function Matrix({
   units: Parameters<typeof matrixOf>[1];
 }) {
   const { t } = useTranslation('task');
-  const { t: tArea } = useTranslation('area');
   const periodText = usePeriodText();
   const plan = usePlan();
   const allows = useAllows();
@@ -111,18 +105,7 @@ function Matrix({
   const used = new Set(expectations.map((each) => cellState(each, plan.businessDate)));
   return (
     <>
-      <ul className="legend">
-        {Object.entries(marks)
-          .filter(([state]) => used.has(state as CellState))
-          .map(([state, { mark, look }]) => (
-            <li key={state}>
-              <span aria-hidden="true" className={look}>
-                {mark}
-              </span>{' '}
-              {tArea(`reports.state.${state}`)}
-            </li>
-          ))}
-      </ul>
+      <ReportLegend used={used} />
       <div className={rows.length > 20 ? 'table-box matrix-tall' : 'table-box'}>
         <table className="grid matrix" aria-label={label}>
           <thead>
@@ -164,22 +147,11 @@ function Cell({
   expectation: ExpectationView;
   allows: ReturnType<typeof useAllows>;
 }) {
-  const { t } = useTranslation('area');
-  const plan = usePlan();
-  const state = cellState(expectation, plan.businessDate);
-  const { mark, look } = marks[state];
   const subject = { areaId: expectation.areaId, unitId: expectation.unitId };
   const href =
     expectation.reportId !== null
       ? allows('report.read', subject) && addresses.report(expectation.reportId)
       : !expectation.waived && allows('report.write', subject) && newReportAddress(expectation);
-  const content = (
-    <span className={`cell ${look}`} title={t('reports.due', { date: expectation.dueOn })}>
-      <span aria-hidden="true" className="cell-mark">
-        {mark}
-      </span>
-      <span className="visually-hidden">{t(`reports.state.${state}`)}</span>
-    </span>
-  );
+  const content = <ReportCell expectation={expectation} />;
   return href ? <PortalLink href={href}>{content}</PortalLink> : content;
 }

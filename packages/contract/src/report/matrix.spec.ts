@@ -1,5 +1,5 @@
-import type { ExpectationView } from '@duban/contract';
 import { expect, test } from 'vitest';
+import type { ExpectationView } from '../http/report.js';
 import { cellState, countsOf, matrixOf } from './matrix.js';
 
 const expectation = (

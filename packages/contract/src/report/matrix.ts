@@ -1,15 +1,19 @@
-import type { ExpectationView, UnitView } from '@duban/contract';
+import type { ExpectationView } from '../http/report.js';
+import type { UnitView } from '../http/unit.js';
+import type { Text } from '../text.js';
 
 /** Where an expected report stands. `late`: past its day and nothing received; a correction under way is not. */
-export type CellState =
-  | 'accepted'
-  | 'signed'
-  | 'submitted'
-  | 'returned'
-  | 'draft'
-  | 'late'
-  | 'open'
-  | 'waived';
+export const cellStateTitles = {
+  accepted: { zh: '已审定', en: 'Accepted' },
+  signed: { zh: '待审核', en: 'In review' },
+  submitted: { zh: '待签发', en: 'To be signed' },
+  returned: { zh: '已退回', en: 'Returned' },
+  draft: { zh: '草稿', en: 'Draft' },
+  late: { zh: '逾期未报', en: 'Overdue' },
+  open: { zh: '未到期', en: 'Not due yet' },
+  waived: { zh: '免报', en: 'Waived' },
+} as const satisfies Record<string, Text>;
+export type CellState = keyof typeof cellStateTitles;
 
 export function cellState(expectation: ExpectationView, businessDate: string): CellState {
   if (expectation.waived) return 'waived';
