@@ -249,6 +249,50 @@ describe('what is kept up through the year', { timeout: 300_000 }, () => {
     });
   });
 
+  test('a task begun by an instruction; the next year drafted, a task carried into it, and its plan issued', async () => {
+    const leader = await person('leader', '/tasks');
+    await leader.page.getByRole('button', { name: '批示交办' }).click();
+    await dialog(leader).getByLabel('任务名称').fill('旅游景区安全检查');
+    await dialog(leader).getByLabel('批示内容').fill('请于国庆前完成一轮检查。');
+    await dialog(leader).getByLabel('反馈期限').fill('2024-09-29');
+    await dialog(leader).getByLabel('反馈期限').press('Tab');
+    await expectSoundAndNarrow(leader, 'an instruction that begins a task');
+    await dialog(leader).getByRole('button', { name: '发出' }).click();
+    await leader.page.waitForURL(/\/tasks\/[0-9a-f-]{36}/);
+    await leader.page.getByText('请于国庆前完成一轮检查。').waitFor();
+
+    const office = await person('planoffice', '/tasks');
+    const { page } = office;
+    await page.getByRole('button', { name: '建立 2025 年计划' }).click();
+    await dialog(office).getByRole('button', { name: '建立', exact: true }).click();
+    await page.waitForURL(/plan=/);
+    const next = page.url();
+    await page.goto(`/tasks?plan=${house.planId}`);
+    await page.getByRole('button', { name: '结转任务' }).click();
+    const row = dialog(office).getByRole('listitem').filter({ hasText: '打造生态警务' });
+    await dialog(office).getByRole('checkbox', { name: /^全选/ }).check();
+    await dialog(office).getByRole('checkbox', { name: /^全选/ }).uncheck();
+    await row.getByRole('checkbox').check();
+    await row.getByLabel('生态警务体系：2025 年阶段目标').fill('6');
+    await expectSoundAndNarrow(office, 'a task about to be carried over');
+    await dialog(office).getByRole('button', { name: '预览（1）' }).click();
+    await dialog(office).getByRole('button', { name: '结转（1）' }).click();
+    await dialog(office).getByText('已办理 1 项，未办理 0 项').waitFor();
+    await page.goto(next);
+    await page.getByRole('link', { name: /打造生态警务/ }).waitFor();
+    await leader.page.goto(next);
+    await leader.page.getByRole('button', { name: '印发计划' }).click();
+    await dialog(leader).getByLabel('文号').fill('示例公发〔2025〕1 号');
+    await dialog(leader).getByRole('button', { name: '印发计划' }).click();
+    await gone(leader);
+    await leader.page.getByRole('button', { name: '印发计划' }).waitFor({ state: 'detached' });
+    const { items } = await (await house.as('planoffice')).get<PageOf<PlanView>>('/api/plans');
+    expect(items.find((each) => each.year === 2025)).toMatchObject({
+      documentNumber: '示例公发〔2025〕1 号',
+      issuedOn: '2024-09-20',
+    });
+  });
+
   test('an area switched off is no longer in the frame, and on again it is', async () => {
     const admin = await person('admin', '/plugins');
     const { page } = admin;

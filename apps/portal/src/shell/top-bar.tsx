@@ -52,6 +52,14 @@ export function TopBar({
           variant="borderless"
           value={plan?.id}
           options={plans.map((each) => ({ value: each.id, label: each.title }))}
+          popupMatchSelectWidth={false}
+          // Titles differ by their year, which a telephone would cut off.
+          labelRender={() => (
+            <>
+              <span className="wide-only">{plan?.title}</span>
+              <span className="narrow-only">{plan?.year}</span>
+            </>
+          )}
           onChange={(id: string) =>
             isOfOne
               ? void navigate({ to: '/', search: { plan: id } })

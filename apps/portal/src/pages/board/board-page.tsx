@@ -113,7 +113,11 @@ function BoardNote({ board }: { board: Board }) {
   return (
     <>
       {board.unit.name} · {periodText(board.period)} · {t('asOf', { date: board.asOf })} ·{' '}
-      {t('tasks', { announced: plan.announcedTasks, listed: plan.listedTasks })}
+      {t('tasks', {
+        announced: plan.announcedTasks,
+        listed: plan.listedTasks,
+        context: plan.announcedTasks === 0 ? 'unannounced' : undefined,
+      })}
       {plan.carriedTasks > 0 ? ` · ${t('carried', { count: plan.carriedTasks })}` : null}
     </>
   );

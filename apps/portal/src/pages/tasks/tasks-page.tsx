@@ -24,7 +24,12 @@ export function TasksPage() {
     <PageLayout
       title={t('title')}
       note={[
-        t('note', { title: plan.title, announced: plan.announcedTasks, listed: plan.listedTasks }),
+        t('note', {
+          title: plan.title,
+          announced: plan.announcedTasks,
+          listed: plan.listedTasks,
+          context: plan.announcedTasks === 0 ? 'unannounced' : undefined,
+        }),
         ...(plan.carriedTasks > 0 ? [t('carried', { count: plan.carriedTasks })] : []),
       ].join(' · ')}
       toolbar={
