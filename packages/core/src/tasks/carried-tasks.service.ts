@@ -10,6 +10,7 @@ import { TargetChanges } from '../targets/target-changes.service.js';
 import type { Assignment } from './assignment.entity.js';
 import { CarriedTaskRepository } from './carried-tasks.repository.js';
 import { MilestoneRepository } from './milestones.repository.js';
+import type { Task } from './task.entity.js';
 import { TaskChanges } from './task-changes.service.js';
 import { taskRow } from './task-input.js';
 import { type SeenTask, TaskRepository } from './tasks.repository.js';
@@ -48,14 +49,14 @@ export class CarriedTasks {
   }
 
   /**
-   * Drafts the task in the next plan: with its number, leader, units that are open still, and steps that are not
+   * Drafts the task in the next plan: with its printed number, leader, units that are open still, and steps that are not
    * done. A step's date goes on where it lies in the years to come, else it is to be set. Gives the draft's id.
    */
   async carryOver(ctx: RequestContext, task: SeenTask, next: NextPlan): Promise<string> {
     this.requirePossible(task);
     const before = await this.carried.task(ctx, task.id);
     if (!before) throw notFound();
-    const { leaderId, number } = before;
+    const { leaderId } = before;
     const parts = await this.repository.assignments(ctx, task.id);
     const there = await this.repository.existing(ctx, {
       units: parts.map((part) => part.unitId),
@@ -66,7 +67,7 @@ export class CarriedTasks {
     const row = taskRow(randomUUID(), {
       planId: next.id,
       areaId: before.areaId,
-      number: number !== null && (await this.carried.isFree(ctx, next.id, number)) ? number : null,
+      number: await this.numberIn(ctx, before, next),
       title: before.title,
       outlineTitle: before.outlineTitle,
       visibility: before.visibility,
@@ -96,6 +97,19 @@ export class CarriedTasks {
     await this.note(ctx, task, 'carry-over', task.state, { year: next.year });
     await audit(ctx, { action: 'task.create', subjectType: 'task', subjectId: row.id, planId: row.planId });
     return row.id;
+  }
+
+  /**
+   * The printed number, where the next plan has it free. A restricted task goes on without: one that is withheld from
+   * all does not go on, and whoever sees the next plan's list must not tell the two apart by it.
+   */
+  private async numberIn(
+    ctx: RequestContext,
+    { number, visibility }: Task,
+    next: NextPlan,
+  ): Promise<number | null> {
+    if (number === null || visibility !== 'open') return null;
+    return (await this.carried.isFree(ctx, next.id, number)) ? number : null;
   }
 
   /** Ends the plan's tasks that go on in the next one; its year is over. Returns how many. */
