@@ -49,6 +49,10 @@ export const snapshotTaskSchema = z.object({
   originalDueDate: dateSchema.nullable(),
   closedOn: dateSchema.nullable(),
   leadUnit: z.string().nullable(),
+  /** 结转: the task of last year's plan that it goes on from. Both absent where it was frozen before that was kept. */
+  carriedFrom: idSchema.nullable().optional(),
+  /** It goes on in the next year's plan. */
+  carriedOver: z.boolean().optional(),
   colour: colourSchema.nullable(),
   closed: z.enum(['on-time', 'late']).nullable(),
   reasons: z.array(z.object({ code: z.string(), colour: colourSchema.nullable(), detail: textSchema })),
@@ -191,10 +195,21 @@ export function stateOfDecision(
   return dueDate !== null && dueDate < asOf ? 'overdue' : 'open';
 }
 
-/** What changed from one snapshot to a later one. */
+/**
+ * What changed from one snapshot to a later one. From last year's plan, only tasks that were carried over are compared,
+ * each with what it was: all others are other tasks, and targets are of their year.
+ */
 export const differenceSchema = z
   .object({
-    from: z.object({ meetingId: idSchema, title: z.string(), asOf: dateSchema }).nullable(),
+    from: z
+      .object({
+        meetingId: idSchema,
+        title: z.string(),
+        asOf: dateSchema,
+        /** Of another plan: that plan's year. */
+        otherYear: z.int().nullable(),
+      })
+      .nullable(),
     turnedRed: z.array(
       z.object({
         taskId: idSchema,
@@ -245,6 +260,8 @@ export const differenceSchema = z
     ),
     reopened: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
     terminated: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
+    /** 结转: from last year's plan into this one, or into the next one. */
+    carried: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
     added: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),
     /** In the earlier picture and not in this one, under the title of then: nothing is dropped in silence. */
     gone: z.array(z.object({ taskId: idSchema, number: z.int().nullable(), title: z.string() })),

@@ -170,6 +170,8 @@ describe('the briefing of a meeting', () => {
     );
     expect(words).toContain('1.压降 15%（单位甲，时限2024年9月19日）：逾期未落实。');
     expect(words).toContain('2.统一口径：已落实。');
+    const otherYear = { ...since, from: { ...since.from, otherYear: 2023 }, carried: list(12) } as Difference;
+    expect(overviewText(snapshot(), otherYear)).toContain('由上年结转的12项任务中，新转红灯5项，好转6项');
     const ended = (taskEnd: 'terminated' | 'merged') => {
       const [first, ...rest] = snapshot().lastDecisions;
       const last = [{ ...first, taskId: '增补任务', taskEnd }, ...rest];

@@ -27,10 +27,12 @@ export function overviewText({ totals, asOf, plan, ...snapshot }: Snapshot, sinc
     `已办结${closed}项，其中按期${totals.closedOnTime}项、逾期${totals.closedLate}项；` +
     `在办任务中超进度${totals.ahead}项、达进度${totals.onPace}项、欠进度${totals.behind}项，暂无评价${totals.grey}项。` +
     `亮红灯${totals.red}项、黄灯${totals.yellow}项、绿灯${totals.green}项。`;
-  const changes =
-    since.from &&
-    `与上次会议（数据截止${officialDate(since.from.asOf)}）相比，新转红灯${since.turnedRed.length}项，好转${since.recovered.length}项，` +
-      `新办结${since.closed.length}项，调整时限${since.datesMoved.length}项，调整目标${since.targetsChanged.length}项。`;
+  const changes = since.from?.otherYear
+    ? `与上次会议（${since.from.otherYear}年计划，数据截止${officialDate(since.from.asOf)}）相比，由上年结转的${since.carried.length}项任务中，` +
+      `新转红灯${since.turnedRed.length}项，好转${since.recovered.length}项，新办结${since.closed.length}项，调整时限${since.datesMoved.length}项。`
+    : since.from &&
+      `与上次会议（数据截止${officialDate(since.from.asOf)}）相比，新转红灯${since.turnedRed.length}项，好转${since.recovered.length}项，` +
+        `新办结${since.closed.length}项，调整时限${since.datesMoved.length}项，调整目标${since.targetsChanged.length}项。`;
   return [now, changes, ...handedIn(snapshot, 'situation')].filter((line) => line !== null).join('\n');
 }
 

@@ -13,13 +13,19 @@ export interface DecisionRow extends DecisionView {
 
 const ref = (table: string, id: string) =>
   `(select json_build_object('id', x.id, 'name', x.name) from ${table} x where x.id = ${id})`;
-/** \`d\` and the task \`t\` that it led to; where that was merged into another one, the task in which it goes on. */
+/**
+ * \`d\` and the task \`t\` that it led to; where that was merged into another one, or its year ended and it was carried
+ * over, the task in which it goes on.
+ */
 const source = `decision d left join lateral (
     with recursive way as (
-      select d.task_id as id, 0 as step where d.task_id is not null
+      select d.task_id as id, false as merged, 0 as step where d.task_id is not null
       union all
-      select (h.detail->>'into')::uuid, way.step + 1 from way join task_history h on h.task_id = way.id and h.move = 'merge')
-    select t.* from way join task t on t.id = way.id order by way.step desc limit 1) t on true`;
+      select next.id, way.merged or next.merged, way.step + 1 from way cross join lateral (
+        select (h.detail->>'into')::uuid as id, true as merged from task_history h where h.task_id = way.id and h.move = 'merge'
+        union all
+        select n.id, false from task n join task o on o.id = n.carried_from where o.id = way.id and o.state = 'terminated') next)
+    select t.*, way.merged from way join task t on t.id = way.id order by way.step desc limit 1) t on true`;
 /**
  * Whoever may not know the task is told no more than of a decision that was settled by word. \`knows\` is true of a task
  * that the asker may know, and null where there is none.
@@ -31,7 +37,7 @@ const columnsFor = (
   (case when d.effect in ('task', 'extension') and ${knows} then t.due_date else d.due_date end)::text as "dueDate",
   case when ${knows} then d.effect else 'none' end as effect, d.effect as did, case when ${knows} then t.id end as "taskId",
   coalesce(${knows} and d.effect = 'task' and t.state = 'terminated', false) as "taskEnded",
-  coalesce(${knows} and d.effect = 'task' and t.id <> d.task_id, false) as "taskMerged",
+  coalesce(${knows} and d.effect = 'task' and t.merged, false) as "taskMerged",
   coalesce(d.done_on is not null or (d.effect = 'task' and t.state in ('closed', 'archived')), false) as done, d.settled_note as "settledNote",
   ${withdrawnOf('d')}, d.version`;
 
@@ -53,7 +59,7 @@ export class DecisionRepository {
     ]);
   }
 
-  /** The decisions about a task and about those merged into it; none of a task that the asker may not know. */
+  /** The decisions about a task, about those merged into it, and about what it was in the plans before; none of a task that the asker may not know. */
   async ofTask(
     ctx: RequestContext,
     taskId: string,
@@ -64,7 +70,10 @@ export class DecisionRepository {
        whole as (
          select id from page
          union
-         select (h.detail->>'from')::uuid from whole join task_history h on h.task_id = whole.id and h.move = 'take-in')
+         select before.id from whole cross join lateral (
+           select (h.detail->>'from')::uuid as id from task_history h where h.task_id = whole.id and h.move = 'take-in'
+           union all
+           select w.carried_from from task w where w.id = whole.id and w.carried_from is not null) before)
        select ${columnsFor(knowsTask('$2', '$3'))}, json_build_object('id', m.id, 'title', m.title, 'heldOn', m.held_on) as meeting
        from ${source} join meeting m on m.id = d.meeting_id
        where d.task_id in (select id from whole) order by m.held_on, d.number`,

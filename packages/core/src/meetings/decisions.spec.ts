@@ -242,6 +242,19 @@ describe('decisions of a meeting', () => {
     expect(faults(await settle(first.id, { done: true }))).toEqual([422, 'note required']);
     const settled = await settle(first.id, { done: true, note: '另行办理' });
     expect(settled.body).toMatchObject({ done: true, settledNote: '另行办理' });
+    // One whose year is over goes on in the next plan, if it was carried over.
+    const carried = await begun('结转的');
+    const { em } = systemContext(house);
+    const [next] = await em.query(`select id from task where title = '明年的'`);
+    await em.query(`update task set carried_from = $2 where id = $1`, [next.id, carried.taskId]);
+    expect((await seen(carried.id)).taskId).toBe(carried.taskId);
+    await em.query(`update task set state = 'terminated' where id = $1`, [carried.taskId]);
+    expect(await seen(carried.id)).toMatchObject({
+      ...{ taskId: next.id, taskEnded: false, taskMerged: false },
+      ...{ dueDate: '2025-10-31', done: false },
+    });
+    const { body: onNext } = await lead.ask('get', `/api/tasks/${next.id}/decisions`);
+    expect(onNext.items.map((each: { id: string }) => each.id)).toEqual([carried.id]);
   });
 
   it('do not say which restricted task they changed, to the meeting or to what is frozen of it', async () => {
@@ -309,12 +322,13 @@ describe('decisions of a meeting', () => {
     expect(text).not.toContain(hidden);
     // How a task ended otherwise is frozen as well: nobody owes what was decided any more.
     const ends = (JSON.parse(text) as Snapshot).lastDecisions
-      .filter(({ text: said }) => said.startsWith('并入'))
+      .filter(({ text: said }) => /^(并入|结转)/.test(said))
       .map((each) => [each.text, each.done, each.taskEnd]);
     expect(ends).toEqual([
       ['并入的', true, 'terminated'],
       ['并入其中的', false, 'terminated'],
       ['并入在办任务的', false, 'merged'],
+      ['结转的', false, null],
     ]);
     const { body: difference } = await lead.ask('get', `/api/meetings/${next}/difference`);
     expect(difference.targetsChanged).toMatchObject([{ metric: 'trial.county-rate', was: 80, now: 87 }]);

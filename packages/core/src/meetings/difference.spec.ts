@@ -26,8 +26,9 @@ const target = (id: string, value: number, given: object = {}) => ({
   firm: true,
   ...given,
 });
-const pictureOf = (tasks: Task[], targets: object[] = []) =>
+const pictureOf = (tasks: Task[], targets: object[] = [], year = 2024) =>
   ({
+    plan: { id: String(year), year },
     asOf: '2024-09-20',
     tasks,
     targets,
@@ -119,10 +120,50 @@ test('a date moved where the task, or a step of it, has another one', () => {
   ]);
 });
 
-test('what changed is told since an earlier meeting of the plan that stands', () => {
-  const meeting = { id: 'm', planId: 'p', heldOn: '2024-09-20', state: 'frozen' } as const;
+test('of last year’s plan only what was carried over is compared, by what it was', () => {
+  const from = pictureOf([task('a'), task('b', { colour: 'red' }), task('c'), task('d')], [target('1', 80)]);
+  const now = pictureOf(
+    [
+      task('a2', { carriedFrom: 'a', colour: 'red', dueDate: '2025-12-31' }),
+      task('b2', { carriedFrom: 'b' }),
+      task('new'),
+    ],
+    [target('2', 90)],
+    2025,
+  );
+  const { datesMoved, ...difference } = between(from, now);
+  const ids = Object.entries(difference).flatMap(([part, list]) =>
+    Array.isArray(list) && list.length > 0
+      ? [[part, ...list.map((each) => 'taskId' in each && each.taskId)]]
+      : [],
+  );
+  expect(difference.from).toMatchObject({ otherYear: 2024 });
+  expect(ids).toEqual([
+    ['turnedRed', 'a2'],
+    ['recovered', 'b2'],
+    ['carried', 'a2', 'b2'],
+  ]);
+  expect(datesMoved).toMatchObject([{ taskId: 'a2', was: '2024-12-31', now: '2025-12-31' }]);
+});
+
+test('a task that ended because it goes on in the next plan was carried over, not terminated', () => {
+  const from = pictureOf([task('a'), task('b')]);
+  const ended = { state: 'terminated', colour: 'grey' } as const;
+  const now = pictureOf([task('a', { ...ended, carriedOver: true }), task('b', ended)]);
+  const { carried, terminated } = between(from, now);
+  expect([carried, terminated].map((list) => list.map((each) => each.taskId))).toEqual([['a'], ['b']]);
+});
+
+test('what changed is told since an earlier meeting of the plan that stands, or the one before', () => {
+  const meeting = {
+    ...({ id: 'm', planId: 'p', heldOn: '2024-09-20', state: 'frozen' } as const),
+    previousId: 'december',
+  };
   const since = { ...meeting, id: 'n', heldOn: '2024-08-20' };
   expect(comesBefore(since, meeting)).toBe(true);
+  const december = { ...since, id: 'december', planId: 'q' };
+  expect(comesBefore(december, meeting)).toBe(true);
+  expect(comesBefore({ ...december, state: 'withdrawn' }, meeting)).toBe(false);
   for (const wrong of [
     { id: 'm' },
     { planId: 'q' },

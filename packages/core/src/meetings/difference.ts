@@ -9,9 +9,13 @@ import {
 /** Grey is no rank: a task of which nothing speaks any more has not recovered. */
 const rank: Record<string, number> = { green: 0, yellow: 1, red: 2 };
 const rankOf = ({ colour }: SnapshotTask): number => rank[colour ?? 'grey'] ?? Number.NaN;
+const hasEnded = ({ state }: SnapshotTask): boolean => state === 'terminated';
 const named = ({ id, number, title }: SnapshotTask) => ({ taskId: id, number, title });
 
-/** What changed from an earlier meeting's snapshot to this one. Pure; without an earlier one, only what is due is told. */
+/**
+ * What changed from an earlier meeting's snapshot to this one; of last year's plan only in tasks that were carried over.
+ * Pure; without an earlier one, only what is due is told.
+ */
 export function differenceOf(
   from: { meetingId: string; title: string; snapshot: Snapshot } | null,
   now: Snapshot,
@@ -34,6 +38,7 @@ export function differenceOf(
     closed: [],
     reopened: [],
     terminated: [],
+    carried: [],
     added: [],
     gone: [],
     decisions,
@@ -41,14 +46,20 @@ export function differenceOf(
   if (!from) return nothing;
   const before = new Map(from.snapshot.tasks.map((task) => [task.id, task]));
   const after = new Set(now.tasks.map((task) => task.id));
+  const isOtherPlan = from.snapshot.plan.id !== now.plan.id;
   const pairs = now.tasks.flatMap((task) => {
-    const was = before.get(task.id);
+    const was = before.get(isOtherPlan ? (task.carriedFrom ?? '') : task.id);
     return was ? [{ was, task }] : [];
   });
-  const isRunning = (task: SnapshotTask) => task.closed === null && task.state !== 'terminated';
+  const isRunning = (task: SnapshotTask) => task.closed === null && !hasEnded(task);
   const unitNames = new Map(now.units.map((unit) => [unit.id, unit.name]));
   return {
-    from: { meetingId: from.meetingId, title: from.title, asOf: from.snapshot.asOf },
+    from: {
+      meetingId: from.meetingId,
+      title: from.title,
+      asOf: from.snapshot.asOf,
+      otherYear: isOtherPlan ? from.snapshot.plan.year : null,
+    },
     turnedRed: pairs
       .filter(({ was, task }) => task.colour === 'red' && was.colour !== 'red')
       .map(({ was, task }) => ({ ...named(task), was: was.colour })),
@@ -61,7 +72,7 @@ export function differenceOf(
         : [{ ...named(task), milestone: null, was: was.dueDate, now: task.dueDate }]),
       ...milestonesMoved(was, task),
     ]),
-    targetsChanged: targetPairs(from.snapshot.targets, now.targets)
+    targetsChanged: (isOtherPlan ? [] : targetPairs(from.snapshot.targets, now.targets))
       .filter(({ was, target }) => saidOf(was) !== saidOf(target))
       .map(({ was, target }) => ({
         metric: target.metric,
@@ -78,24 +89,28 @@ export function differenceOf(
       .filter(({ was, task }) => was.closed !== null && task.closed === null)
       .map(({ task }) => named(task)),
     terminated: pairs
-      .filter(({ was, task }) => task.state === 'terminated' && was.state !== 'terminated')
+      .filter(({ was, task }) => hasEnded(task) && !hasEnded(was) && !task.carriedOver)
       .map(({ task }) => named(task)),
-    added: now.tasks.filter((task) => !before.has(task.id)).map(named),
-    gone: from.snapshot.tasks.filter((task) => !after.has(task.id)).map(named),
+    carried: pairs
+      .filter(({ was, task }) => isOtherPlan || (task.carriedOver && hasEnded(task) && !hasEnded(was)))
+      .map(({ task }) => named(task)),
+    added: isOtherPlan ? [] : now.tasks.filter((task) => !before.has(task.id)).map(named),
+    gone: isOtherPlan ? [] : from.snapshot.tasks.filter((task) => !after.has(task.id)).map(named),
     decisions,
   };
 }
 
-/** Whether what changed since a meeting can be told in another one: of the same plan, held earlier, and not withdrawn. */
+/**
+ * Whether what changed since a meeting can be told in another one: it was not withdrawn, and is the one before, maybe of
+ * last year's plan, or one of the same plan that was held earlier.
+ */
 export function comesBefore(
   since: Pick<MeetingView, 'id' | 'planId' | 'heldOn' | 'state'>,
-  meeting: Pick<MeetingView, 'id' | 'planId' | 'heldOn'>,
+  meeting: Pick<MeetingView, 'id' | 'planId' | 'heldOn' | 'previousId'>,
 ): boolean {
+  if (since.id === meeting.id || since.state === 'withdrawn') return false;
   return (
-    since.id !== meeting.id &&
-    since.planId === meeting.planId &&
-    since.state !== 'withdrawn' &&
-    since.heldOn <= meeting.heldOn
+    since.id === meeting.previousId || (since.planId === meeting.planId && since.heldOn <= meeting.heldOn)
   );
 }
 

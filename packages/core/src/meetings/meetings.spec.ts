@@ -871,6 +871,12 @@ describe('meetings', () => {
       collectBy: '2025-01-18',
     });
     expect(january.previousId).toBe(second.id);
+    const goesOn = randomUUID();
+    await systemContext(house).em.query(
+      `insert into task (id, plan_id, area_id, number, title, visibility, state, origin, due_date, original_due_date, carried_from)
+       values ($1, $2, 'trial', 1, '结转的任务', 'open', 'in-progress', 'plan', '2025-12-31', '2025-12-31', $3)`,
+      [goesOn, planId, plan.stationTask],
+    );
     await change('office', january.id, '/moves', { move: 'collect' });
     await change('office', january.id, '/snapshot');
     const { snapshot } = await snapshotOf(january.id);
@@ -879,7 +885,15 @@ describe('meetings', () => {
       'get',
       path(january.id, '/difference?sequence=1'),
     );
-    expect(difference).toMatchObject({ from: null, gone: [], decisions: { done: 0, open: 1, overdue: 0 } });
+    expect(difference).toMatchObject({
+      from: { meetingId: second.id, otherYear: 2024 },
+      carried: [{ taskId: goesOn, title: '结转的任务' }],
+      added: [],
+      gone: [],
+      decisions: { done: 0, open: 1, overdue: 0 },
+    });
+    const named = await person('office').ask('get', path(january.id, `/difference?since=${second.id}`));
+    expect(named.body.from).toEqual(difference.from);
   });
 });
 

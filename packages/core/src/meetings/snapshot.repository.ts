@@ -23,6 +23,8 @@ export interface TaskOfPlan {
   originalDueDate: string | null;
   closedOn: string | null;
   leadUnit: string | null;
+  carriedFrom: string | null;
+  carriedOver: boolean;
   note: Snapshot['tasks'][number]['note'];
 }
 
@@ -74,6 +76,8 @@ export class SnapshotRepository {
       `select t.id, t.visibility, t.number, coalesce(t.title, '') as title, t.area_id as "areaId", t.state, t.due_date::text as "dueDate",
          t.original_due_date::text as "originalDueDate", t.closed_on::text as "closedOn",
          (select u.name from assignment a join unit u on u.id = a.unit_id where a.task_id = t.id and a.role = 'lead') as "leadUnit",
+         (select o.id from task o where o.id = t.carried_from and o.visibility = 'open') as "carriedFrom",
+         exists (select from task n where n.carried_from = t.id and n.visibility = 'open') as "carriedOver",
          (select json_build_object('period', r.period, 'progress', coalesce(v.data->>'progress', ''), 'problems', coalesce(v.data->>'problems', ''), 'nextSteps', coalesce(v.data->>'next-steps', ''),
              'source', ${sourceOf('v.revision')})
           from report r join report_revision v on v.report_id = r.id and v.revision = r.accepted_revision

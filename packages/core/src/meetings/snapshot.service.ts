@@ -290,8 +290,7 @@ export class Snapshots {
 
   /**
    * What changed since another meeting's newest snapshot: the previous one's, unless one is chosen. 422 where the
-   * chosen one is none of the plan that came before, or was not frozen. An earlier plan's tasks are others: nothing of
-   * them is compared.
+   * chosen one did not come before, or was not frozen.
    */
   async difference(
     ctx: RequestContext,
@@ -303,7 +302,7 @@ export class Snapshots {
     const fromId = sinceId ?? meeting.previousId;
     const from = fromId && (await this.meetings.find(ctx, fromId, true));
     if (sinceId && from && !comesBefore(from, meeting)) throw notToCompare();
-    const stored = from && from.planId === meeting.planId ? await this.load(ctx, from.id) : null;
+    const stored = from && (await this.load(ctx, from.id));
     if (sinceId && !stored) throw notToCompare();
     if (!from || !stored) return differenceOf(null, now);
     const snapshot: Snapshot = JSON.parse(stored.bytes.toString('utf8'));
@@ -318,8 +317,8 @@ const notToCompare = () =>
         path: 'query.since',
         code: 'not-frozen',
         message: {
-          zh: '不是本计划在此之前已定稿的会议',
-          en: 'no earlier meeting of the plan that was frozen',
+          zh: '不是在此之前已定稿的会议',
+          en: 'no earlier meeting that was frozen',
         },
       },
     ],

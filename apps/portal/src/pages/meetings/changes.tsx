@@ -31,15 +31,26 @@ export function Changes({ meeting }: { meeting: MeetingView }) {
   const navigate = route.useNavigate();
   const difference = useQuery(meetingReads.difference(meeting.id, meeting.snapshot?.sequence, search.since));
   const others = useQuery(meetingReads.list(plan.id));
-  const options = (others.data?.items ?? [])
-    .filter((each) => each.id !== meeting.id && each.snapshot && each.heldOn <= meeting.heldOn)
-    .map((each) => ({ value: each.id, label: `${each.heldOn} ${each.title}` }));
+  const before = difference.data?.from;
+  // The first meeting of a year goes on from the last one of the year before.
+  const last = useQuery({
+    ...meetingReads.one(meeting.previousId ?? ''),
+    enabled: meeting.previousId !== null,
+  });
+  const options = [
+    ...(others.data?.items ?? [])
+      .filter((each) => each.id !== meeting.id && each.snapshot && each.heldOn <= meeting.heldOn)
+      .map((each) => ({ value: each.id, label: `${each.heldOn} ${each.title}` })),
+    ...(last.data && last.data.planId !== meeting.planId
+      ? [{ value: last.data.id, label: `${last.data.heldOn} ${last.data.title}` }]
+      : []),
+  ];
   return (
     <div className="page">
       <Snapshots meeting={meeting} />
       <Section
         title={t('changes.title')}
-        note={difference.data?.from ? t('until', { time: difference.data.from.asOf }) : null}
+        note={before ? t('until', { time: before.asOf }) : null}
         extra={
           options.length > 0 ? (
             <Select
@@ -47,10 +58,10 @@ export function Changes({ meeting }: { meeting: MeetingView }) {
               aria-label={t('changes.since')}
               popupMatchSelectWidth={320}
               options={options}
-              value={search.since ?? difference.data?.from?.meetingId}
+              value={search.since ?? before?.meetingId}
               placeholder={t('changes.since')}
               onChange={(since: string) =>
-                void navigate({ search: (before) => ({ ...before, since }), replace: true })
+                void navigate({ search: (now) => ({ ...now, since }), replace: true })
               }
             />
           ) : null
@@ -133,6 +144,7 @@ function useParts(difference: Difference): { name: string; lines: Line[] }[] {
     },
     { name: 'reopened', lines: difference.reopened.map(named) },
     { name: 'terminated', lines: difference.terminated.map(named) },
+    { name: 'carried', lines: difference.carried.map(named) },
     { name: 'added', lines: difference.added.map(named) },
     // The page of a task that is no longer listed may be nobody's to see.
     { name: 'gone', lines: difference.gone.map(({ taskId, ...each }) => ({ key: taskId, ...each })) },
@@ -148,6 +160,9 @@ function DifferenceList({ difference }: { difference: Difference }) {
       <p className="difference-decisions">
         <DecisionCounts counts={difference.decisions} />
       </p>
+      {difference.from.otherYear ? (
+        <p className="dim">{t('changes.otherYear', { year: difference.from.otherYear })}</p>
+      ) : null}
       {parts.length === 0 ? <EmptyState title={t('changes.none')} /> : null}
       {parts.map(({ name, lines }) => (
         <section key={name}>

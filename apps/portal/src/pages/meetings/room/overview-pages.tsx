@@ -119,12 +119,16 @@ export function OverviewPage() {
   );
 }
 
+/** What is told of meetings of one plan alone. */
+const ofOnePlan = ['targetsChanged', 'added', 'gone'];
+
 /** How much changed since the last meeting; what turned red and what recovered by name. */
 export function ChangesPage() {
   const { t } = useTranslation('room');
+  const { t: m } = useTranslation('meetings');
   const { difference } = useRoom();
   if (!difference?.from) return null;
-  const counts: [string, number][] = [
+  const counts = [
     ['turnedRed', difference.turnedRed.length],
     ['recovered', difference.recovered.length],
     ['datesMoved', difference.datesMoved.length],
@@ -132,9 +136,10 @@ export function ChangesPage() {
     ['closed', difference.closed.length],
     ['reopened', difference.reopened.length],
     ['terminated', difference.terminated.length],
+    ['carried', difference.carried.length],
     ['added', difference.added.length],
     ['gone', difference.gone.length],
-  ];
+  ].filter(([name]) => !difference.from?.otherYear || !ofOnePlan.includes(`${name}`)) as [string, number][];
   const named = [
     ['turnedRed', difference.turnedRed],
     ['recovered', difference.recovered],
@@ -154,6 +159,9 @@ export function ChangesPage() {
       </dl>
       <p className="room-note">
         {t('changes.since', { title: difference.from.title, date: difference.from.asOf })} ·{' '}
+        {difference.from.otherYear
+          ? `${m('changes.otherYear', { year: difference.from.otherYear })} · `
+          : null}
         <Figure source={{ kind: 'decision', id: allDecisions }}>
           <DecisionCounts counts={difference.decisions} />
         </Figure>
