@@ -197,6 +197,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
     add('DELETE /api/tasks/{id}/light-override', place, keep, { params });
     const part = { unitId: house.unit('X1S01'), reason: '不涉及' };
     add('POST /api/tasks/{id}/waivers', place, keep, { params, body: part });
+    add('POST /api/tasks/{id}/waivers/withdrawal', place, keep, { params, body: part });
     add('DELETE /api/tasks/{id}/carry-over', place, keep, { params });
     add('POST /api/tasks/{id}/leader-handover', place, keep, {
       params,
@@ -215,6 +216,7 @@ export async function matrixRows(house: DemoHouse): Promise<Row[]> {
     add(`PATCH ${path}`, place, propose, { params, body: { title: '另一个节点' } });
     add(`DELETE ${path}`, place, propose, { params });
     add(`POST ${path}/completion`, place, done, { params, body: { doneOn: '2024-09-02' } });
+    add(`POST ${path}/completion/withdrawal`, place, done, { params, body: { reason: '误报' } });
   }
   const evidence = { attachmentId: places.attachment };
   for (const [place, id, read, write] of [

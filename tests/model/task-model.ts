@@ -369,7 +369,9 @@ export function refuseWaive({ task }: World, { who, unit }: Omit<Waive, 'do'>): 
   return unitsOf(task, 'responsible', 'cooperating').includes(unit) ? null : refusal(409, 'not-assigned');
 }
 
-export function waive({ task }: World, { unit }: Pick<Waive, 'unit'>): void {
+export function waive(world: World, { who, unit }: Pick<Waive, 'who' | 'unit'>): void {
+  const { task } = world;
+  note(world, 'waive-part', { from: task.state, by: who });
   for (const part of task.parts) if (part.unit === unit) part.waived = true;
   task.version += 1;
 }

@@ -232,6 +232,7 @@ export const lightOverrideBody = z.strictObject({
 export const awaitingSuperiorBody = z.strictObject({ awaiting: z.boolean() });
 /** Frees a responsible or cooperating unit from reporting its part. */
 export const waiverBody = z.strictObject({ unitId: idSchema, reason: reasonSchema });
+export type WaiverBody = z.infer<typeof waiverBody>;
 /** Gives a task another leader, or all open ones of its leader in the plan, and the instructions that wait for that one's word, on a basis: a document, a transfer. */
 export const leaderHandoverBody = z.strictObject({
   leaderId: idSchema,

@@ -30,6 +30,7 @@ export const notificationTitles = {
   'share-changed': { zh: '分工有调整', en: 'Your share was changed' },
   'share-taken': { zh: '分工已取消', en: 'Your share was taken away' },
   'part-waived': { zh: '分工已免报', en: 'Your part need not be reported' },
+  'part-owed': { zh: '分工免报已取消，请反馈', en: 'Your part has to be reported again' },
   'deputy-named': { zh: '已被授权代签', en: 'You were named a deputy' },
   'deputy-revoked': { zh: '授权代签已撤销', en: 'A deputy was revoked' },
   'material-due': { zh: '会议材料即将截止', en: "A meeting's material is due" },

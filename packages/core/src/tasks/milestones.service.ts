@@ -1,4 +1,4 @@
-import type { MilestoneView } from '@duban/contract';
+import type { MilestoneView, WithdrawBody } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Areas } from '../areas/areas.service.js';
@@ -96,6 +96,30 @@ export class Milestones implements OnModuleInit {
     const task = await this.changeable(ctx, taskId, ['in-progress']);
     await this.change(ctx, taskId, id, { doneOn: given.doneOn, note: given.note ?? null });
     await this.log(ctx, task, 'milestone.complete', id);
+    return this.view(ctx, id);
+  }
+
+  /** It was noted as done by mistake: it is open again, and the history keeps what was noted. */
+  async takeBack(
+    ctx: RequestContext,
+    taskId: string,
+    id: string,
+    { reason }: WithdrawBody,
+  ): Promise<MilestoneView> {
+    const task = await this.changeable(ctx, taskId, ['in-progress']);
+    const milestone = await this.repository.find(ctx, taskId, id);
+    if (!milestone) throw notFound();
+    const { title, doneOn, note } = milestone;
+    if (doneOn === null) throw moveNotPossible();
+    await this.change(ctx, taskId, id, { doneOn: null, note: null });
+    await this.tasks.addHistory(ctx, task, {
+      move: 'milestone-undone',
+      from: task.state,
+      to: task.state,
+      reason,
+      detail: { milestone: title, doneOn, note },
+    });
+    await this.log(ctx, task, 'milestone.take-back', id);
     return this.view(ctx, id);
   }
 

@@ -122,7 +122,22 @@ describe('drafts, milestones and marks of a task', () => {
     expect(codes(await done('2024-09-21'))).toEqual([['doneOn', 'date-ahead']]);
     expect((await done('2024-09-12', 'partnerHead')).status).toBe(403);
     expect((await done('2024-09-12')).body).toMatchObject({ doneOn: '2024-09-12', note: '已印发' });
-    const removed = await world.as('areaLead').send('delete', path).set('if-match', '"v3"');
+    const undo = (version: number, given: object = { reason: '误报' }, person: Person = 'reporter') =>
+      world.as(person).send('post', `${path}/completion/withdrawal`, given).set('if-match', `"v${version}"`);
+    expect((await undo(3, {})).body.errors[0].path).toBe('reason');
+    expect((await undo(3, undefined, 'partnerHead')).status).toBe(403);
+    expect((await undo(3)).body).toMatchObject({ doneOn: null, note: null, version: 4 });
+    expect((await undo(4)).body.code).toBe('move-not-possible');
+    const { items } = (await world.as('viewer').get(`tasks/${id}/history`)).body;
+    expect(items).toMatchObject([
+      {
+        move: 'milestone-undone',
+        by: { name: 'reporter' },
+        reason: '误报',
+        detail: { milestone: '印发文件', doneOn: '2024-09-12', note: '已印发' },
+      },
+    ]);
+    const removed = await world.as('areaLead').send('delete', path).set('if-match', '"v4"');
     expect([removed.status, removed.body.code]).toEqual([409, 'move-not-possible']);
   });
 

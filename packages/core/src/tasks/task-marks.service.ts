@@ -1,4 +1,4 @@
-import type { LeaderHandoverBody, LightColour } from '@duban/contract';
+import type { LeaderHandoverBody, LightColour, WaiverBody } from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Areas } from '../areas/areas.service.js';
@@ -98,14 +98,35 @@ export class TaskMarks implements OnModuleInit {
   }
 
   /** Frees a responsible or cooperating unit from reporting its part before the task is closed. */
-  async waivePart(ctx: RequestContext, id: string, given: { unitId: string; reason: string }): Promise<void> {
+  async waivePart(ctx: RequestContext, id: string, given: WaiverBody): Promise<void> {
     const task = await this.markable(ctx, id, waiting);
-    const assignments = await this.repository.assignments(ctx, id);
-    if (!assignments.some((each) => each.unitId === given.unitId && each.role !== 'lead' && !each.parentId))
-      throw notAssigned();
-    await this.repository.waive(ctx, { taskId: id, unitId: given.unitId }, given.reason);
-    await this.mark(ctx, task, {}, 'task.waive-part', { unitId: given.unitId });
-    await this.news.waived(ctx, task, given.unitId, given.reason);
+    const part = await this.repository.part(ctx, id, given.unitId);
+    if (!part) throw notAssigned();
+    await this.setWaiver(ctx, task, part.unitName, given, true);
+  }
+
+  /** The unit has to report its part again. What a merged unit left is in its successor's part: that is not given back. */
+  async withdrawWaiver(ctx: RequestContext, id: string, given: WaiverBody): Promise<void> {
+    const task = await this.markable(ctx, id, waiting);
+    const part = await this.repository.part(ctx, id, given.unitId);
+    if (!part) throw notAssigned();
+    if (!part.isWaived || part.isGone) throw moveNotPossible();
+    await this.setWaiver(ctx, task, part.unitName, given, false);
+  }
+
+  private async setWaiver(
+    ctx: RequestContext,
+    task: SeenTask,
+    unit: string,
+    { unitId, reason }: WaiverBody,
+    waived: boolean,
+  ): Promise<void> {
+    const { id, state } = task;
+    const move = waived ? 'waive-part' : 'owe-part';
+    await this.repository.waive(ctx, { taskId: id, unitId }, waived ? reason : null);
+    await this.repository.addHistory(ctx, task, { move, from: state, to: state, reason, detail: { unit } });
+    await this.mark(ctx, task, {}, `task.${move}`, { unitId });
+    await this.news.waiver(ctx, task, unitId, { reason, waived });
   }
 
   /** Another leader decides from now on: of this task, or of every open one of the plan that its leader leads. */

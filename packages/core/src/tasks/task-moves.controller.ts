@@ -147,4 +147,23 @@ export class TaskMovesController {
     await this.marks.waivePart(ctx, params.id, body);
     return this.tasks.get(ctx, params.id);
   }
+
+  @Post('waivers/withdrawal')
+  @Allow('plan.keep')
+  @Endpoint({
+    summary: 'Let a unit report its part again',
+    params: idParams,
+    body: waiverBody,
+    response: taskDetailSchema,
+    status: 200,
+    subject: 'task',
+    precondition: true,
+  })
+  async withdrawWaiver(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: EndpointInput<Id, unknown, z.infer<typeof waiverBody>>,
+  ) {
+    await this.marks.withdrawWaiver(ctx, params.id, body);
+    return this.tasks.get(ctx, params.id);
+  }
 }

@@ -389,6 +389,26 @@ describe('the moves of a task', () => {
       .send('post', `tasks/${id}/waivers`, { unitId: world.units.helper, reason: '无任务' });
     expect(waived.status).toBe(200);
     expect(await lacking()).toEqual(['part-not-reported']);
+    // What was waived by mistake has to be reported again; both stand in the history.
+    const back = async () =>
+      world
+        .as('planOffice')
+        .send('post', `tasks/${id}/waivers/withdrawal`, { unitId: world.units.helper, reason: '仍需反馈' })
+        .set('if-match', await version(id));
+    expect((await back()).status).toBe(200);
+    expect(await lacking()).toEqual(['part-not-reported', 'part-not-reported']);
+    expect((await back()).body.code).toBe('move-not-possible');
+    await world
+      .as('planOffice')
+      .send('post', `tasks/${id}/waivers`, { unitId: world.units.helper, reason: '无任务' });
+    const { items } = (await world.as('viewer').get(`tasks/${id}/history`)).body;
+    expect(items.slice(-3).map((each: { move: string; reason: string }) => [each.move, each.reason])).toEqual(
+      [
+        ['waive-part', '无任务'],
+        ['owe-part', '仍需反馈'],
+        ['waive-part', '无任务'],
+      ],
+    );
     await query(
       `insert into report (id, plan_id, area_id, form_key, form_version, config_version, task_id, unit_id, period, state, revision, data, mode, filled_for, filled_by)
        values ($1, $2, 'sample', 'progress-note', 1, 1, $3, $4, '2024-08', 'signed', 1, '{}', 'filled', false, $5)`,

@@ -68,12 +68,17 @@ export class TaskNews {
     await this.tell(ctx, task, 'task-decided', move, { users }, reason, { outcome: 'withdrawn' });
   }
 
-  /** A unit need not report its part. */
-  async waived(ctx: RequestContext, task: SeenTask, unitId: string, reason: string): Promise<void> {
+  /** A unit need not report its part, or has to again. */
+  async waiver(
+    ctx: RequestContext,
+    task: SeenTask,
+    unitId: string,
+    { reason, waived }: { reason: string; waived: boolean },
+  ): Promise<void> {
     const { planId, id: taskId } = task;
     await this.notifications.tell(
       ctx,
-      { planId, taskId, kind: 'part-waived', detail: { reason } },
+      { planId, taskId, kind: waived ? 'part-waived' : 'part-owed', detail: { reason } },
       { unitIds: [unitId] },
     );
   }

@@ -9,6 +9,8 @@ import {
   taskEvidencePage,
   taskEvidenceSchema,
   updateMilestoneBody,
+  type WithdrawBody,
+  withdrawBody,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Controller, Delete, Get, Patch, Post } from '@nestjs/common';
@@ -91,6 +93,24 @@ export class TaskPartsController {
     @Input() { params, body }: EndpointInput<MilestoneId, unknown, z.infer<typeof completeMilestoneBody>>,
   ) {
     return this.milestones.complete(ctx, params.id, params.milestoneId, body);
+  }
+
+  @Post('milestones/:milestoneId/completion/withdrawal')
+  @Allow('report.write')
+  @Endpoint({
+    summary: 'Open a milestone again that was noted as done by mistake',
+    params: milestoneParams,
+    body: withdrawBody,
+    response: milestoneSchema,
+    status: 200,
+    subject: 'milestone',
+    precondition: true,
+  })
+  takeBack(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: EndpointInput<MilestoneId, unknown, WithdrawBody>,
+  ) {
+    return this.milestones.takeBack(ctx, params.id, params.milestoneId, body);
   }
 
   @Get('evidence')

@@ -193,11 +193,26 @@ export class TaskRepository {
     return ctx.em.findBy(Assignment, { taskId });
   }
 
-  /** Whether the unit has such a part and it was not waived before. */
+  /** What the unit has to report of the task itself, beside whoever leads it; null where it has no such part. */
+  async part(
+    ctx: RequestContext,
+    taskId: string,
+    unitId: string,
+  ): Promise<{ unitName: string; isWaived: boolean; isGone: boolean } | null> {
+    const [row] = await ctx.em.query(
+      `select u.name as "unitName", a.waived_reason is not null as "isWaived", u.taken_over_by is not null as "isGone"
+       from assignment a join unit u on u.id = a.unit_id
+       where a.task_id = $1 and a.unit_id = $2 and a.role <> 'lead' and a.parent_id is null`,
+      [taskId, unitId],
+    );
+    return row ?? null;
+  }
+
+  /** Whether the unit has such a part; with null it has to be reported again. */
   async waive(
     ctx: RequestContext,
     where: { taskId: string; unitId: string },
-    reason: string,
+    reason: string | null,
   ): Promise<boolean> {
     const { affected } = await ctx.em.update(Assignment, where, { waivedReason: reason });
     return affected === 1;

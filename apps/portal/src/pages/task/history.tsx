@@ -62,13 +62,13 @@ function Entry({ entry }: { entry: HistoryEntry }) {
         {[entry.businessDate, entry.by?.name].filter(Boolean).join(' · ')}
         {entry.behalfOf ? t('history.behalf', { name: entry.behalfOf.name }) : null}
       </div>
-      {entry.move.startsWith('share-') ? <ShareChange detail={entry.detail} /> : null}
+      {/^(share-|milestone-)|-part$/.test(entry.move) ? <ShareChange detail={entry.detail} /> : null}
       {entry.reason ? <div className="timeline-reason">{entry.reason}</div> : null}
     </li>
   );
 }
 
-/** Whose part it was that changed, and who got, kept or lost a part of it. */
+/** Whose part it was that changed, or which step, and who got, kept or lost a part of it. */
 function ShareChange({ detail }: { detail: HistoryEntry['detail'] }) {
   const { t } = useTranslation('task');
   const names = (key: string): string[] => {

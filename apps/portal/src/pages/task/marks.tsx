@@ -47,40 +47,61 @@ export function AwaitSuperior({ task }: { task: TaskDetail }) {
   );
 }
 
-/** The plan office frees a responsible or cooperating unit from its part, so that the task can be closed without it. */
+/** The plan office frees a responsible or cooperating unit from its part, so that the task can be closed without it, or takes that back. */
 export function WaivePart({ task }: { task: TaskDetail }) {
   const { t } = useTranslation('task');
   const allows = useAllows();
-  const [asking, setAsking] = useState(false);
-  const units = task.assignments.filter((each) => each.role !== 'lead' && each.waivedReason === null);
-  if (!closing.includes(task.state) || units.length === 0 || !allows('plan.keep')) return null;
+  const [asking, setAsking] = useState<boolean | null>(null);
+  if (!closing.includes(task.state) || !allows('plan.keep')) return null;
   return (
     <>
-      <Button size="small" onClick={() => setAsking(true)}>
-        {t('waive.part')}
-      </Button>
-      {asking ? <WaiveDialog task={task} onClose={() => setAsking(false)} /> : null}
+      {[false, true]
+        .filter((waived) => partsOf(task, waived).length > 0)
+        .map((waived) => (
+          <Button key={String(waived)} size="small" onClick={() => setAsking(waived)}>
+            {t(waived ? 'waive.back' : 'waive.part')}
+          </Button>
+        ))}
+      {asking === null ? null : <WaiveDialog task={task} waived={asking} onClose={() => setAsking(null)} />}
     </>
   );
 }
 
-function WaiveDialog({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
+/** Units beside the lead with a part of the task itself that was waived, or was not. */
+function partsOf(task: TaskDetail, waived: boolean) {
+  return [...task.responsibleUnits, ...task.cooperatingUnits].filter(({ id }) =>
+    task.assignments.some(({ unit, waivedReason }) => unit.id === id && (waivedReason !== null) === waived),
+  );
+}
+
+function WaiveDialog({
+  task,
+  waived,
+  onClose,
+}: {
+  task: TaskDetail;
+  /** It is the waiver that is taken back. */
+  waived: boolean;
+  onClose: () => void;
+}) {
   const { t } = useTranslation('task');
   const [unitId, setUnitId] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const change = useChange(
     (body: { unitId: string; reason: string }, idempotencyKey) =>
-      api.post<TaskDetail>(`/api/tasks/${task.id}/waivers`, body, { idempotencyKey }),
+      waived
+        ? api.post<TaskDetail>(`/api/tasks/${task.id}/waivers/withdrawal`, body, {
+            ifMatch: task.version,
+            idempotencyKey,
+          })
+        : api.post<TaskDetail>(`/api/tasks/${task.id}/waivers`, body, { idempotencyKey }),
     touchedByTask,
   );
-  const direct = [...task.responsibleUnits, ...task.cooperatingUnits];
-  const free = direct.filter(
-    ({ id }) => task.assignments.find(({ unit }) => unit.id === id)?.waivedReason === null,
-  );
+  const free = partsOf(task, waived);
   return (
     <Dialog
       open
-      title={t('waive.part')}
+      title={t(waived ? 'waive.back' : 'waive.part')}
       okText={t('waive.confirm')}
       cancelText={t('await.cancel')}
       okButtonProps={{ disabled: !unitId || !reason.trim() }}
@@ -88,7 +109,7 @@ function WaiveDialog({ task, onClose }: { task: TaskDetail; onClose: () => void 
       onOk={() => unitId && change.mutate({ unitId, reason: reason.trim() }, { onSuccess: onClose })}
       onCancel={onClose}
     >
-      <p className="dim">{t('waive.hint')}</p>
+      <p className="dim">{t(waived ? 'waive.backHint' : 'waive.hint')}</p>
       <ProblemNote error={change.error} shownAt={['unitId', 'reason']} />
       <Labelled label={t('waive.unit')} said={saidOf(change.error, 'unitId')}>
         {(props) => (

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { SteeringDialog } from '../../parts/steering/steering-dialog.js';
 import { StepDialog } from './draft/step-dialog.js';
 import { touchedByTask } from './task-queries.js';
 
@@ -18,6 +19,7 @@ export function Milestones({ task }: { task: TaskDetail }) {
   const [drafted, setDrafted] = useState<MilestoneView | 'new' | null>(null);
   const mayDraft = task.state === 'draft' && allows('task.propose', { areaId: task.areaId });
   const [open, setOpen] = useState<MilestoneView | null>(null);
+  const [undone, setUndone] = useState<MilestoneView | null>(null);
   const mayComplete =
     task.state === 'in-progress' &&
     [task.leadUnit, ...task.responsibleUnits].some(
@@ -66,6 +68,15 @@ export function Milestones({ task }: { task: TaskDetail }) {
                     {t('milestones.complete')}
                   </Button>
                 ) : null}
+                {mayComplete && each.doneOn !== null ? (
+                  <Button
+                    size="small"
+                    aria-label={t('milestones.undoOne', { title: each.title })}
+                    onClick={() => setUndone(each)}
+                  >
+                    {t('milestones.undo')}
+                  </Button>
+                ) : null}
                 {mayDraft ? (
                   <Button
                     size="small"
@@ -82,6 +93,18 @@ export function Milestones({ task }: { task: TaskDetail }) {
       )}
       {drafted ? (
         <StepDialog task={task} step={drafted === 'new' ? null : drafted} onClose={() => setDrafted(null)} />
+      ) : null}
+      {undone ? (
+        <SteeringDialog
+          action={{
+            title: t('milestones.undoOne', { title: undone.title }),
+            note: t('milestones.undoHint'),
+            path: `/api/tasks/${task.id}/milestones/${undone.id}/completion/withdrawal`,
+            version: undone.version,
+            fields: [{ name: 'reason', label: t('milestones.reason'), kind: 'text' }],
+          }}
+          onClose={() => setUndone(null)}
+        />
       ) : null}
       {open ? <Complete taskId={task.id} milestone={open} onClose={() => setOpen(null)} /> : null}
     </Section>
