@@ -54,8 +54,16 @@ export const closePeriodsBody = z.strictObject({
 export type ClosePeriodsBody = z.infer<typeof closePeriodsBody>;
 /** What a closing would shut out: reports that nobody could hand in any more, and those that wait to be decided on. */
 export const closingQuery = z.strictObject({ closedThrough: dateSchema });
+const closingCounts = { missing: z.int(), submitted: z.int(), signed: z.int() };
+/** How many units with something open a closing lists; the counts of all are in its sums. */
+export const closingUnits = 100;
 export const closingSchema = z
-  .object({ missing: z.int(), submitted: z.int(), signed: z.int() })
+  .object({
+    ...closingCounts,
+    /** Units with anything of that, in the order of the tree's codes, and how many there are. */
+    units: z.array(z.object({ id: idSchema, name: z.string(), ...closingCounts })),
+    unitCount: z.int(),
+  })
   .meta({ id: 'Closing' });
 export type Closing = z.infer<typeof closingSchema>;
 /** The plan of the next year, drafted from this one; its document number comes with its issue. */

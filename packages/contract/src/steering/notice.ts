@@ -9,6 +9,8 @@ export const notificationTitles = {
   'report-returned': { zh: '填报被退回', en: 'A report was returned' },
   'report-unlocked': { zh: '填报已解锁，请更正', en: 'A report was unlocked for correction' },
   'period-reopened': { zh: '填报期已重新开放', en: 'A closed period was reopened for you' },
+  'periods-closed': { zh: '填报期已关账', en: 'Periods in which you had reports open were closed' },
+  'periods-opened': { zh: '关账已撤销，填报重新受理', en: 'Closed periods take reports again' },
   'report-waived': { zh: '已准予免报', en: 'A report was waived' },
   'waiver-ended': { zh: '免报已取消，请填报', en: 'A waiver was taken back: the report is owed again' },
   'report-to-sign': { zh: '填报待签审', en: 'A report waits for your signature' },

@@ -1,4 +1,4 @@
-import type { Closing, PlanView } from '@duban/contract';
+import { type Closing, closingUnits, type PlanView } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
@@ -61,16 +61,26 @@ export class PlanRepository {
     return affected === 1;
   }
 
-  /** Reports of periods that end on or before the day and can still be handed in, by what is missing of them. */
+  /** Reports of periods that end on or before the day and can still be handed in or decided on, by what is missing of them. */
   async closing(ctx: RequestContext, planId: string, through: string): Promise<Closing> {
     const [row] = await ctx.em.query(
-      `select count(*) filter (where r.id is null or r.state in ('draft', 'returned'))::int as missing,
-         count(*) filter (where r.state = 'submitted')::int as submitted, count(*) filter (where r.state = 'signed')::int as signed
-       from expectation e
-       join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
-       left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period
-       where e.plan_id = $1 and e.waived_reason is null and ${endsBy('$2::date')} and not ${isShut('$3')}`,
-      [planId, through, ctx.today],
+      `with open as (
+         select e.unit_id, count(*) filter (where r.id is null or r.state in ('draft', 'returned'))::int as missing,
+           count(*) filter (where r.state = 'submitted')::int as submitted, count(*) filter (where r.state = 'signed')::int as signed
+         from expectation e
+         join plan_area pa on pa.plan_id = e.plan_id and pa.area_id = e.area_id and pa.enabled
+         left join report r on r.plan_id = e.plan_id and r.task_id = e.task_id and r.form_key = e.form_key and r.unit_id = e.unit_id and r.period = e.period
+         where e.plan_id = $1 and e.waived_reason is null and coalesce(r.state <> 'accepted', true)
+           and ${endsBy('$2::date')} and not ${isShut('$3')}
+         group by e.unit_id),
+       listed as (select u.id, u.name, u.code, open.missing, open.submitted, open.signed
+         from open join unit u on u.id = open.unit_id order by u.code, u.id limit $4)
+       select coalesce(sum(missing), 0)::int as missing, coalesce(sum(submitted), 0)::int as submitted,
+         coalesce(sum(signed), 0)::int as signed, count(*)::int as "unitCount",
+         coalesce((select json_agg(json_build_object('id', id, 'name', name, 'missing', missing, 'submitted', submitted,
+           'signed', signed) order by code, id) from listed), '[]') as units
+       from open`,
+      [planId, through, ctx.today, closingUnits],
     );
     return row;
   }

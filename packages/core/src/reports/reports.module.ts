@@ -10,6 +10,7 @@ import { NotificationsModule } from '../notifications/notifications.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { BulkController } from './bulk.controller.js';
 import { BulkMoves } from './bulk-moves.service.js';
+import { ClosingNews } from './closing-news.js';
 import type { NewReport } from './new-report.js';
 import { ReportNews } from './report-news.js';
 import { ReportReader } from './report-reader.service.js';
@@ -32,6 +33,7 @@ import { Waivers } from './waivers.service.js';
   ],
   controllers: [BulkController, WaiversController, ReportsController],
   providers: [
+    ClosingNews,
     ReportNews,
     Reports,
     ReportReader,

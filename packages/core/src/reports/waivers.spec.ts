@@ -123,6 +123,11 @@ describe('waivers', () => {
     expect(closingSchema.parse(before)).toEqual(before);
     // Begun and not handed in is missing.
     expect([before.missing > 1, before.submitted > 0, before.signed]).toEqual([true, true, 0]);
+    expect(before.unitCount).toBe(3);
+    const ofUnits = (count: 'missing' | 'submitted') =>
+      before.units.reduce((sum: number, unit: Record<typeof count, number>) => sum + unit[count], 0);
+    expect([ofUnits('missing'), ofUnits('submitted')]).toEqual([before.missing, before.submitted]);
+    expect(before.units.find((unit: { id: string }) => unit.id === tree.w1)).toMatchObject({ missing: 6 });
     expect((await closing('2024-06-30', lead)).status).toBe(403);
     const due = async () =>
       (await reporter.ask('get', `/api/work?planId=${plan.planId}`)).body.due.map(
@@ -144,11 +149,29 @@ describe('waivers', () => {
       (await office.ask('get', `/api/plans/${plan.planId}/board?period=2024-06`)).body.areas[0].completeness;
     const came = await completeness();
     expect(await speaking()).toEqual([['reports-incomplete', 8]]);
+    const [station, bystander] = [
+      await personOf(house, { role: 'unit-head', unitId: tree.w1 }, { role: 'reporter', unitId: tree.w1 }),
+      await personOf(house, { role: 'unit-head', unitId: tree.e1 }),
+    ];
+    const show = (visibility: string) =>
+      house.source.query(`update task set visibility = $2 where id = $1`, [plan.stationTask, visibility]);
+    const told = async (person: Person) =>
+      (await person.ask('get', '/api/notifications?sort=at&limit=100')).body.items
+        .filter((each: { kind: string }) => ['periods-closed', 'periods-opened'].includes(each.kind))
+        .map((each: { kind: string; text: string; task: unknown }) => [each.kind, each.text, each.task]);
+    await show('restricted');
     expect((await close('2024-06-30', version)).body.closedThrough).toBe('2024-06-30');
+    await show('open');
     // Lights ask for nothing that nobody can hand in; what came in stays history.
     expect(await speaking()).toEqual([['reports-incomplete', 2]]);
     expect(await completeness()).toEqual(came);
-    expect((await closing('2024-06-30')).body).toEqual({ missing: 0, submitted: 0, signed: 0 });
+    expect((await closing('2024-06-30')).body).toEqual({
+      missing: 0,
+      submitted: 0,
+      signed: 0,
+      units: [],
+      unitCount: 0,
+    });
     // Nobody is asked for what nobody can hand in; what was handed in is still decided on.
     expect((await due()).filter((period: string) => period < '2024-07')).toEqual([]);
     expect(await due()).toContain('2024-07');
@@ -187,6 +210,15 @@ describe('waivers', () => {
     expect(await speaking()).toEqual([]);
     expect((await close('2024-06-30', version + 2)).status).toBe(200);
     expect(await speaking()).toEqual([['reports-incomplete', 2]]);
+    // One notice for each closing, however many reports; none of a task that one may not know, nor to who did it.
+    const later = [
+      ['periods-closed', `${office.username}，2024-07–2024-08，半年结账`, null],
+      ['periods-opened', `${office.username}，2024-07–2024-08，半年结账`, null],
+    ];
+    const first = ['periods-closed', `${office.username}，2024-01–2024-06，半年结账`, null];
+    for (const person of [reporter, head, lead]) expect(await told(person)).toEqual([first, ...later]);
+    expect(await told(station)).toEqual(later);
+    expect([await told(bystander), await told(office)]).toEqual([[], []]);
     expect((await submit(1)).body.code).toBe('period-closed');
     await reopen();
     expect((await submit(1)).body.state).toBe('submitted');

@@ -8,6 +8,7 @@ import { useAllows } from '../../app/use-allows.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Labelled } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { ScrollBox } from '../../parts/scroll-box.js';
 
 /** 关账: up to which month the plan's reports are closed; the plan office closes and opens. */
 export function ClosedPeriods() {
@@ -74,7 +75,7 @@ function ClosingDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Labelled>
-        {through && closing.data ? <p role="status">{t('closing.open', { ...closing.data })}</p> : null}
+        {through && closing.data ? <Open closing={closing.data} /> : null}
         <Labelled label={t('closing.reason')} said={saidOf(change.error, 'reason')}>
           {(props) => (
             <Input
@@ -88,5 +89,48 @@ function ClosingDialog({ onClose }: { onClose: () => void }) {
         <ProblemNote error={change.error} shownAt={['closedThrough', 'reason']} />
       </div>
     </Dialog>
+  );
+}
+
+/** What would be shut out, of all and of each unit. */
+function Open({ closing }: { closing: Closing }) {
+  const { t } = useTranslation('area');
+  const { units, unitCount, missing, submitted, signed } = closing;
+  const counts = ['missing', 'submitted', 'signed'] as const;
+  return (
+    <>
+      <p role="status">{t('closing.open', { missing, submitted, signed })}</p>
+      {units.length > 0 ? (
+        <ScrollBox label={t('closing.byUnit')} className="closing-units">
+          <table className="grid" aria-label={t('closing.byUnit')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('closing.unit')}</th>
+                {counts.map((count) => (
+                  <th key={count} scope="col" className="num">
+                    {t(`closing.${count}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {units.map((unit) => (
+                <tr key={unit.id}>
+                  <th scope="row">{unit.name}</th>
+                  {counts.map((count) => (
+                    <td key={count} className="num">
+                      {unit[count]}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollBox>
+      ) : null}
+      {unitCount > units.length ? (
+        <p className="dim">{t('closing.more', { shown: units.length, total: unitCount })}</p>
+      ) : null}
+    </>
   );
 }
