@@ -64,7 +64,6 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     UrgingsModule,
     ContestsModule,
     InstructionsModule,
-    FeedsModule,
     ReportsModule,
     BoardModule,
     ExportsModule.with({ jobs }),
@@ -74,6 +73,7 @@ export function features(options: HouseOptions): NonNullable<ModuleMetadata['imp
     MeetingsModule,
     TextReportsModule,
     WorkModule,
+    FeedsModule,
     YearEndModule,
     NightlyModule.with({ jobs }),
   ];

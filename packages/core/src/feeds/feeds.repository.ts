@@ -1,4 +1,4 @@
-import type { Actor } from '@duban/contract';
+import type { Actor, Text } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { isShut } from '../plans/closed-periods.js';
@@ -9,16 +9,30 @@ import { pathOn } from '../units/placement-sql.js';
 /** Something of a person's that is due on a day. */
 export interface Deadline {
   id: string;
-  kind: 'task' | 'milestone' | 'report' | 'urging' | 'instruction' | 'meeting' | 'material';
+  kind:
+    | 'task'
+    | 'milestone'
+    | 'share-step'
+    | 'report'
+    | 'urging'
+    | 'instruction'
+    | 'meeting'
+    | 'material'
+    | 'sign'
+    | 'review'
+    | 'accept'
+    | 'decide';
   on: string;
   number: number | null;
   /** The task's; of a meeting and its material, the meeting's. */
   title: string | null;
-  /** The milestone's title, the unit that reports, the slip's step, where the meeting is held. */
+  /** The milestone's title, the unit that reports or accepts its share, the slip's step, where the meeting is held. */
   what: string | null;
+  /** The slip's name as it was written. */
+  named?: Text | null;
   areaId: string | null;
-  formKey: string | null;
-  period: string | null;
+  formKey?: string | null;
+  period?: string | null;
 }
 
 @Injectable()
@@ -62,7 +76,7 @@ export class FeedRepository {
 
   /**
    * What is due of the units, the areas and the person as responsible leader, from a day on: tasks and their open
-   * steps, reports that can still be handed in (of a task that ended with its year, the year's last), slips and instructions to answer, only of tasks that the person may know; meetings in
+   * steps, steps of the units' shares, reports that can still be handed in (of a task that ended with its year, the year's last), slips and instructions to answer, only of tasks that the person may know; meetings in
    * which the person takes part, and the material that the areas owe.
    */
   deadlines(
@@ -89,11 +103,15 @@ export class FeedRepository {
            select m.due_date, ${event('milestone', 'm.id', 'm.due_date', `'what', m.title`)}
              from taken t join milestone m on m.task_id = t.id where m.done_on is null and m.due_date >= $6
            union all
+           select m.due_date, ${event('share-step', 'm.id', 'm.due_date', `'what', m.title`)}
+             from mine t join assignment a on a.task_id = t.id and a.unit_id = any($3) join share_milestone m on m.share_id = a.id
+             where m.done_on is null and m.due_date >= $6
+           union all
            select e.due_on, ${event('report', 'e.id', 'e.due_on', `'what', u.name, 'formKey', e.form_key, 'period', e.period`)}
              from known t join expectation e on e.task_id = t.id join unit u on u.id = e.unit_id
              where e.unit_id = any($3) and not e.received and e.waived_reason is null and e.due_on >= $6 and not ${isShut('$7')}
            union all
-           select s.answer_by, ${event('urging', 's.id', 's.answer_by', `'what', s.level`)}
+           select s.answer_by, ${event('urging', 's.id', 's.answer_by', `'what', s.level, 'named', s.title`)}
              from mine t join urging s on s.task_id = t.id where s.unit_id = any($3) and s.state = 'issued' and s.answer_by >= $6
            union all
            select m.held_on, json_build_object('kind', 'meeting', 'id', m.id, 'on', m.held_on, 'number', null, 'title', m.title,

@@ -5,6 +5,7 @@ import {
   progressNoteKey,
   type Text,
   urgingTitles,
+  type Work,
 } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
@@ -12,10 +13,37 @@ import ical from 'ical-generator';
 import { AreaRegistry } from '../areas/area-registry.js';
 import { newSecret, secretHash } from '../identity/secret.js';
 import { actorOf, audit, Download, notFound } from '../kernel/index.js';
+import { WorkList } from '../work/work.service.js';
 import { type Deadline, FeedRepository } from './feeds.repository.js';
 
 /** Days back that a feed still shows what was missed. */
 const past = 60;
+
+const reportActs: Record<'report' | 'sign' | 'review', Text> = {
+  report: { zh: '填报', en: 'Report' },
+  sign: { zh: '签审', en: 'Sign' },
+  review: { zh: '审核', en: 'Review' },
+};
+/** Instructions stand under the day of their answer. */
+const ofInstructions = ['answer-instruction', 'close-instruction'];
+
+/** What waits for a person's signature, review, acceptance or decision, as far as it has a day. */
+function decisionsIn(work: Omit<Work, 'elsewhere'>): Deadline[] {
+  const reports = (kind: 'sign' | 'review', items: Work['toReview']) =>
+    items.map(({ id, dueOn, unitName, areaId, formKey, period }) => ({
+      ...{ id, kind, on: dueOn, number: null, title: null, what: unitName, areaId, formKey, period },
+    }));
+  const tasks = work.toDecide.flatMap(({ taskId, number, title, areaId, dueOn, moves }): Deadline[] => {
+    const kind = moves.includes('accept') ? 'accept' : 'decide';
+    if (!dueOn || moves.every((move) => ofInstructions.includes(move))) return [];
+    return [{ id: taskId, kind, on: dueOn, number, title, what: null, areaId }];
+  });
+  const shares = work.sharesToAccept.flatMap(
+    ({ shareId, number, title, areaId, unit, acceptBy }): Deadline[] =>
+      acceptBy ? [{ id: shareId, kind: 'accept', on: acceptBy, number, title, what: unit.name, areaId }] : [],
+  );
+  return [...reports('sign', work.toSign), ...reports('review', work.toReview), ...tasks, ...shares];
+}
 
 /** A calendar of one's deadlines behind a secret link, which its owner makes and revokes. */
 @Injectable()
@@ -23,6 +51,7 @@ export class Feeds {
   constructor(
     private readonly repository: FeedRepository,
     private readonly registry: AreaRegistry,
+    private readonly work: WorkList,
   ) {}
 
   async get(ctx: RequestContext): Promise<CalendarFeed> {
@@ -51,17 +80,19 @@ export class Feeds {
     const own = { ...ctx, actor };
     const ids = (roles: readonly string[], key: 'unitId' | 'areaId') =>
       actor.grants.flatMap((grant) => (roles.includes(grant.role) && grant[key] ? [grant[key]] : []));
-    const deadlines = await this.repository.deadlines(own, {
+    const from = addDays(ctx.today, -past);
+    const dated = await this.repository.deadlines(own, {
       unitIds: ids(['reporter', 'unit-head'], 'unitId'),
       areaIds: ids(['area-lead'], 'areaId'),
       leads: actor.grants.some((grant) => grant.role === 'leader'),
-      from: addDays(ctx.today, -past),
+      from,
     });
+    const waiting = (await this.work.waiting(own)).flatMap(decisionsIn).filter(({ on }) => on >= from);
     const calendar = ical({
       name: ctx.language === 'zh' ? '督办期限' : 'Duban deadlines',
       prodId: '//Duban//Deadlines//EN',
     });
-    for (const deadline of deadlines) {
+    for (const deadline of [...dated, ...waiting]) {
       calendar.createEvent({
         id: `${deadline.kind}-${deadline.id}@duban`,
         start: new Date(`${deadline.on}T00:00:00Z`),
@@ -77,21 +108,34 @@ export class Feeds {
     );
   }
 
-  private summary({ kind, number, title, what, areaId, formKey, period }: Deadline): Text {
+  private summary({ kind, number, title, what, named, areaId, formKey, period }: Deadline): Text {
     const task = [number, title].filter((part) => part !== null).join(' ');
     switch (kind) {
       case 'task':
         return { zh: `办结:${task}`, en: `Due: ${task}` };
       case 'milestone':
+      case 'share-step':
         return { zh: `节点:${what}(${task})`, en: `Milestone: ${what} (${task})` };
-      case 'report': {
+      case 'report':
+      case 'sign':
+      case 'review': {
         const form =
           formKey === progressNoteKey ? progressNoteForm : this.registry.form(areaId ?? '', formKey ?? '');
-        const named = form?.title ?? { zh: formKey ?? '', en: formKey ?? '' };
-        return { zh: `填报:${named.zh} ${period}(${what})`, en: `Report: ${named.en} ${period} (${what})` };
+        const titled = form?.title ?? { zh: formKey ?? '', en: formKey ?? '' };
+        const act = reportActs[kind];
+        return {
+          zh: `${act.zh}:${titled.zh} ${period}(${what})`,
+          en: `${act.en}: ${titled.en} ${period} (${what})`,
+        };
       }
+      case 'accept': {
+        const share = what ? `(${what})` : '';
+        return { zh: `签收:${task}${share}`, en: `Accept: ${task} ${share}`.trim() };
+      }
+      case 'decide':
+        return { zh: `待决定:${task}`, en: `To decide: ${task}` };
       case 'urging': {
-        const step = urgingTitles[what as keyof typeof urgingTitles];
+        const step = named ?? urgingTitles[what as keyof typeof urgingTitles];
         return { zh: `反馈${step.zh}:${task}`, en: `Answer ${step.en}: ${task}` };
       }
       case 'meeting': {

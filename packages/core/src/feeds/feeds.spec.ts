@@ -45,6 +45,69 @@ describe('the calendar feed', () => {
     expect(await feedOf('viewer')).not.toContain('VEVENT');
   });
 
+  it('holds what waits to be signed, reviewed, accepted and decided, steps of shares, and slips by their own name', async () => {
+    const { source } = world.house;
+    const { lead, partner } = world.units;
+    const taskId = await world.task({
+      state: 'in-progress',
+      title: '巡查整治',
+      dueDate: '2024-11-20',
+      responsibleUnitIds: [partner],
+    });
+    await world.house.app.get(Expectations).openNotes(world.ctx(), taskId);
+    await source.query(
+      `insert into share_milestone (id, plan_id, share_id, position, given, title, due_date)
+       select gen_random_uuid(), plan_id, id, 1, false, '摸排完毕', '2024-10-20' from assignment where task_id = $1 and unit_id = $2`,
+      [taskId, partner],
+    );
+    await source.query(`update assignment set accept_by = '2024-09-25' where task_id = $1 and unit_id = $2`, [
+      taskId,
+      partner,
+    ]);
+    await source.query(
+      `insert into urging (id, plan_id, task_id, unit_id, level, title, state, answer_by, drafted_on, issued_on)
+       values (gen_random_uuid(), $1, $2, $3, 'blue', '{"zh": "黄牌督办单", "en": "Yellow card"}', 'issued', '2024-09-26', '2024-09-20', '2024-09-20')`,
+      [world.planId, taskId, lead],
+    );
+    const report = {
+      ...{
+        planId: world.planId,
+        areaId: 'sample',
+        formKey: 'progress-note',
+        taskId,
+        unitId: lead,
+        period: '2024-09',
+      },
+      data: { progress: '已开工', 'next-steps': '验收', 'self-assessment': 'on-pace' },
+    };
+    const { body } = await world.as('reporter').send('post', 'reports', report);
+    const move = (person: Person, name: string, version: number) =>
+      world
+        .as(person)
+        .send('post', `reports/${body.id}/moves`, { move: name })
+        .set('if-match', `"v${version}"`);
+    await move('reporter', 'submit', 1);
+    const head = await feedOf('head');
+    expect(head).toContain('SUMMARY:签审:进展反馈 2024-09(lead)');
+    expect(head).toContain('SUMMARY:反馈黄牌督办单:巡查整治');
+    await move('head', 'sign', 2);
+    expect(await feedOf('areaLead')).toContain('SUMMARY:审核:进展反馈 2024-09(lead)');
+    const part = await feedOf('partnerHead');
+    expect(part).toMatch(/DTSTART;VALUE=DATE:20240925[\s\S]{0,200}SUMMARY:签收:巡查整治\(partner\)/);
+    expect(part).toMatch(/DTSTART;VALUE=DATE:20241020[\s\S]{0,200}SUMMARY:节点:摸排完毕\(巡查整治\)/);
+    expect(await feedOf('planOffice')).not.toContain('巡查整治');
+    await world
+      .as('head')
+      .send('post', `tasks/${taskId}/extensions`, {
+        dueDate: '2024-12-20',
+        reason: '设备未到',
+        progress: '过半',
+      });
+    expect(await feedOf('planOffice')).toMatch(
+      /DTSTART;VALUE=DATE:20241120[\s\S]{0,200}SUMMARY:待决定:巡查整治/,
+    );
+  });
+
   it('shows a restricted task to those alone who may know of it', async () => {
     await world.task({
       state: 'in-progress',

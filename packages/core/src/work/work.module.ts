@@ -34,6 +34,6 @@ import { WorkList } from './work.service.js';
   ],
   controllers: [WorkController],
   providers: [WorkList, WorkRepository, Digests, DigestRepository],
-  exports: [Digests],
+  exports: [WorkList, Digests],
 })
 export class WorkModule {}

@@ -21,10 +21,10 @@ export class WorkRepository {
     );
   }
 
-  /** The plans beside this one that are not settled. */
-  otherPlans(ctx: RequestContext, planId: string): Promise<{ id: string; title: string }[]> {
+  /** The plans that are not settled, beside this one where one is named. */
+  otherPlans(ctx: RequestContext, planId: string | null): Promise<{ id: string; title: string }[]> {
     return ctx.em.query(
-      `select id, title from plan where id <> $1 and ${isRunningPlan('$2')} order by year, id`,
+      `select id, title from plan where id is distinct from $1::uuid and ${isRunningPlan('$2')} order by year, id`,
       [planId, ctx.today],
     );
   }

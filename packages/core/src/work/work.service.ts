@@ -52,6 +52,14 @@ export class WorkList {
     return { ...(await this.inPlan(ctx, planId)), elsewhere };
   }
 
+  /** What waits to be signed, reviewed, decided and accepted, of every plan that is not settled. */
+  async waiting(ctx: RequestContext): Promise<Omit<Work, 'elsewhere'>[]> {
+    const waiting: Omit<Work, 'elsewhere'>[] = [];
+    for (const { id } of await this.repository.otherPlans(ctx, null))
+      waiting.push(await this.inPlan(ctx, id));
+    return waiting;
+  }
+
   private async inPlan(ctx: RequestContext, planId: string): Promise<Omit<Work, 'elsewhere'>> {
     const { grants } = actorOf(ctx);
     const having = (...roles: Role[]) => grants.filter((grant) => roles.includes(grant.role));
