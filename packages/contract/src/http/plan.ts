@@ -219,7 +219,15 @@ export const createTaskBody = z.strictObject({
 });
 export type CreateTaskBody = z.infer<typeof createTaskBody>;
 /** What may be edited while a task is a draft; what is left out stays. Afterwards an adjustment changes it. */
-export const updateTaskBody = z.strictObject(draftFields).partial();
+export const updateTaskBody = z
+  .strictObject({
+    ...draftFields,
+    /** Its number stays: numbers run through all areas of a plan. */
+    areaId: areaIdSchema,
+    /** Not of what the plan prints: that has its number from there. */
+    origin: z.enum(origins).exclude(['plan']),
+  })
+  .partial();
 export type UpdateTaskBody = z.infer<typeof updateTaskBody>;
 export const milestoneBody = z.strictObject({
   title: nameSchema,

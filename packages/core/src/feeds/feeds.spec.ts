@@ -96,13 +96,11 @@ describe('the calendar feed', () => {
     expect(part).toMatch(/DTSTART;VALUE=DATE:20240925[\s\S]{0,200}SUMMARY:签收:巡查整治\(partner\)/);
     expect(part).toMatch(/DTSTART;VALUE=DATE:20241020[\s\S]{0,200}SUMMARY:节点:摸排完毕\(巡查整治\)/);
     expect(await feedOf('planOffice')).not.toContain('巡查整治');
-    await world
-      .as('head')
-      .send('post', `tasks/${taskId}/extensions`, {
-        dueDate: '2024-12-20',
-        reason: '设备未到',
-        progress: '过半',
-      });
+    await world.as('head').send('post', `tasks/${taskId}/extensions`, {
+      dueDate: '2024-12-20',
+      reason: '设备未到',
+      progress: '过半',
+    });
     expect(await feedOf('planOffice')).toMatch(
       /DTSTART;VALUE=DATE:20241120[\s\S]{0,200}SUMMARY:待决定:巡查整治/,
     );

@@ -3,17 +3,31 @@ import type { CreateTaskBody, UpdateTaskBody } from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Areas } from '../areas/areas.service.js';
-import { actorOf, audit, type EndpointInput, notFound, Subjects, stale } from '../kernel/index.js';
+import {
+  actorOf,
+  audit,
+  authorise,
+  type EndpointInput,
+  notFound,
+  Subjects,
+  stale,
+  validationFailed,
+} from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { moveNotPossible } from '../plans/refusals.js';
 import type { Assignment } from './assignment.entity.js';
 import { assignmentRows, refuseUnknownPeople, taskRow } from './task-input.js';
-import { TaskRepository } from './tasks.repository.js';
+import { type SeenTask, TaskRepository } from './tasks.repository.js';
 
 const hasFigures = defineError('has-figures', 409, {
   zh: '该任务已有目标值或填报责任，不能改为限阅',
   en: 'The task has targets or duties; a restricted task has none, so that no figure depends on who looks',
+});
+
+const hasWork = defineError('has-figures', 409, {
+  zh: '该任务已有目标值、填报责任或填报，不能改到其他行动',
+  en: 'The task has targets, duties or reports of its area; it cannot move to another one',
 });
 
 /** Drafting tasks that the plan does not print, and editing any task while it is a draft. */
@@ -65,6 +79,7 @@ export class TaskDrafts implements OnModuleInit {
     if (!task) throw notFound();
     await this.areas.requireEnabled(ctx, task.planId, task.areaId);
     if (task.state !== 'draft') throw moveNotPossible();
+    await this.checkPlace(ctx, task, body);
     const before = partsOf(await this.repository.assignments(ctx, id));
     const parts = {
       leadUnitId: body.leadUnitId === undefined ? before.leadUnitId : body.leadUnitId,
@@ -77,8 +92,11 @@ export class TaskDrafts implements OnModuleInit {
       knowerIds: body.knowerIds ?? [],
     });
     if (body.visibility === 'restricted' && (await this.repository.hasFigures(ctx, id))) throw hasFigures();
-    const { title, visibility, basis, summary, leaderId, dueDate } = body;
-    const changes = { title, visibility, basis, summary, leaderId, dueDate, originalDueDate: dueDate };
+    const { title, areaId, origin, visibility, basis, summary, leaderId, dueDate } = body;
+    const changes = {
+      ...{ title, areaId, origin, visibility, basis, summary, leaderId, dueDate },
+      originalDueDate: dueDate,
+    };
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     if (!(await this.repository.update(ctx, task, given))) throw stale();
     await this.replaceParts(ctx, { id, planId: task.planId, acceptedOn: null }, before, parts);
@@ -91,6 +109,29 @@ export class TaskDrafts implements OnModuleInit {
       detail: { fields: Object.keys(body) },
     });
     await this.lights.refresh(ctx, task.planId, [id]);
+  }
+
+  /**
+   * Where the task belongs and what it came from: 422 for another origin of what the plan prints, 403 for an area in
+   * which the actor may not propose, 409 for one that is switched off, or where work of its area hangs on the task.
+   */
+  private async checkPlace(
+    ctx: RequestContext,
+    task: SeenTask,
+    { areaId, origin }: UpdateTaskBody,
+  ): Promise<void> {
+    if (origin !== undefined && task.origin === 'plan') {
+      const message = {
+        zh: '计划原文列出的任务，来源不变',
+        en: 'the plan prints the task; its origin stays',
+      };
+      throw validationFailed({ errors: [{ path: 'origin', code: 'printed', message }] });
+    }
+    if (areaId === undefined || areaId === task.areaId) return;
+    authorise(ctx, 'task.propose', { readPermission: 'plan.read', areaId });
+    await this.areas.requireEnabled(ctx, task.planId, areaId);
+    if ((await this.repository.hasFigures(ctx, task.id)) || (await this.repository.hasReports(ctx, task.id)))
+      throw hasWork();
   }
 
   private async replaceParts(

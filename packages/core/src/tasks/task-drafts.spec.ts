@@ -73,6 +73,37 @@ describe('drafts, milestones and marks of a task', () => {
     expect([late.status, late.body.code]).toEqual([409, 'move-not-possible']);
   });
 
+  it('go to another area and come from somebody else as long as nothing of their area hangs on them', async () => {
+    const { id } = (await draft()).body;
+    const place = async (version: number, body: object, person: Person = 'planOffice') => {
+      const { status, body: said } = await patch(id, version, body, person);
+      return status === 200
+        ? [said.areaId, said.origin, said.number]
+        : [status, said.errors[0]?.code ?? said.code];
+    };
+    expect(await place(1, { areaId: 'other' }, 'areaLead')).toEqual([403, 'forbidden']);
+    expect(await place(1, { areaId: 'nowhere' })).toEqual([404, 'not-found']);
+    expect(await place(1, { origin: 'plan' })).toEqual([422, 'invalid-value']);
+    expect(await place(1, { areaId: 'other', origin: 'added' })).toEqual(['other', 'added', null]);
+    expect(await place(2, { title: '改名' }, 'areaLead')).toEqual([403, 'forbidden']);
+    const printed = await world.task({ state: 'draft', origin: 'plan', number: 41 });
+    expect((await patch(printed, 1, { origin: 'added' }, 'planOffice')).body.errors).toMatchObject([
+      { path: 'origin', code: 'printed' },
+    ]);
+    expect((await patch(printed, 1, { areaId: 'other' }, 'planOffice')).body).toMatchObject({
+      areaId: 'other',
+      number: 41,
+      origin: 'plan',
+    });
+    await world.house.source.query(
+      `insert into expectation (id, plan_id, area_id, form_key, task_id, unit_id, period, opens_on, due_on, ancestors)
+       values (gen_random_uuid(), $1, 'other', 'progress-note', $2, $3, '2024-08', '2024-08-01', '2024-09-05', array[$3::uuid])`,
+      [world.planId, id, world.units.lead],
+    );
+    expect(await place(2, { areaId: 'sample' })).toEqual([409, 'has-figures']);
+    await world.house.source.query(`delete from expectation where task_id = $1`, [id]);
+  });
+
   it('that become restricted are known to whoever made them so, and to nobody else', async () => {
     const { id } = (await draft({ dueDate: '2024-11-01' })).body;
     const answer = await patch(id, 1, { visibility: 'restricted', knowerIds: [world.people.head.id] });

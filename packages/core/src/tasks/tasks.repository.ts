@@ -282,6 +282,15 @@ export class TaskRepository {
     return row.has;
   }
 
+  /** Whether anything was ever to be reported on the task. */
+  async hasReports(ctx: RequestContext, taskId: string): Promise<boolean> {
+    const [row] = await ctx.em.query(
+      `select exists (select from expectation where task_id = $1) or exists (select from report where task_id = $1) as has`,
+      [taskId],
+    );
+    return row.has;
+  }
+
   /** Tasks of the plan that the leader leads, in one of the states, in an order that all lock them in. */
   async ledBy(
     ctx: RequestContext,

@@ -14,7 +14,7 @@ import { ProblemNote, saidOf } from '../../../parts/problem-note.js';
 import { treeOf } from '../../../parts/unit-picker.js';
 import { UnitChoice } from '../../users/unit-choice.js';
 import { touchedByTask } from '../task-queries.js';
-import { type DraftValues, draftOf, draftOrigins, emptyDraft } from './draft-values.js';
+import { type DraftValues, draftOf, draftOrigins, emptyDraft, isDraftOrigin } from './draft-values.js';
 
 type Key = keyof DraftValues;
 const shownAt: readonly Key[] = [
@@ -115,18 +115,18 @@ export function DraftDialog({ task, onClose }: { task: TaskDetail | null; onClos
       >
         <p className="dialog-note">{t('note')}</p>
         {words('title', 200)}
-        {base ? null : (
-          <div className="draft-columns">
-            <Labelled label={t('areaId')} said={said('areaId')}>
-              {(props) => (
-                <Select
-                  {...props}
-                  value={draft.areaId}
-                  options={areas.map((each) => ({ value: each.id, label: text(each.title) }))}
-                  onChange={(areaId: string) => set({ areaId })}
-                />
-              )}
-            </Labelled>
+        <div className="draft-columns">
+          <Labelled label={t('areaId')} said={said('areaId')}>
+            {(props) => (
+              <Select
+                {...props}
+                value={draft.areaId}
+                options={areas.map((each) => ({ value: each.id, label: text(each.title) }))}
+                onChange={(areaId: string) => set({ areaId })}
+              />
+            )}
+          </Labelled>
+          {isDraftOrigin(start.origin) ? (
             <Labelled label={t('origin')} said={said('origin')}>
               {(props) => (
                 <Select
@@ -137,8 +137,8 @@ export function DraftDialog({ task, onClose }: { task: TaskDetail | null; onClos
                 />
               )}
             </Labelled>
-          </div>
-        )}
+          ) : null}
+        </div>
         {words('basis', 200)}
         <Labelled label={t('summary')} optional said={said('summary')}>
           {(props) => (
@@ -208,7 +208,7 @@ export function DraftDialog({ task, onClose }: { task: TaskDetail | null; onClos
         ) : null}
         <ProblemNote
           error={save.error}
-          shownAt={base ? shownAt.filter((key) => key !== 'areaId' && key !== 'origin') : shownAt}
+          shownAt={isDraftOrigin(start.origin) ? shownAt : shownAt.filter((key) => key !== 'origin')}
           onReload={() => {
             if (!base) return;
             void client.fetchQuery({ ...queries.task(base.id), staleTime: 0 }).then((now) => {

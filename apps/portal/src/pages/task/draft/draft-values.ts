@@ -14,6 +14,8 @@ export type DraftValues = Omit<
 
 /** Origins of tasks that people draft here; those of meetings come out of their minutes. */
 export const draftOrigins = ['added', 'superior', 'instruction'] as const;
+/** Whether people say where such a task comes from; what the plan prints and a meeting decided comes from there. */
+export const isDraftOrigin = (origin: string) => draftOrigins.some((each) => each === origin);
 
 export const emptyDraft = (areaId: string): DraftValues => ({
   title: '',
@@ -30,7 +32,7 @@ export const emptyDraft = (areaId: string): DraftValues => ({
   dueDate: null,
 });
 
-/** A task as its draft says it; area and origin stay what they are. */
+/** A task as its draft says it. */
 export const draftOf = (task: TaskDetail): DraftValues => ({
   title: task.title ?? '',
   areaId: task.areaId,
