@@ -25,6 +25,10 @@ export function Instructed(props: TabProps) {
           <>
             {original.writtenBy.name}
             <span className="under figure">{original.writtenOn}</span>
+            {original.heldBy.id === original.writtenBy.id ? null : (
+              <span className="under">{t('instruction.held', { name: original.heldBy.name })}</span>
+            )}
+            {original.holderActive ? null : <span className="under">{t('instruction.orphan')}</span>}
           </>
         ),
       }),
