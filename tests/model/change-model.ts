@@ -21,6 +21,7 @@ import {
   type ExtensionModel,
   handOver,
   note,
+  openForm,
   type Part,
   settleNotes,
   standing,
@@ -311,6 +312,8 @@ function merge(world: World, by: Who | null): void {
     world.targets.push({ ...target, onTask: false, from: today, to: null, version: 1 });
     Object.assign(target, { to: daysAfter(today, -1), version: target.version + 1 });
   }
+  // What hung on the task goes on with the other one, which runs.
+  if (world.formOnTask) openForm(world);
   world.formOnTask = false;
   stopNotes(world);
   lapse(world);

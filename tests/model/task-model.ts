@@ -18,9 +18,11 @@ import {
 } from './cast.js';
 import {
   note,
+  openForm,
   openNotes,
   type Part,
   start,
+  stopForm,
   stopNotes,
   type TaskModel,
   type TaskState,
@@ -310,6 +312,7 @@ export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who
     case 'approve-closure':
       task.closedOn = today;
       stopNotes(world);
+      stopForm(world);
       break;
     case 'reopen':
       task.closedOn = null;
@@ -317,13 +320,16 @@ export function makeMove(world: World, { who, move, given }: Pick<TaskMove, 'who
       task.requestedBy = null;
       task.preApprovedBy = null;
       openNotes(world);
+      if (world.formOnTask) openForm(world);
       break;
     case 'suspend':
     case 'terminate':
       stopNotes(world);
+      stopForm(world);
       break;
     case 'resume':
       openNotes(world);
+      if (world.formOnTask) openForm(world);
       break;
     case 'disclose':
       task.title = agreed?.title ?? null;

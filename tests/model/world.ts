@@ -286,6 +286,18 @@ export function settleNotes(world: World): void {
   if (world.task.state === 'in-progress') openNotes(world);
 }
 
+/** The form of a task on which nobody works is owed no more for months that have not begun. */
+export function stopForm(world: World): void {
+  if (!world.formOnTask) return;
+  drop(world, ({ slot, waived }) => slot.form === 'county' && !waived && opens(slot.period) > world.today);
+}
+
+/** Whoever reports the form owes it again for months that end today or later. */
+export function openForm(world: World): void {
+  for (const unit of world.duty)
+    for (const period of running(world)) owe(world, { form: 'county', unit, period });
+}
+
 /** What nobody has begun and is owed no more. */
 function drop(world: World, which: (owed: Owed) => boolean): void {
   for (const [key, owed] of world.owed) {

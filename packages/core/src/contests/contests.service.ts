@@ -49,7 +49,7 @@ export class Contests implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.changes.onMerge(async (ctx, { task, by, reason }) => {
+    this.changes.onEnd(async (ctx, { task, by, reason }) => {
       for (const { id, raisedBy } of await this.repository.answerAll(ctx, task.id, by.id, reason)) {
         const { planId, id: taskId } = task;
         await this.log(ctx, 'light.answer', { id, planId, taskId });

@@ -9,7 +9,21 @@ export interface NewExpectations {
   taskId: string;
   unitIds: readonly string[];
   periods: readonly { period: string; opensOn: string; endsOn: string; dueOn: string }[];
+  /** Of a form that other tasks may have had before: what is owed of it there is not owed twice. */
+  onceInPlan?: boolean;
 }
+
+/** A form's duty in a plan, as it stands. */
+export interface StandingDuty {
+  id: string;
+  planId: string;
+  year: number;
+  areaId: string;
+  formKey: string;
+  taskId: string;
+}
+/** Tasks on which nobody works (alias `t`). */
+const atRest = `t.state in ('suspended', 'closed', 'archived', 'terminated')`;
 
 /** One report that is expected. */
 export interface Place {
@@ -38,6 +52,8 @@ export class ExpectationRepository {
        from unnest($5::uuid[]) as unit (id)
        cross join unnest($6::text[], $7::date[], $8::date[], $9::date[]) as period (period, opens_on, ends_on, due_on)
        join unit_placement placement on placement.unit_id = unit.id and ${standsOn('placement', 'period.ends_on')}
+       where not $10::boolean or not exists (select from expectation o where o.plan_id = $1 and o.area_id = $2 and o.form_key = $3
+         and o.unit_id = unit.id and o.period = period.period)
        on conflict (plan_id, task_id, form_key, unit_id, period) do nothing returning unit_id, form_key, period)
        select opened.form_key as "formKey", opened.unit_id as "unitId", unit.name as "unitName", opened.period
        from opened join unit on unit.id = opened.unit_id order by unit.code, opened.period`,
@@ -51,6 +67,7 @@ export class ExpectationRepository {
         given.periods.map((each) => each.opensOn),
         given.periods.map((each) => each.endsOn),
         given.periods.map((each) => each.dueOn),
+        given.onceInPlan ?? false,
       ],
     );
   }
@@ -153,6 +170,51 @@ export class ExpectationRepository {
        select $1, $2, joining.unit_id, $4::date from unnest($3::uuid[]) as joining (unit_id)
        where not exists (select from duty_unit u where u.duty_id = $2 and u.unit_id = joining.unit_id and u.valid_to is null)`,
       [planId, dutyId, unitIds, from],
+    );
+  }
+
+  /** Every duty of the task's plan, and the metrics of the task's targets that stand. */
+  async dutiesAround(
+    ctx: RequestContext,
+    taskId: string,
+  ): Promise<{ duties: StandingDuty[]; metrics: string[] }> {
+    const duties: StandingDuty[] = await ctx.em.query(
+      `select d.id, d.plan_id as "planId", p.year, d.area_id as "areaId", d.form_key as "formKey", d.task_id as "taskId"
+       from task t join plan p on p.id = t.plan_id join duty d on d.plan_id = t.plan_id where t.id = $1 order by d.area_id, d.form_key`,
+      [taskId],
+    );
+    const metrics: { metric: string }[] = await ctx.em.query(
+      `select distinct metric from target where task_id = $1 and confirmed and valid_to is null`,
+      [taskId],
+    );
+    return { duties, metrics: metrics.map(({ metric }) => metric) };
+  }
+
+  /**
+   * Whether somebody works on the form's task, or on another one with a target that is measured by these metrics. Of
+   * others only open ones count: what is owed must not tell of a restricted task.
+   */
+  async isServing(
+    ctx: RequestContext,
+    duty: Pick<StandingDuty, 'planId' | 'taskId'>,
+    metrics: readonly string[],
+  ): Promise<boolean> {
+    const [{ serves }] = await ctx.em.query(
+      `select exists (select from task t where t.plan_id = $1 and not ${atRest} and (t.id = $2 or t.visibility = 'open' and exists (
+         select from target g where g.task_id = t.id and g.confirmed and g.valid_to is null and g.metric = any($3)))) as serves`,
+      [duty.planId, duty.taskId, metrics],
+    );
+    return serves;
+  }
+
+  /** Who has the duty from when to when. */
+  dutyUnits(
+    ctx: RequestContext,
+    dutyId: string,
+  ): Promise<{ unitId: string; from: string; to: string | null }[]> {
+    return ctx.em.query(
+      `select unit_id as "unitId", valid_from::text as "from", valid_to::text as "to" from duty_unit where duty_id = $1`,
+      [dutyId],
     );
   }
 

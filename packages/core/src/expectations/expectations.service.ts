@@ -2,9 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { dueDate, type Form, periodEnd, periodStart, periodsOfYear, progressNoteKey } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AreaRegistry } from '../areas/area-registry.js';
 import { AreaSettings } from '../areas/area-settings.js';
 import { Calendar } from '../calendar/calendar.service.js';
-import { ExpectationRepository, type MovedPlace, type Place } from './expectations.repository.js';
+import { groupBy } from '../kernel/index.js';
+import {
+  ExpectationRepository,
+  type MovedPlace,
+  type Place,
+  type StandingDuty,
+} from './expectations.repository.js';
 
 export interface NewDuty {
   planId: string;
@@ -22,6 +29,7 @@ export class Expectations implements OnModuleInit {
     private readonly repository: ExpectationRepository,
     private readonly calendar: Calendar,
     private readonly settings: AreaSettings,
+    private readonly registry: AreaRegistry,
   ) {}
 
   onModuleInit(): void {
@@ -127,13 +135,25 @@ export class Expectations implements OnModuleInit {
     );
   }
 
-  private async open(ctx: RequestContext, duty: NewDuty, periods: string[]): Promise<Place[]> {
+  /** Of a form that serves no task on which somebody works, what has begun alone. */
+  private async open(
+    ctx: RequestContext,
+    duty: NewDuty,
+    all: string[],
+    more: { onceInPlan?: boolean } = {},
+  ): Promise<Place[]> {
+    const { planId, areaId, taskId, form } = duty;
+    const isServing =
+      form.key === progressNoteKey ||
+      (await this.repository.isServing(ctx, { planId, taskId }, this.metricsFrom(areaId, form.key)));
+    const periods = isServing ? all : all.filter((period) => periodStart(period) <= ctx.today);
     const calendar = await this.calendar.load(ctx);
     const settings = await this.settings.ofPlan(ctx, duty.planId, duty.areaId);
     const formOn = (period: string) =>
       settings.form(duty.areaId, duty.form.key, periodEnd(period)) ?? duty.form;
     return this.repository.open(ctx, {
       ...duty,
+      ...more,
       formKey: duty.form.key,
       periods: periods.map((period) => ({
         period,
@@ -142,6 +162,46 @@ export class Expectations implements OnModuleInit {
         dueOn: dueDate(formOn(period), period, calendar),
       })),
     });
+  }
+
+  /** Full keys of what the form feeds, straight or by way of a computed metric. */
+  private metricsFrom(areaId: string, formKey: string): string[] {
+    const plain = this.registry.metricsOfForm(areaId, formKey).map((each) => each.key);
+    const computed = this.registry
+      .metricsOfArea(areaId)
+      .filter((each) => each.of.some((key) => plain.includes(key)));
+    return [...plain, ...computed.map((each) => each.key)];
+  }
+
+  /**
+   * After a task was suspended, ended or taken up again: its forms, and those that measure its targets, are owed as
+   * long as somebody works on one of the tasks that they serve. Periods that have not begun are owed no more while
+   * nobody does; those that end today or later are owed again once somebody does.
+   */
+  async settleForms(ctx: RequestContext, taskId: string): Promise<void> {
+    const { duties, metrics } = await this.repository.dutiesAround(ctx, taskId);
+    for (const duty of duties) {
+      const fed = this.metricsFrom(duty.areaId, duty.formKey);
+      if (duty.taskId !== taskId && !metrics.some((metric) => fed.includes(metric))) continue;
+      if (await this.repository.isServing(ctx, duty, fed)) await this.openDuty(ctx, duty);
+      else await this.repository.dropUnopened(ctx, duty, ctx.today);
+    }
+  }
+
+  private async openDuty(ctx: RequestContext, duty: StandingDuty): Promise<void> {
+    const form = await this.settings.form(ctx, duty.planId, duty.areaId, duty.formKey);
+    if (!form) return;
+    const running = periodsOfYear(duty.year, form.period).filter((period) => periodEnd(period) >= ctx.today);
+    const units = await this.repository.dutyUnits(ctx, duty.id);
+    for (const held of groupBy(units, ({ from, to }) => `${from} ${to}`).values()) {
+      const [{ from, to }] = held as [(typeof held)[number]];
+      const periods = running.filter((period) => {
+        const end = periodEnd(period);
+        return end >= from && (to === null || end <= to);
+      });
+      const unitIds = held.map(({ unitId }) => unitId);
+      await this.open(ctx, { ...duty, form, unitIds }, periods, { onceInPlan: true });
+    }
   }
 
   /** Opens the progress notes that the task owes from this month (or the given day's) on: its lead and responsible units. */

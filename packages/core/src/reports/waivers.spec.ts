@@ -228,4 +228,47 @@ describe('waivers', () => {
     expect(await speaking()).toEqual([['reports-incomplete', 8]]);
     expect((await reporter.ask('post', '/api/reports', draft('2024-03'))).status).toBe(201);
   });
+
+  it('outlast the suspension of a task, whose forms are not owed while nobody works on what they serve', async () => {
+    const leader = await personOf(house, { role: 'leader' });
+    const sql = (text: string, values: unknown[] = []) => house.source.query(text, values);
+    await sql(`update task set leader_id = $2 where id = $1`, [plan.countyTask, leader.id]);
+    await sql(
+      `insert into target (id, plan_id, task_id, area_id, metric, unit_id, direction, value, measure, due_date, firm, scope, source, confirmed)
+       values (gen_random_uuid(), $1, $2, 'trial', 'trial.county-rate', $3, 'at-least', 50, '%', '2024-12-31', true, 'aggregate', 'entered', true)`,
+      [plan.planId, plan.stationTask, tree.city],
+    );
+    const make = async (move: string) => {
+      for (const person of [office, leader]) {
+        const { version } = (await office.ask('get', `/api/tasks/${plan.countyTask}`)).body;
+        const given = { move, reason: '等待上级方案' };
+        const answer = await person.ask('post', `/api/tasks/${plan.countyTask}/moves`, given, version);
+        expect([answer.status, answer.body.code], move).toEqual([200, undefined]);
+      }
+    };
+    const owed = async () =>
+      (
+        await sql(
+          `select period from expectation where form_key = 'county-counts' and unit_id = $1 and period > '2024-08' order by 1`,
+          [tree.east],
+        )
+      ).map((each: { period: string }) => each.period);
+    const year = ['2024-09', '2024-10', '2024-11', '2024-12'];
+    const november = await expected('2024-11');
+    expect((await lead.ask('post', `/api/expectations/${november.id}/waive`, { reason: '免' })).status).toBe(
+      200,
+    );
+    // Another task that runs is measured by the form.
+    await make('suspend');
+    expect(await owed()).toEqual(year);
+    await make('resume');
+    await sql(`update target set valid_to = '2024-09-19' where task_id = $1`, [plan.stationTask]);
+    await make('suspend');
+    expect(await owed()).toEqual(['2024-09', '2024-11']);
+    // October began and ended while nobody worked on it.
+    await house.setToday('2024-11-05');
+    await make('resume');
+    expect(await owed()).toEqual(['2024-09', '2024-11', '2024-12']);
+    expect((await expected('2024-11')).waivedReason).toBe('免');
+  });
 });

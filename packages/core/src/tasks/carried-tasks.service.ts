@@ -127,6 +127,7 @@ export class CarriedTasks {
     const cleared = { pending: null, awaitingSuperior: false };
     if (!(await this.repository.update(ctx, task, { state: 'terminated', ...cleared }))) throw stale();
     await this.expectations.stopNotes(ctx, taskId);
+    await this.expectations.settleForms(ctx, taskId);
     const by = await this.carried.carriedBy(ctx, taskId);
     if (by) await this.changes.end(ctx, { task, by, reason: '任务已结转至下一年度计划' });
     await this.note(ctx, task, 'year-end', 'terminated', {});

@@ -111,6 +111,7 @@ export class TaskChanges {
       awaitingSuperior: false,
     });
     await this.expectations.stopNotes(ctx, taskId);
+    await this.expectations.settleForms(ctx, taskId);
     await this.endedIn(ctx, task, 'closed', actorOf(ctx));
     await this.note(ctx, task, 'close', given, {}, 'closed');
   }
@@ -279,6 +280,7 @@ export class TaskChanges {
     await this.expectations.moveDuties(ctx, taskId, intoId);
     await this.expectations.stopNotes(ctx, taskId);
     await this.expectations.resettleNotes(ctx, intoId, into.state === 'in-progress');
+    await this.expectations.settleForms(ctx, intoId);
     await this.end(ctx, { task, by: given.by, reason });
     for (const listener of this.mergeListeners)
       await listener(ctx, { task, into, parts, by: given.by, reason });

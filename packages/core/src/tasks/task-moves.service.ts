@@ -313,6 +313,7 @@ export class TaskMoves implements OnModuleInit {
     const notes = notesAfter(move.move);
     if (notes === 'open') await this.expectations.openNotes(ctx, task.id);
     if (notes === 'stop') await this.expectations.stopNotes(ctx, task.id);
+    if (notes && move.move !== 'accept') await this.expectations.settleForms(ctx, task.id);
     await this.changes.endedIn(ctx, task, move.to, actor);
     const reason = given.reason ?? null;
     await this.note(ctx, task, { move: move.move, to: move.to, reason, detail, behalfOf });

@@ -268,6 +268,7 @@ describe('urging', () => {
       effectiveOn: '2024-09-12',
     });
     await ask('planOffice', `tasks/${taskId}/urgings`, { text: '请报进度。', answerBy: '2024-09-20' });
+    await ask('head', `tasks/${taskId}/light-contests`, { reason: '数据已报' });
     const work = async (person: Person) => (await world.as(person).get(`work?planId=${world.planId}`)).body;
     const waits = async (person: Person) =>
       (await work(person)).toDecide
@@ -275,7 +276,7 @@ describe('urging', () => {
         .flatMap((each: { moves: string[] }) => each.moves);
     const urged = async () =>
       (await work('head')).urged.filter((each: { task: { id: string } }) => each.task.id === taskId);
-    expect(await waits('planOffice')).toContain('decide-extension');
+    expect(await waits('planOffice')).toEqual(expect.arrayContaining(['decide-extension', 'answer-contest']));
     expect(await waits('leader')).toContain('decide-adjustment');
     expect(await urged()).toHaveLength(1);
 
@@ -292,6 +293,7 @@ describe('urging', () => {
     expect(await items('adjustments')).toMatchObject([
       { id: proposed.id, state: 'refused', decisionReason: reason },
     ]);
+    expect(await items('light-contests')).toMatchObject([{ answer: { upheld: false, text: reason } }]);
     expect(await slips()).toMatchObject([{ state: 'lifted' }]);
     const heard = async (person: Person) =>
       (await world.as(person).get('notifications?limit=20')).body.items
@@ -300,6 +302,7 @@ describe('urging', () => {
     expect(await heard('head')).toContainEqual(
       expect.stringContaining(`extension-decided 不同意，至 2024-12-20，${reason}`),
     );
+    expect(await heard('head')).toContainEqual(`contest-answered 异议不成立，${reason}`);
     expect(await heard('planOffice')).toContainEqual(`adjustment-decided 不同意，${reason}`);
   });
 
