@@ -183,7 +183,7 @@ export function DecisionCounts({ counts }: { counts: Difference['decisions'] }) 
   return [
     t('changes.decisions', { ...counts }),
     ...ended.map((each) => t(`changes.decisionsEnd.${each}`, { number: counts[each] })),
-  ].join(t('comma'));
+  ].join('');
 }
 
 /** One part of a difference, in full. */

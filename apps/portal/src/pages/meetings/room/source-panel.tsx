@@ -15,6 +15,7 @@ import { MetricFacts } from '../../../parts/metric-name.js';
 import { printTime } from '../../../parts/print-time.js';
 import { ChangeLines } from '../changes.js';
 import { meetingAddresses } from '../meeting-queries.js';
+import { useMetricTitle } from '../metric-title.js';
 import {
   type LitTask,
   lastPeriodOf,
@@ -199,9 +200,11 @@ function TaskSource({ taskId }: { taskId: string }) {
   const { t } = useTranslation('room');
   const text = useText();
   const periodText = usePeriodText();
-  const { snapshot } = useRoom();
+  const { snapshot, open } = useRoom();
+  const metricTitle = useMetricTitle();
   const task = snapshot.tasks.find((each) => each.id === taskId);
   if (!task) return <p>{t('source.gone')}</p>;
+  const measured = [...new Set(task.facts.targets.map((target) => target.metric))];
   return (
     <>
       <h3>
@@ -217,6 +220,16 @@ function TaskSource({ taskId }: { taskId: string }) {
           <li key={`${reason.code} ${reason.detail.zh}`}>{text(reason.detail)}</li>
         ))}
       </ul>
+      {measured.length > 0 ? (
+        <p>
+          {t('source.metrics')}{' '}
+          {measured.map((metric) => (
+            <Button key={metric} size="small" onClick={() => open({ kind: 'metric', key: metric })}>
+              {metricTitle(metric)}
+            </Button>
+          ))}
+        </p>
+      ) : null}
       {task.note ? (
         <dl className="facts">
           <dt>{t('source.note')}</dt>
