@@ -58,7 +58,10 @@ export interface TargetFacts extends TargetCourse {
   firm: boolean;
   /** Grain of a per-period target; its points are of this grain. */
   per?: Grain;
-  /** What held in periods that ended by `until`, before the target was adjusted, in any order; an empty slot: nothing. */
+  /**
+   * What judges the periods that ended by `until`, before the target was adjusted, in any order (judging.ts); an empty
+   * slot: nothing. What was corrected is left out.
+   */
   before?: (TargetCourse & { until: string })[];
   /** Periods begun so far, in any order. A period without any report still has its point, with nulls. */
   points: TargetPoint[];

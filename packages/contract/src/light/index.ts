@@ -1,6 +1,7 @@
 export * from './dates.js';
 export * from './describe.js';
 export * from './facts.js';
+export { judging } from './judging.js';
 export * from './light.js';
 export * from './pace.js';
 export {

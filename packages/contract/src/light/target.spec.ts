@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Period, periodEnd } from '../time/period.js';
 import { type TargetFacts, type TargetPoint, targetKindOf } from './facts.js';
+import { judging } from './judging.js';
 import { defaultLightRules as rules } from './rules.js';
 import { targetColour } from './target.js';
 
@@ -280,14 +281,90 @@ describe('a target that was adjusted', () => {
     expect(colourOf(since('2024-06-30', { value: 4 }, drills(months.slice(0, 2))))).toBe('red');
   });
 
-  it('has the year so far judged by what is asked today, and a run by what held in the periods before', () => {
+  it('has the year so far, and a run before it, judged by what held at the end of each period', () => {
     const points = [point('2024-05', 56), point('2024-06', 56)];
     const raised = (until: string, before: Partial<TargetFacts> = { value: 50 }) =>
       colourOf(since(until, before, rate(points, { value: 60 })));
     expect(colourOf(rate(points, { value: 60 }))).toBe('red');
-    for (const until of ['2024-05-31', '2024-06-30']) expect(raised(until)).toBe('yellow');
+    // From July on: June stands as it did.
+    expect(raised('2024-06-30')).toBe('green');
+    expect(
+      targetColour(since('2024-06-30', { value: 50 }, rate(points, { value: 60 })), rules, today),
+    ).toMatchObject({
+      reasons: [{ code: 'target-met', facts: { target: 50, period: '2024-06' } }],
+    });
+    expect(raised('2024-06-30', { value: null })).toBeNull();
+    expect(raised('2024-05-31')).toBe('yellow');
     expect(raised('2024-05-31', { value: null })).toBe('yellow');
     expect(raised('2024-05-30')).toBe('red');
+  });
+
+  it('asks nothing of a unit of which nothing was asked in the last period due', () => {
+    const unit = (unitName: string, value: number) => rate([point('2024-06', value)], { unitName });
+    const joined = since('2024-06-30', { value: null }, unit('乙', 10));
+    const facts = { ...rate([]), children: [unit('甲', 60), joined] };
+    expect(targetColour(facts, rules, today)).toMatchObject({
+      colour: 'green',
+      reasons: [{ code: 'each-met', facts: { met: 1, of: 1, below: [] } }],
+    });
+  });
+
+  it('colours each period by the target that its series shows, and no adjustment or correction since another one', () => {
+    // A small generator of numbers that are the same every time.
+    let seed = 1;
+    const next = (below: number) => {
+      seed = (seed * 48271) % 2147483647;
+      return seed % below;
+    };
+    const months = Array.from({ length: 12 }, (_, at) => `2024-${String(at + 1).padStart(2, '0')}`);
+    const kinds = [
+      { kind: 'rate' },
+      { kind: 'cumulative' },
+      { kind: 'limit', direction: 'at-most' },
+      { kind: 'per-period', per: 'month' },
+    ] as const;
+    for (let round = 0; round < 200; round += 1) {
+      const kind = kinds[round % kinds.length];
+      const points = months.map((month) => point(month, next(120)));
+      // What was asked from which day on; the first since ever. One that corrects takes the place of the one before it.
+      const days = [
+        ...new Set(
+          Array.from(
+            { length: next(5) },
+            () => `2024-${String(1 + next(12)).padStart(2, '0')}-${String(1 + next(28)).padStart(2, '0')}`,
+          ),
+        ),
+      ].sort();
+      const asked = ['', ...days].map((from) => ({
+        from,
+        value: next(100),
+        corrects: from !== '' && next(3) === 0,
+      }));
+      const factsAsOf = (day: string, through: number) => {
+        const begun = asked.filter((each) => each.from <= day);
+        const before = begun.slice(1).flatMap(({ from, corrects }, at) => {
+          const until = new Date(Date.parse(from) - 86_400_000).toISOString().slice(0, 10);
+          return corrects ? [] : [{ ...target([], kind), value: begun[at]?.value ?? null, until }];
+        });
+        return target(points.slice(0, through), { ...kind, value: begun.at(-1)?.value ?? null, before });
+      };
+      for (const [at, month] of months.entries()) {
+        const end = periodEnd(month);
+        const then = factsAsOf(end, at + 1);
+        const today = factsAsOf('2025-01-10', at + 1);
+        // What the series shows: the one function, asked for the period alone.
+        const shown = judging(today, today.before, end);
+        const said = targetColour(today, rules, '2025-01-10').reasons[0]?.facts as { target: number };
+        expect(said.target).toBe(shown.value);
+        const alone = { ...target([points[at] as TargetPoint], { ...kind, value: shown.value }) };
+        const [colour, own] = [today, alone].map((facts) => colourOf(facts, '2025-01-10'));
+        // A run of periods may make yellow red, and nothing else.
+        expect(colour === 'red' && own === 'yellow' ? own : colour).toBe(own);
+        // What was not corrected since stays what it was when the period ended.
+        const since = asked.filter(({ from, corrects }) => corrects && from > end);
+        if (since.length === 0) expect(colourOf(today, '2025-01-10')).toBe(colourOf(then, '2025-01-10'));
+      }
+    }
   });
 
   it('is silent in what ended while it was a demo target or an empty slot, or followed two others', () => {

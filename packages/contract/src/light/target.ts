@@ -1,5 +1,6 @@
 import { round4 } from '../area/metric.js';
 import type { SpokenColour, TargetFacts, TargetPoint } from './facts.js';
+import { judging } from './judging.js';
 import { paceValue } from './pace.js';
 import { byBadness, type Reason, reason, type TargetReasonFacts, worst } from './reason.js';
 import type { LightRules } from './rules.js';
@@ -52,22 +53,21 @@ export function meets(direction: TargetFacts['direction'], value: number, target
   return value === target;
 }
 
-/**
- * The target as it held when the point's period ended: an adjustment changes what follows, not what was. Null where
- * nothing was asked then: it was a demo target or an empty slot.
- */
-function heldAt(target: Valued, point: TargetPoint): Valued | null {
-  const course = (target.before ?? [])
-    .filter((each) => each.until >= point.end)
-    .toSorted((a, b) => a.until.localeCompare(b.until))
-    .at(0);
-  if (!course) return target;
-  const { value, source } = course;
-  return value === null || source === 'demo' ? null : { ...target, ...course, value };
+/** The target as it judges the point's period. Null where nothing was asked then: it was a demo target or an empty slot. */
+function heldAt(target: TargetFacts, { end }: Pick<TargetPoint, 'end'>): Valued | null {
+  const { value, source, ...course } = judging(target, target.before, end);
+  return value === null || source === 'demo' ? null : { ...target, ...course, source, value };
 }
 
 function byEnd(a: TargetPoint, b: TargetPoint): number {
   return a.end.localeCompare(b.end);
+}
+
+function lastDue({ points }: TargetFacts): TargetPoint | undefined {
+  return points
+    .filter((point) => point.due)
+    .toSorted(byEnd)
+    .at(-1);
 }
 
 function said(target: Valued): TargetReasonFacts {
@@ -137,19 +137,23 @@ function pointsBehind(target: Valued, expected: number, value: number): number {
 
 /**
  * Cumulative targets, rates and limits: by the year-to-date value of the last period whose reports are due, which is how
- * the year stands, against what is asked today; the periods before, which make a run, by what was asked in them.
+ * the year stands; each period, those before it that make a run as well, against what judges it.
  */
-function judgeLevel(target: Valued, rules: LightRules): TargetLight {
-  const due = target.points.filter((point) => point.due).toSorted(byEnd);
+function judgeLevel(adjusted: Valued, rules: LightRules): TargetLight {
+  const due = adjusted.points.filter((point) => point.due).toSorted(byEnd);
   // What was met at its last date stays met: later periods only matter to a target that is still open.
-  const final = due.find(
-    (point) =>
-      point.end >= (target.holdUntil ?? target.dueDate) &&
+  const final = due.find((point) => {
+    const held = heldAt(adjusted, point);
+    return (
+      held !== null &&
+      point.end >= (held.holdUntil ?? held.dueDate) &&
       point.yearToDate !== null &&
-      meets(target.direction, point.yearToDate, target.value),
-  );
+      meets(held.direction, point.yearToDate, held.value)
+    );
+  });
   const point = final ?? due.at(-1);
-  if (!point) return silent;
+  const target = point && heldAt(adjusted, point);
+  if (!target) return silent;
   const value = point.yearToDate;
   const cannot = unjudgeable(target, point, value, rules);
   if (cannot || value === null) return cannot ?? silent;
@@ -157,7 +161,7 @@ function judgeLevel(target: Valued, rules: LightRules): TargetLight {
   const now = grade(target, point, value, rules);
   const met = meets(target.direction, value, target.value);
   const run = runOf(due.slice(0, due.indexOf(point) + 1), (each) => {
-    const held = each === point ? target : heldAt(target, each);
+    const held = heldAt(adjusted, each);
     if (!held || each.yearToDate === null || unjudgeable(held, each, each.yearToDate, rules)) return false;
     return grade(held, each, each.yearToDate, rules).colour !== 'green';
   });
@@ -251,7 +255,10 @@ function judgePeriods(adjusted: Valued, rules: LightRules, today: string): Targe
   };
 }
 
-/** 各县均须达到: n of m units meet it; the light is the worst child's. Children without a value are not asked. */
+/**
+ * 各县均须达到: n of m units meet it; the light is the worst child's. Children without a value, now or in the last period
+ * due, are not asked.
+ */
 function judgeEach(
   target: TargetFacts,
   children: readonly TargetFacts[],
@@ -260,6 +267,10 @@ function judgeEach(
 ): TargetLight {
   const asked = children
     .filter((child) => child.value !== null && child.source !== 'demo')
+    .filter((child) => {
+      const last = lastDue(child);
+      return !last || heldAt(child, last) !== null;
+    })
     .map((child) => ({
       unit: child.unitName,
       value: child.value ?? 0,
@@ -271,8 +282,14 @@ function judgeEach(
   const spoken = worst(asked.map((child) => child.light.colour));
   const colour = spoken === 'green' && missing ? null : spoken;
   const below = asked.filter((child) => !child.light.met).map((child) => child.unit);
+  const last = children
+    .map(lastDue)
+    .filter((each) => each !== undefined)
+    .toSorted(byEnd)
+    .at(-1);
+  const held = last && heldAt(target, last);
   const facts = {
-    ...said({ ...target, value: target.value ?? first.value }),
+    ...said({ ...target, value: held?.value ?? target.value ?? first.value }),
     met: asked.length - below.length,
     of: asked.length,
     below,

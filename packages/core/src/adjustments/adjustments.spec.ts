@@ -166,6 +166,21 @@ describe('an adjustment', () => {
       taskId,
     ]);
     expect(after).toEqual(before);
+    // Series, board and light say the same of a period: what was asked at its end.
+    const read = async (path: string) => (await world.as('viewer').get(path)).body;
+    const { points } = await read(`metrics/sample.checks-done/series?planId=${world.planId}&from=2024-08`);
+    expect(points.map((each: { target: number }) => each.target)).toEqual([300, 240]);
+    for (const [period, value] of [
+      ['2024-08', 300],
+      ['2024-09', 240],
+    ]) {
+      const { areas } = await read(`plans/${world.planId}/board?period=${period}`);
+      expect(areas[0].metrics[0]).toMatchObject({ key: 'sample.checks-done', target: { value } });
+    }
+    const [examined] = (await app.get(Lights).examine(world.ctx(), world.planId, [taskId])).values();
+    expect(examined?.facts.targets).toMatchObject([
+      { value: 240, before: [{ value: 300, until: '2024-09-23' }] },
+    ]);
     expect((await propose(body)).body.errors[0].code).toBe('unknown-target');
     // A slip of the pen is mended on the same day: no second row follows one that was in force for no day.
     const [{ id: standing }] = await source.query(

@@ -122,8 +122,10 @@ export class Boards {
     enabled: boolean,
   ): Board['areas'][number]['metrics'][number] {
     const figure = scene.figures.at(metric, scene.period);
-    const target = scene.targets.now(metric);
-    const colour = enabled && target && target.value !== null ? this.colour(target, scene) : null;
+    // The value stands beside what judges its period; the colour says how the year stands today.
+    const target = scene.targets.in(metric, scene.period);
+    const now = scene.targets.now(metric);
+    const colour = enabled && now && now.value !== null ? this.colour(now, scene) : null;
     return {
       key: metric.key,
       title: metric.metric.title,

@@ -162,6 +162,11 @@ describe("an area's configuration", () => {
       seen.lights.map((light) => [light.taskId, light.from, light.to]),
     );
     expect(await board()).not.toBe(before.board);
+    // A configuration corrects: the months before are held against it as well, in light and series alike.
+    const { points } = (
+      await person('lead').ask('get', `/api/metrics/trial.county-rate/series?planId=${plan.planId}`)
+    ).body;
+    expect(new Set(points.map((point: { target: number }) => point.target))).toEqual(new Set([10]));
 
     const back = await person('lead').ask('post', path('/versions/0/rollback'), { reason: '恢复' });
     expect(back.body.proposal).toMatchObject({ version: 2, rollbackOf: 0 });

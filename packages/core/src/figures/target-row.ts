@@ -30,6 +30,8 @@ export interface TargetRow {
   /** Days on which it stands; null: since ever, or still. */
   validFrom: string | null;
   validTo: string | null;
+  /** It corrects what stood before it, as configurations do; else it is what is asked from its first day on. */
+  corrects: boolean;
   /** Who asks it: the plan, or the unit above that gave the unit its share (分解目标). */
   by: 'plan' | 'share';
 }
@@ -43,11 +45,17 @@ export function standsOn({ validFrom, validTo }: TargetRow, day: string): boolea
   return (validFrom === null || validFrom <= day) && (validTo === null || validTo >= day);
 }
 
+/** What judged periods that ended by a day; null: nothing was asked. */
+export interface Held {
+  row: TargetRow | null;
+  until: string;
+}
+
 /**
- * What held before the target, the last first: each ended on the day before the next one began, with the same metric,
- * unit and grain, in the same task unless that was merged.
+ * What held before the target and was not corrected since, the last first: each ended on the day before the next one
+ * began, with the same metric, unit and grain, in the same task unless that was merged; and nothing before the first.
  */
-export function heldBefore(row: TargetRow, rows: readonly TargetRow[]): TargetRow[] {
+export function heldBefore(row: TargetRow, rows: readonly TargetRow[]): Held[] {
   if (row.validFrom === null) return [];
   const last = addDays(row.validFrom, -1);
   const fitting = rows.filter(
@@ -58,8 +66,9 @@ export function heldBefore(row: TargetRow, rows: readonly TargetRow[]): TargetRo
       other.validTo === last &&
       standsOn(other, last),
   );
-  const before = fitting.find((other) => other.taskId === row.taskId) ?? fitting[0];
-  return before ? [before, ...heldBefore(before, rows)] : [];
+  const before = fitting.find((other) => other.taskId === row.taskId) ?? fitting[0] ?? null;
+  const earlier = before ? heldBefore(before, rows) : [];
+  return row.corrects ? earlier : [{ row: before, until: last }, ...earlier];
 }
 
 const date = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
@@ -67,7 +76,7 @@ const date = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`;
 /** Columns of a target as the lights and boards read them. */
 export const targetColumns = `target.id, task_id as "taskId", area_id as "areaId", metric, unit_id as "unitId", unit.name as "unitName", direction,
   value::float8, measure, ${date('from_date')} as "fromDate", ${date('due_date')} as "dueDate", ${date('hold_until')} as "holdUntil", per,
-  baseline::float8, trajectory, firm, scope, source, ${date('valid_from')} as "validFrom", ${date('valid_to')} as "validTo", 'plan' as by`;
+  baseline::float8, trajectory, firm, scope, source, ${date('valid_from')} as "validFrom", ${date('valid_to')} as "validTo", corrects, 'plan' as by`;
 
 /** How a target is held against its metric, and the way that leads to its value: of the plan's whole year unless said. */
 export function courseOf({ metric }: RegisteredMetric, row: TargetRow, year: number): TargetCourse {

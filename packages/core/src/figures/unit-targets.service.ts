@@ -1,8 +1,8 @@
-import { type Period, periodEnd } from '@duban/contract';
+import { judging, type Period, periodEnd } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry, type RegisteredMetric } from '../areas/area-registry.js';
-import { heldBefore, isRate, standsOn, type TargetRow } from './target-row.js';
+import { type Held, heldBefore, isRate, standsOn, type TargetRow } from './target-row.js';
 import { type SubTargetRow, UnitTargetRepository, type Within } from './unit-targets.repository.js';
 
 export type { SubTargetRow, Within };
@@ -17,10 +17,12 @@ export class UnitTargetSet {
     private readonly today: string,
   ) {}
 
-  /** What held when the period ended; today while it runs. An adjustment changes what follows, not what was. */
+  /** What judges the period; where nothing is asked any more, what stood when it ended. */
   in(metric: RegisteredMetric, period: Period, options: { orEach?: boolean } = {}): TargetRow | null {
     const end = periodEnd(period);
-    return end < this.today ? this.on(end, metric, options) : this.now(metric, options);
+    const now = this.now(metric, options);
+    if (now) return judging({ row: now }, this.before(now), end).row;
+    return end < this.today ? this.on(end, metric, options) : null;
   }
 
   now(metric: RegisteredMetric, options: { orEach?: boolean } = {}): TargetRow | null {
@@ -28,7 +30,7 @@ export class UnitTargetSet {
   }
 
   /** What held before a target of the set, the last first. */
-  before(target: TargetRow): TargetRow[] {
+  before(target: TargetRow): Held[] {
     return heldBefore(target, this.rows);
   }
 
@@ -99,6 +101,7 @@ export class UnitTargets {
         source: demo ? 'demo' : 'entered',
         validFrom: null,
         validTo: null,
+        corrects: false,
         by: 'share',
       },
     ];

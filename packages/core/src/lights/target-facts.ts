@@ -1,5 +1,4 @@
 import {
-  addDays,
   dueDate,
   isQuotient,
   periodEnd,
@@ -12,7 +11,7 @@ import {
 import type { AreaRegistry, RegisteredMetric } from '../areas/area-registry.js';
 import type { PlanSettings } from '../areas/area-settings.js';
 import type { FigureSet } from '../figures/figure-set.js';
-import { courseOf, type TargetRow } from '../figures/target-row.js';
+import { courseOf, type Held, type TargetRow } from '../figures/target-row.js';
 
 export interface TargetSurroundings {
   registry: AreaRegistry;
@@ -22,7 +21,7 @@ export interface TargetSurroundings {
   today: string;
   year: number;
   /** What held before a target, the last first. */
-  before: (row: TargetRow) => readonly TargetRow[];
+  before: (row: TargetRow) => readonly Held[];
   /** The figures of a unit. */
   figuresOf: (unitId: string) => FigureSet;
 }
@@ -60,20 +59,16 @@ export function targetFacts(
   };
 }
 
-/** What held until when; an empty slot until the first of them stood. */
+/** What held until when; an empty slot where nothing was asked. */
 function coursesBefore(
   metric: RegisteredMetric,
   row: TargetRow,
   around: TargetSurroundings,
 ): NonNullable<TargetFacts['before']> {
-  const held = around.before(row);
-  const first = held.at(-1) ?? row;
-  return [
-    ...held.map((each) => ({ ...courseOf(metric, each, around.year), until: each.validTo as string })),
-    ...(first.validFrom === null
-      ? []
-      : [{ ...courseOf(metric, first, around.year), value: null, until: addDays(first.validFrom, -1) }]),
-  ];
+  return around.before(row).map(({ row: held, until }) => ({
+    ...courseOf(metric, held ?? { ...row, value: null }, around.year),
+    until,
+  }));
 }
 
 /** Every period begun so far has its point: what did not come in must be seen. */

@@ -62,7 +62,7 @@ export class TargetChangeRepository {
     next: { value: number; basis: string | null },
   ): Promise<boolean> {
     const rows: unknown[] = await ctx.em.query(
-      `with corrected as (update target set value = $3::numeric, trajectory = null, source = 'entered', basis = $4, version = version + 1
+      `with corrected as (update target set value = $3::numeric, trajectory = null, source = 'entered', basis = $4, corrects = false, version = version + 1
          where id = $1 and version = $2 and valid_to is null returning 1) select 1 from corrected`,
       [id, version, next.value, next.basis],
     );

@@ -83,6 +83,10 @@ export class Target {
   @Column({ name: 'valid_to', type: 'date', nullable: true })
   validTo!: string | null;
 
+  /** It says what should have been said before it, as a configuration does; an adjustment changes what follows alone. */
+  @Column({ type: 'boolean' })
+  corrects!: boolean;
+
   @Column({ type: 'int' })
   position!: number;
 

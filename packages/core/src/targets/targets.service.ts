@@ -67,6 +67,8 @@ export interface TargetInput {
   proposedBy?: string | null;
   /** First day on which it stands; always has unless said. */
   validFrom?: string | null;
+  /** It corrects what stood before it. */
+  corrects?: boolean;
   position?: number;
 }
 
@@ -144,6 +146,7 @@ export class Targets implements OnModuleInit {
       proposedBy: null,
       validFrom: null,
       validTo: null,
+      corrects: false,
       position: 0,
       ...input,
       id: randomUUID(),
@@ -187,6 +190,7 @@ export class Targets implements OnModuleInit {
         position: (earlier ?? before)?.position ?? all.length,
         measure: (earlier ?? before)?.measure ?? this.registry.metric(target.metric)?.metric.measure ?? '',
         validFrom: from,
+        corrects: true,
       });
     };
     await this.repository.carryOn(

@@ -16,6 +16,7 @@ import { MinutesAndWithdrawals1704068900000 } from './1704068900000-minutes-and-
 import { SettledNote1704069200000 } from './1704069200000-settled-note.js';
 import { SettledSlips1704069300000 } from './1704069300000-settled-slips.js';
 import { ReportWriters1704069500000 } from './1704069500000-report-writers.js';
+import { CorrectedTargets1704069600000 } from './1704069600000-corrected-targets.js';
 import { TakenBack1704069700000 } from './1704069700000-taken-back.js';
 import { CarriedTasks1704069800000 } from './1704069800000-carried-tasks.js';
 import { FailedImports1704070000000 } from './1704070000000-failed-imports.js';
@@ -41,6 +42,7 @@ export const migrations = [
   SettledNote1704069200000,
   SettledSlips1704069300000,
   ReportWriters1704069500000,
+  CorrectedTargets1704069600000,
   TakenBack1704069700000,
   CarriedTasks1704069800000,
   FailedImports1704070000000,

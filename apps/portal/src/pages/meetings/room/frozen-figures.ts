@@ -1,6 +1,7 @@
 import {
   type Colour,
   type FrozenReport,
+  judging,
   type Period,
   paceValue,
   periodEnd,
@@ -41,7 +42,7 @@ export function trendOf(snapshot: Snapshot, metric: string): FrozenTrend {
     .map(({ period, value, yearToDate }) => ({
       period,
       value: target?.kind === 'per-period' ? value : yearToDate,
-      pace: target ? paceValue(target, periodEnd(period)) : null,
+      pace: target ? paceValue(judging(target, target.before, periodEnd(period)), periodEnd(period)) : null,
     }));
   const onBoard = snapshot.board.areas.flatMap((area) => area.metrics).find((each) => each.key === metric);
   return {
