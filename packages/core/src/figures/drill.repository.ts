@@ -15,6 +15,8 @@ export interface PartRow {
   /** Of the report; null for what was imported. */
   areaId: string | null;
   period: Period;
+  /** Of the unit's next value, wherever the unit stood then; null: this is its last one. */
+  next: Period | null;
   numerator: number;
   denominator: number;
   reportId: string | null;
@@ -33,19 +35,25 @@ const unitColumns = (
 /** What lies behind figures: observations with their reports, and imported values with who put them in. */
 @Injectable()
 export class DrillRepository {
-  /** The observations that count in a unit, within some base periods. What is no sum over units is the unit's own alone. */
+  /**
+   * The observations that count in a unit, within some base periods, each with the period of the one of these statuses
+   * that follows it. What is no sum over units is the unit's own alone.
+   */
   async parts(
     ctx: RequestContext,
     where: {
       planId: string;
       unitId: string;
       status: 'accepted' | 'pending';
+      followedBy: readonly ('accepted' | 'pending')[];
       metrics: readonly RegisteredMetric[];
       periods: readonly string[];
     },
   ): Promise<PartRow[]> {
     return ctx.em.query(
       `select o.metric, ${unitColumns('o.ancestors', '$7')}, o.period, o.numerator::float8, o.denominator::float8,
+         (select min(n.period) from observation n where n.plan_id = o.plan_id and n.metric = o.metric and n.unit_id = o.unit_id
+           and n.period > o.period and n.status = any($8)) as next,
          o.report_id as "reportId", o.revision, r.area_id as "areaId", null as import
        from observation o join unit u on u.id = o.unit_id join report r on r.id = o.report_id
        where o.plan_id = $1 and o.status = $3 and o.metric = any($4) and o.period = any($5) and o.ancestors @> array[$2::uuid]
@@ -59,6 +67,7 @@ export class DrillRepository {
         where.periods,
         keysOf(where.metrics.filter((each) => each.metric.overUnits === 'none')),
         ctx.today,
+        where.followedBy,
       ],
     );
   }
@@ -75,7 +84,8 @@ export class DrillRepository {
   ): Promise<PartRow[]> {
     return ctx.em.query(
       `select o.metric, ${unitColumns('placement.ancestors', '$7')}, o.period, o.numerator::float8, o.denominator::float8,
-         null as "reportId", null as revision, null as "areaId", json_build_object('source', i.source,
+         (select min(n.period) from prior_value n where n.plan_id = o.plan_id and n.metric = o.metric and n.unit_id = o.unit_id
+           and n.period > o.period and n.replaced_by is null) as next, null as "reportId", null as revision, null as "areaId", json_build_object('source', i.source,
            'by', case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end,
            'at', to_char(i.imported_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as import
        from prior_value o join unit u on u.id = o.unit_id join prior_import i on i.id = o.import_id

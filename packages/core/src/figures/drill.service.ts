@@ -77,10 +77,10 @@ export class Drills {
     period: Period,
   ): Promise<Row[]> {
     const periods = endedBy(period).map((each) => each.period);
+    const followedBy = query.of === 'pending' ? (['accepted', 'pending'] as const) : (['accepted'] as const);
+    const where = { planId: query.planId, unitId, followedBy, metrics, periods };
     const of = async (status: 'accepted' | 'pending'): Promise<Row[]> =>
-      (await this.repository.parts(ctx, { planId: query.planId, unitId, status, metrics, periods })).map(
-        (row) => ({ ...row, status }),
-      );
+      (await this.repository.parts(ctx, { ...where, status })).map((row) => ({ ...row, status }));
     const accepted = await of('accepted');
     if (query.of !== 'pending') return accepted;
     const waiting = await of('pending');
@@ -109,6 +109,7 @@ export class Drills {
           planId: before,
           unitId,
           status: 'accepted',
+          followedBy: ['accepted'],
           metrics: rest,
           periods: periods.map((each) => each.period),
         })
@@ -183,9 +184,8 @@ function inFigure(
     case 'sum':
       return of === 'year-to-date' ? until : until.filter((row) => within.includes(row.period));
     case 'latest':
-      return until.filter(
-        (row) => !until.some((other) => other.unitId === row.unitId && other.period > row.period),
-      );
+      // The next one may count elsewhere: where the unit moved meanwhile.
+      return until.filter((row) => row.next === null || row.next > last);
     case 'none': {
       const newest = until.filter((row) => within.includes(row.period)).map((row) => row.period);
       return until.filter((row) => row.period === newest.sort().at(-1));

@@ -205,6 +205,49 @@ describe('behind a figure', () => {
     ]);
   });
 
+  it('splits the levels of a unit that moved between both places: its last one, accepted or waiting, counts where it stood', async () => {
+    const units = [tree.east, tree.west, tree.dep];
+    const level = async (of: string, period: string) => {
+      const sides = [];
+      for (const unitId of [...units, tree.city]) {
+        const given = await drill('level', period, { of, unitId });
+        expect(sum(given.parts)).toBe(given.figure.numerator ?? 0);
+        expect(given.parts.length === 0).toBe(given.figure.numerator === null);
+        sides.push(given.figure.numerator);
+      }
+      return sides;
+    };
+    await said(tree.e2, '2024-05', { level: 7 });
+    await house.app
+      .get(Units)
+      .move(systemContext(house), tree.e2, { parentId: tree.west, from: '2024-07-01' });
+    expect(await level('value', '2024-08')).toEqual([12, 4, null, 16]);
+    await said(tree.e2, '2024-08', { level: 9 }, false);
+    expect(await level('pending', '2024-07')).toEqual([null, null, null, null]);
+    for (const period of ['2024-08', '2024-09', '2024-Q3'])
+      expect(await level('pending', period)).toEqual([5, 13, null, 18]);
+    expect(await level('value', '2024-Q3')).toEqual([12, 4, null, 16]);
+    const own = await drill('level', '2024-08', { of: 'pending', unitId: tree.e2 });
+    expect([own.figure.value, parts(own)]).toEqual([9, ['Unit e2 2024-08 9/null']]);
+    // Accepted, it stays there; a quarter in which it was still elsewhere counts it once as well.
+    await house.app.get(Figures).accept(systemContext(house), {
+      planId: plan.planId,
+      year: 2024,
+      areaId: 'trial',
+      formKey: 'county-counts',
+      unitId: tree.e2,
+      period: '2024-08',
+      reportId: own.parts[0]?.reportId as string,
+      revision: 1,
+      ancestors: [],
+      data: { level: 9 },
+    });
+    for (const of of ['value', 'year-to-date'])
+      for (const period of ['2024-08', '2024-Q3', '2024-H2'])
+        expect([of, period, ...(await level(of, period))]).toEqual([of, period, 5, 13, null, 18]);
+    expect(await level('value', '2024-Q2')).toEqual([12, 4, null, 16]);
+  });
+
   describe('ranking', () => {
     const ask = (person: Person, more: Record<string, string> = {}, metric = 'county-rate') => {
       const query = new URLSearchParams({ planId: plan.planId, period: '2024-02', kind: 'county', ...more });

@@ -116,7 +116,10 @@ export class FigureSet {
   }
 
   private periodParts(metric: RegisteredMetric, period: Period): Parts {
-    const rows = this.basePeriods(metric, period)
+    const within = this.basePeriods(metric, period);
+    // A level that left with its unit is not in a quarter because it was in the quarter's first month.
+    const counted = metric.metric.overTime === 'latest' ? within.slice(-1) : within;
+    const rows = counted
       .map((each) => this.rows.get(`${metric.key} ${each}`))
       .filter((row) => row !== undefined && row.units > 0) as RollupRow[];
     if (rows.length === 0) return nothing;
@@ -169,6 +172,11 @@ export class FigureSet {
     const [newest] = gains;
     if (!newest) return this.periodParts(metric, period);
     const accepted = this.periodParts(metric, metric.metric.overTime === 'none' ? newest.period : period);
+    if (metric.metric.overTime === 'latest') {
+      const last = this.basePeriods(metric, period).at(-1);
+      const units = this.rows.get(`${metric.key} ${last}`)?.units ?? 0;
+      if (gains.reduce((sum, row) => sum + row.units, units) === 0) return nothing;
+    }
     return sidesOf(metric, {
       numerator: sumOf([accepted.numerator ?? 0, ...gains.map((row) => row.numerator)]),
       denominator: sumOf([accepted.denominator ?? 0, ...gains.map((row) => row.denominator)]),

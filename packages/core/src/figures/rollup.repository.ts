@@ -208,8 +208,8 @@ export class RollupRepository {
 
   /**
    * What the values would gain if all that waits in the subtree were accepted: metric and period of each. A level
-   * replaces the unit's last one until the unit's next one, accepted or waiting; a flow, what was accepted for the same
-   * period. What is no sum over units is the unit's own alone.
+   * replaces the unit's last one until the unit's next one, accepted or waiting, and leaves the subtree where that one
+   * counted if the unit has moved since; a flow, what was accepted for the same period. What is no sum over units is the unit's own alone.
    */
   async pending(
     ctx: RequestContext,
@@ -220,18 +220,22 @@ export class RollupRepository {
     const keys = (which: (metric: RegisteredMetric['metric']) => boolean) =>
       metrics.filter((each) => which(each.metric)).map((each) => each.key);
     return ctx.em.query(
-      `select p.metric, p.period, next.period as until, sum(p.numerator - coalesce(a.numerator, 0))::float8 as numerator,
-         sum(p.denominator - coalesce(a.denominator, 0))::float8 as denominator
+      `select p.metric, p.period, next.period as until,
+         sum(case when p.ancestors @> unit.line then p.numerator else 0 end - case when a.ancestors @> unit.line then a.numerator else 0 end)::float8 as numerator,
+         sum(case when p.ancestors @> unit.line then p.denominator else 0 end - case when a.ancestors @> unit.line then a.denominator else 0 end)::float8 as denominator,
+         (count(*) filter (where p.ancestors @> unit.line) - count(*) filter (where a.ancestors @> unit.line))::int as units
        from observation p
+       cross join (select array[$2::uuid] as line) unit
        left join lateral (
-         select a.numerator, a.denominator from observation a
+         select a.numerator, a.denominator, a.ancestors from observation a
          where a.plan_id = p.plan_id and a.metric = p.metric and a.unit_id = p.unit_id and a.status = 'accepted'
            and (a.period = p.period or (p.metric = any($4) and a.period < p.period))
          order by a.period desc limit 1) a on true
        left join lateral (
          select min(n.period) as period from observation n
          where n.plan_id = p.plan_id and n.metric = p.metric and n.unit_id = p.unit_id and n.period > p.period) next on p.metric = any($4)
-       where p.plan_id = $1 and p.status = 'pending' and p.metric = any($3) and p.ancestors @> array[$2::uuid]
+       where p.plan_id = $1 and p.status = 'pending' and p.metric = any($3)
+         and (p.ancestors @> unit.line or p.metric = any($4) and a.ancestors @> unit.line)
          and (p.metric <> all($5) or p.unit_id = $2)
        group by p.metric, p.period, next.period`,
       [
@@ -267,4 +271,6 @@ export interface PendingRow {
   until: Period | null;
   numerator: number;
   denominator: number;
+  /** How many units' values more there would be; fewer where levels leave. */
+  units: number;
 }
