@@ -192,9 +192,19 @@ function sidesOf(metric: RegisteredMetric, row: { numerator: number; denominator
   return { numerator: row.numerator, denominator: isQuotient(metric.metric) ? row.denominator : null };
 }
 
-/** Doubles hold each figure exactly, and their sum to 15 digits: 0.1 and 0.2 are 0.3. */
+/**
+ * Doubles hold each figure to 15 digits, and the sum to as many of the largest that it passed: 0.1 and 0.2 are 0.3, and
+ * 100.03 less 100 is 0.03.
+ */
 export function sumOf(values: readonly number[]): number {
-  return Number(values.reduce((sum, value) => sum + value, 0).toPrecision(15));
+  let [sum, peak] = [0, 0];
+  for (const value of values) {
+    sum += value;
+    peak = Math.max(peak, Math.abs(value), Math.abs(sum));
+  }
+  const decimals = 14 - Math.floor(Math.log10(peak || 1));
+  // What is added makes a zero of a negative zero.
+  return Number(sum.toFixed(Math.min(100, Math.max(0, decimals)))) + 0;
 }
 
 function comparedWith({ value, numerator, denominator }: Figure, now: number | null): Compared {
