@@ -242,9 +242,9 @@ describe('behind a figure', () => {
       ancestors: [],
       data: { level: 9 },
     });
-    for (const of of ['value', 'year-to-date'])
+    for (const what of ['value', 'year-to-date'])
       for (const period of ['2024-08', '2024-Q3', '2024-H2'])
-        expect([of, period, ...(await level(of, period))]).toEqual([of, period, 5, 13, null, 18]);
+        expect([what, period, ...(await level(what, period))]).toEqual([what, period, 5, 13, null, 18]);
     expect(await level('value', '2024-Q2')).toEqual([12, 4, null, 16]);
   });
 
