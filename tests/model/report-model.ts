@@ -284,6 +284,7 @@ export function moveReport(
       report.revision += 1;
       report.submittedBy = null;
       report.signedBy = null;
+      report.comment = null;
       break;
   }
 }
