@@ -11,6 +11,7 @@ import type {
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { verifySnapshots } from '../../apps/api/src/commands/verify-snapshots.js';
+import type { Caller } from '../house/caller.js';
 import { axeFaults, type Desk, expectSound, openDesks } from './desk.js';
 
 const house = openDesks();
@@ -99,10 +100,121 @@ async function settle(desk: Desk, text: string, effect: string, fill: () => Prom
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** What a Word or Excel file begins with. */
+const zip = Buffer.from('PK');
+
 /** Has a document made; it comes by itself once it is done. */
 async function download(desk: Desk, name: string): Promise<Buffer> {
   const [file] = await Promise.all([desk.page.waitForEvent('download'), button(desk, name).click()]);
   return readFile(await file.path());
+}
+
+/** Turns to every page of the room by keys: nothing on it is out of sight. Tells the page of each area, and the matters put. */
+async function pageThrough(
+  office: Desk,
+): Promise<{ count: number; areas: Map<string, number>; put: string[] }> {
+  const count = Number((await office.page.locator('.room-number').textContent())?.split('/')[1]);
+  const areas = new Map<string, number>();
+  const put: string[] = [];
+  const seen = new Set<unknown>();
+  for (let page = 1; page <= count; page += 1) {
+    await onPage(office, page);
+    const [number, kind] = await shown(office);
+    const title = ((await office.page.locator('.room-title').textContent()) ?? '').replace(/ \d+\/\d+$/, '');
+    if (kind === 'area' && !areas.has(title)) areas.set(title, Number(number));
+    put.push(...(await office.page.locator('.room-matters li > span').allTextContents()));
+    const hidden = await office.page.locator('.room-stage').evaluate((stage) => {
+      const floor = stage.getBoundingClientRect().bottom + 1;
+      return [...stage.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().bottom > floor)
+        .length;
+    });
+    expect(hidden, `page ${page}, ${kind}`).toBe(0);
+    // An area's own panel comes when it is first shown.
+    await office.page.locator('.room-stage .skeleton').waitFor({ state: 'detached' });
+    const parts = await office.page.locator('.room-stage .room-shares, .room-stage .room-units').count();
+    const lists = await office.page.locator('.room-further').count();
+    const look = `${kind} ${parts > 0 ? 'with a panel' : ''}${lists > 0 ? 'further' : ''}`;
+    if (!seen.has(look)) expect(await axeFaults(office.page), `page ${page}, ${look}`).toEqual([]);
+    seen.add(look);
+    if (kind === 'heat') {
+      // From an area's name down one and aside to its first month; the cell opens to its tasks of then.
+      for (const key of ['ArrowDown', 'ArrowDown', 'Shift+ArrowRight', 's'])
+        await office.page.keyboard.press(key);
+      const source = office.page.getByRole('dialog');
+      await source.getByText('该月末的亮灯').waitFor();
+      await source.getByRole('table', { name: '计入的任务' }).getByRole('row').nth(1).waitFor();
+      await office.page.keyboard.press('Escape');
+      await source.waitFor({ state: 'detached' });
+    }
+    await office.page.keyboard.press('ArrowRight');
+  }
+  return { count, areas, put };
+}
+
+/** From the draft that closing left to the issue, and a correction afterwards. */
+async function issueMinutes(office: Desk, leader: Desk, caller: Caller, id: string): Promise<void> {
+  await tab(office, '纪要').click();
+  expect(await office.page.getByLabel('正文').inputValue()).toMatch(
+    /校园一键报警联网[\s\S]*统一网格融合口径/,
+  );
+  // Every place of the paper is filled in here, and stays so.
+  const places = {
+    文号: '〔2024〕7号',
+    发文单位: '市局督查室',
+    请假: '科信支队 丙',
+    列席: '审计处 丁',
+    分送: '局领导',
+    印发机关: '市局办公室',
+  };
+  const minutes = office.page.getByRole('tabpanel', { name: '纪要' });
+  await minutes.getByRole('alert').getByText('误记的事项').waitFor();
+  for (const [label, text] of Object.entries(places)) await minutes.getByLabel(label).fill(text);
+  await minutes.getByLabel('印发日期').fill('2024-09-26');
+  await minutes.getByLabel('印发日期').press('Tab');
+  // What is not saved yet survives another tab, and a page that is loaded anew.
+  await tab(office, '议定事项').click();
+  await office.page.getByRole('table', { name: '议定事项' }).waitFor();
+  await tab(office, '纪要').click();
+  await minutes.getByText('尚未保存').waitFor();
+  await office.page.reload();
+  for (const [label, text] of Object.entries(places))
+    expect(await minutes.getByLabel(label).inputValue()).toBe(text);
+  // Somebody else has written in them meanwhile: both versions are shown, and both people's words stay.
+  const drafted = await caller.get<MinutesView>(`/api/meetings/${id}/minutes`);
+  const further = {
+    header: drafted.header,
+    number: '',
+    recipients: [],
+    text: `${drafted.text}\n会议还要求加强调度。`,
+  };
+  await caller.send('put', `/api/meetings/${id}/minutes`, { body: further, version: drafted.version });
+  await minutes.getByRole('button', { name: '保存' }).click();
+  const versions = office.page.getByRole('dialog', { name: '他人也修改了纪要' });
+  expect(await versions.getByRole('radio', { name: '正文: 服务器上的内容' }).isChecked()).toBe(true);
+  await versions.getByRole('button', { name: '按选择保存' }).click();
+  await expect
+    .poll(async () => (await caller.get<MinutesView>(`/api/meetings/${id}/minutes`)).printedOn)
+    .toBe('2024-09-26');
+  await office.page.reload();
+  for (const [label, text] of Object.entries(places))
+    expect(await minutes.getByLabel(label).inputValue()).toBe(text);
+  const kept = await minutes.getByLabel('正文').inputValue();
+  expect([kept.includes('误记'), kept.endsWith('会议还要求加强调度。')]).toEqual([false, true]);
+  await expectSound(office, 'minutes');
+  expect((await download(office, '下载纪要')).subarray(0, 2)).toEqual(zip);
+  // Another one than the drafter countersigns; being a leader, the same one issues. What was wrong in them is added.
+  expect(await button(office, '会签').count()).toBe(0);
+  await leader.page.goto(`/meetings/${id}?tab=minutes`);
+  await button(leader, '会签').click();
+  await button(leader, '签发').click();
+  await leader.page.getByText('已签发，正文锁定').waitFor();
+  await office.page.reload();
+  await minutes.getByLabel('更正内容').fill('第 2 项由情报指挥中心会同科信支队办理。');
+  await button(office, '添加更正').click();
+  const added = minutes.getByRole('listitem').filter({ hasText: '会同科信支队办理' });
+  await added.getByText(/^督查室 2024-09-20 \d\d:\d\d$/).waitFor();
+  expect(await minutes.getByLabel('更正内容').inputValue()).toBe('');
+  await expectSound(office, 'addenda');
 }
 
 test('a whole meeting: collected, frozen, shown, followed, decided, closed, and taken up by the next', async () => {
@@ -168,41 +280,7 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await button(office, '进入会场').click();
   await onPage(office, 1);
   await office.page.getByText('数据截止 2024-09-20 10:00').first().waitFor();
-  const count = Number((await office.page.locator('.room-number').textContent())?.split('/')[1]);
-  const areas = new Map<string, number>();
-  const put: string[] = [];
-  const seen = new Set<unknown>();
-  for (let page = 1; page <= count; page += 1) {
-    await onPage(office, page);
-    const [number, kind] = await shown(office);
-    const title = ((await office.page.locator('.room-title').textContent()) ?? '').replace(/ \d+\/\d+$/, '');
-    if (kind === 'area' && !areas.has(title)) areas.set(title, Number(number));
-    put.push(...(await office.page.locator('.room-matters li > span').allTextContents()));
-    const hidden = await office.page.locator('.room-stage').evaluate((stage) => {
-      const floor = stage.getBoundingClientRect().bottom + 1;
-      return [...stage.querySelectorAll('*')].filter((each) => each.getBoundingClientRect().bottom > floor)
-        .length;
-    });
-    expect(hidden, `page ${page}, ${kind}`).toBe(0);
-    // An area's own panel comes when it is first shown.
-    await office.page.locator('.room-stage .skeleton').waitFor({ state: 'detached' });
-    const parts = await office.page.locator('.room-stage .room-shares, .room-stage .room-units').count();
-    const lists = await office.page.locator('.room-further').count();
-    const look = `${kind} ${parts > 0 ? 'with a panel' : ''}${lists > 0 ? 'further' : ''}`;
-    if (!seen.has(look)) expect(await axeFaults(office.page), `page ${page}, ${look}`).toEqual([]);
-    seen.add(look);
-    if (kind === 'heat') {
-      // From an area's name down one and aside to its first month; the cell opens to its tasks of then.
-      for (const key of ['ArrowDown', 'ArrowDown', 'Shift+ArrowRight', 's'])
-        await office.page.keyboard.press(key);
-      const source = office.page.getByRole('dialog');
-      await source.getByText('该月末的亮灯').waitFor();
-      await source.getByRole('table', { name: '计入的任务' }).getByRole('row').nth(1).waitFor();
-      await office.page.keyboard.press('Escape');
-      await source.waitFor({ state: 'detached' });
-    }
-    await office.page.keyboard.press('ArrowRight');
-  }
+  const { count, areas, put } = await pageThrough(office);
   expect(areas.size).toBe(10);
   expect(put).toEqual(matters);
   expect(await office.page.locator('.room-stage').getAttribute('data-kind')).toBe('decisions');
@@ -317,7 +395,6 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   // The papers, and the end.
   await office.page.goto(`/meetings/${id}?tab=briefing`);
   await expectSound(office, 'briefing');
-  const zip = Buffer.from('PK');
   expect((await download(office, '下载汇报材料')).subarray(0, 2)).toEqual(zip);
   expect((await download(office, '下载台账')).subarray(0, 2)).toEqual(zip);
   // Both are found again wherever one goes, also after a reload.
@@ -357,68 +434,7 @@ test('a whole meeting: collected, frozen, shown, followed, decided, closed, and 
   await office.page.getByRole('row', { name: /误记的事项.*与第 2 项重复/ }).waitFor();
   await expectSound(office, 'withdrawn');
 
-  await tab(office, '纪要').click();
-  expect(await office.page.getByLabel('正文').inputValue()).toMatch(
-    /校园一键报警联网[\s\S]*统一网格融合口径/,
-  );
-  // Every place of the paper is filled in here, and stays so.
-  const places = {
-    文号: '〔2024〕7号',
-    发文单位: '市局督查室',
-    请假: '科信支队 丙',
-    列席: '审计处 丁',
-    分送: '局领导',
-    印发机关: '市局办公室',
-  };
-  const minutes = office.page.getByRole('tabpanel', { name: '纪要' });
-  await minutes.getByRole('alert').getByText('误记的事项').waitFor();
-  for (const [label, text] of Object.entries(places)) await minutes.getByLabel(label).fill(text);
-  await minutes.getByLabel('印发日期').fill('2024-09-26');
-  await minutes.getByLabel('印发日期').press('Tab');
-  // What is not saved yet survives another tab, and a page that is loaded anew.
-  await tab(office, '议定事项').click();
-  await office.page.getByRole('table', { name: '议定事项' }).waitFor();
-  await tab(office, '纪要').click();
-  await minutes.getByText('尚未保存').waitFor();
-  await office.page.reload();
-  for (const [label, text] of Object.entries(places))
-    expect(await minutes.getByLabel(label).inputValue()).toBe(text);
-  // Somebody else has written in them meanwhile: both versions are shown, and both people's words stay.
-  const drafted = await caller.get<MinutesView>(`/api/meetings/${id}/minutes`);
-  const further = {
-    header: drafted.header,
-    number: '',
-    recipients: [],
-    text: `${drafted.text}\n会议还要求加强调度。`,
-  };
-  await caller.send('put', `/api/meetings/${id}/minutes`, { body: further, version: drafted.version });
-  await minutes.getByRole('button', { name: '保存' }).click();
-  const versions = office.page.getByRole('dialog', { name: '他人也修改了纪要' });
-  expect(await versions.getByRole('radio', { name: '正文: 服务器上的内容' }).isChecked()).toBe(true);
-  await versions.getByRole('button', { name: '按选择保存' }).click();
-  await expect
-    .poll(async () => (await caller.get<MinutesView>(`/api/meetings/${id}/minutes`)).printedOn)
-    .toBe('2024-09-26');
-  await office.page.reload();
-  for (const [label, text] of Object.entries(places))
-    expect(await minutes.getByLabel(label).inputValue()).toBe(text);
-  const kept = await minutes.getByLabel('正文').inputValue();
-  expect([kept.includes('误记'), kept.endsWith('会议还要求加强调度。')]).toEqual([false, true]);
-  await expectSound(office, 'minutes');
-  expect((await download(office, '下载纪要')).subarray(0, 2)).toEqual(zip);
-  // Another one than the drafter countersigns; being a leader, the same one issues. What was wrong in them is added.
-  expect(await button(office, '会签').count()).toBe(0);
-  await leader.page.goto(`/meetings/${id}?tab=minutes`);
-  await button(leader, '会签').click();
-  await button(leader, '签发').click();
-  await leader.page.getByText('已签发，正文锁定').waitFor();
-  await office.page.reload();
-  await minutes.getByLabel('更正内容').fill('第 2 项由情报指挥中心会同科信支队办理。');
-  await button(office, '添加更正').click();
-  const added = minutes.getByRole('listitem').filter({ hasText: '会同科信支队办理' });
-  await added.getByText(/^督查室 2024-09-20 \d\d:\d\d$/).waitFor();
-  expect(await minutes.getByLabel('更正内容').inputValue()).toBe('');
-  await expectSound(office, 'addenda');
+  await issueMinutes(office, leader, caller, id);
 
   // The next meeting opens with both decisions.
   const nextId = await plan(office, '十月推进会', '2024-10-25', '2024-09-19');
