@@ -10,6 +10,15 @@ export class CarriedTaskRepository {
     return ctx.em.findOneBy(Task, { id });
   }
 
+  /** Of these units, those whose work nobody took over: what goes on with one that will be merged follows it then. */
+  async standing(ctx: RequestContext, unitIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `select id from unit where id = any($1) and taken_over_by is null`,
+      [unitIds],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** Steps that are not done, in their order. */
   openMilestones(ctx: RequestContext, taskId: string): Promise<Milestone[]> {
     return ctx.em

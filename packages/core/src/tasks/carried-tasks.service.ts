@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TaskState } from '@duban/contract';
 import type { RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
+import { Areas } from '../areas/areas.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
 import { audit, notFound, stale } from '../kernel/index.js';
 import { Lights } from '../lights/lights.service.js';
@@ -35,6 +36,7 @@ export class CarriedTasks {
   constructor(
     private readonly repository: TaskRepository,
     private readonly carried: CarriedTaskRepository,
+    private readonly areas: Areas,
     private readonly milestones: MilestoneRepository,
     private readonly changes: TaskChanges,
     private readonly targets: TargetChanges,
@@ -49,7 +51,7 @@ export class CarriedTasks {
   }
 
   /**
-   * Drafts the task in the next plan: with its printed number, leader, units that are open still, and steps that are not
+   * Drafts the task in the next plan: with its printed number, leader, units that stand still, and steps that are not
    * done. A step's date goes on where it lies in the years to come, else it is to be set. Gives the draft's id.
    */
   async carryOver(ctx: RequestContext, task: SeenTask, next: NextPlan): Promise<string> {
@@ -58,10 +60,11 @@ export class CarriedTasks {
     if (!before) throw notFound();
     const { leaderId } = before;
     const parts = await this.repository.assignments(ctx, task.id);
-    const there = await this.repository.existing(ctx, {
-      units: parts.map((part) => part.unitId),
-      users: leaderId ? [leaderId] : [],
-    });
+    const unitIds = await this.carried.standing(
+      ctx,
+      parts.map((part) => part.unitId),
+    );
+    const there = await this.repository.existing(ctx, { units: [], users: leaderId ? [leaderId] : [] });
     const yearEnd = `${next.year}-12-31`;
     const until = before.multiYearUntil;
     const row = taskRow(randomUUID(), {
@@ -81,7 +84,7 @@ export class CarriedTasks {
       carriedFrom: task.id,
     });
     await this.repository.insert(ctx, row);
-    await this.repository.insertAssignments(ctx, anew(parts, row, there.units));
+    await this.repository.insertAssignments(ctx, anew(parts, row, unitIds));
     if (before.visibility === 'restricted')
       await this.repository.setKnowers(
         ctx,
@@ -145,6 +148,8 @@ export class CarriedTasks {
     if (!row.carriedFrom || row.state !== 'draft') throw moveNotPossible();
     await this.repository.lock(ctx, row.carriedFrom);
     const task = await this.repository.seen(ctx, row.carriedFrom, wholePlan);
+    for (const each of [draft, ...(task ? [task] : [])])
+      await this.areas.requireEnabled(ctx, each.planId, each.areaId);
     if (!task || !(await this.expectations.dropDuties(ctx, draftId))) throw moveNotPossible();
     await this.targets.removeAll(ctx, draftId);
     const givenUp = { state: 'terminated', number: null, origin: 'added', carriedFrom: null } as const;
@@ -153,6 +158,7 @@ export class CarriedTasks {
     const before = task.state === 'terminated' ? await this.carried.stateBefore(ctx, task.id) : null;
     if (!(await this.repository.update(ctx, task, before ? { state: before } : {}))) throw stale();
     await this.note(ctx, task, 'take-back', before ?? task.state, {});
+    if (before) await this.changes.cameBack(ctx, task.id);
     await this.lights.refresh(ctx, draft.planId, [draftId]);
     await this.lights.refresh(ctx, task.planId, [task.id]);
   }
@@ -170,16 +176,16 @@ export class CarriedTasks {
   }
 }
 
-/** The same parts in another task, to be accepted anew; of a unit that is closed, nothing goes on. */
+/** The same parts in another task, to be accepted anew; of a unit whose work was taken over, nothing goes on. */
 function anew(
   parts: readonly Assignment[],
   { id: taskId, planId }: { id: string; planId: string },
-  openUnits: readonly string[],
+  standing: readonly string[],
 ): Assignment[] {
   const ids = new Map(parts.map((part) => [part.id, randomUUID()]));
   const below = (parentId: string | null): Assignment[] =>
     parts
-      .filter((part) => part.parentId === parentId && openUnits.includes(part.unitId))
+      .filter((part) => part.parentId === parentId && standing.includes(part.unitId))
       .flatMap((part) => [
         {
           ...part,

@@ -263,6 +263,8 @@ export class TaskChanges {
     const task = await this.changeable(ctx, taskId);
     if (task.carriedInto) throw carriedOver();
     const into = await this.changeable(ctx, intoId);
+    // What joined it now would not go on with it.
+    if (into.carriedInto) throw carriedOver();
     const alike =
       into.planId === task.planId && into.areaId === task.areaId && into.visibility === task.visibility;
     if (!alike || into.id === task.id)

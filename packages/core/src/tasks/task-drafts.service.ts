@@ -17,6 +17,7 @@ import { Lights } from '../lights/lights.service.js';
 import { Plans } from '../plans/plans.service.js';
 import { moveNotPossible } from '../plans/refusals.js';
 import type { Assignment } from './assignment.entity.js';
+import { CarriedTaskRepository } from './carried-tasks.repository.js';
 import { assignmentRows, refuseUnknownPeople, taskRow } from './task-input.js';
 import { type SeenTask, TaskRepository } from './tasks.repository.js';
 
@@ -35,6 +36,7 @@ const hasWork = defineError('has-figures', 409, {
 export class TaskDrafts implements OnModuleInit {
   constructor(
     private readonly repository: TaskRepository,
+    private readonly carried: CarriedTaskRepository,
     private readonly areas: Areas,
     private readonly plans: Plans,
     private readonly lights: Lights,
@@ -80,7 +82,9 @@ export class TaskDrafts implements OnModuleInit {
     await this.areas.requireEnabled(ctx, task.planId, task.areaId);
     if (task.state !== 'draft') throw moveNotPossible();
     await this.checkPlace(ctx, task, body);
-    const before = partsOf(await this.repository.assignments(ctx, id));
+    await this.checkVisibility(ctx, task, body);
+    const assignments = await this.repository.assignments(ctx, id);
+    const before = partsOf(assignments);
     const parts = {
       leadUnitId: body.leadUnitId === undefined ? before.leadUnitId : body.leadUnitId,
       responsibleUnitIds: body.responsibleUnitIds ?? before.responsibleUnitIds,
@@ -91,7 +95,6 @@ export class TaskDrafts implements OnModuleInit {
       leaderId: body.leaderId ?? null,
       knowerIds: body.knowerIds ?? [],
     });
-    if (body.visibility === 'restricted' && (await this.repository.hasFigures(ctx, id))) throw hasFigures();
     const { title, areaId, origin, visibility, basis, summary, leaderId, dueDate } = body;
     const changes = {
       ...{ title, areaId, origin, visibility, basis, summary, leaderId, dueDate },
@@ -99,7 +102,7 @@ export class TaskDrafts implements OnModuleInit {
     };
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     if (!(await this.repository.update(ctx, task, given))) throw stale();
-    await this.replaceParts(ctx, { id, planId: task.planId, acceptedOn: null }, before, parts);
+    await this.replaceParts(ctx, { id, planId: task.planId, acceptedOn: null }, assignments, parts);
     await this.replaceKnowers(ctx, task, body);
     await audit(ctx, {
       action: 'task.edit',
@@ -134,15 +137,51 @@ export class TaskDrafts implements OnModuleInit {
       throw hasWork();
   }
 
+  /**
+   * 409 for a restricted task with figures, 422 for another visibility than it had in the plan that it was carried over
+   * from: opening it would disclose it there, and hiding it would tell everybody who saw it go on that it is hidden.
+   */
+  private async checkVisibility(
+    ctx: RequestContext,
+    task: SeenTask,
+    { visibility }: UpdateTaskBody,
+  ): Promise<void> {
+    if (visibility === undefined || visibility === task.visibility) return;
+    if ((await this.carried.task(ctx, task.id))?.carriedFrom) {
+      const message = {
+        zh: '由上一年度结转的任务，公开范围不变',
+        en: 'the task is carried over; its visibility stays as it was',
+      };
+      throw validationFailed({ errors: [{ path: 'visibility', code: 'carried-over', message }] });
+    }
+    if (visibility === 'restricted' && (await this.repository.hasFigures(ctx, task.id))) throw hasFigures();
+  }
+
+  /** What a unit that still answers for a part of its own gave on below it stays. */
   private async replaceParts(
     ctx: RequestContext,
     task: { id: string; planId: string; acceptedOn: null },
-    before: ReturnType<typeof partsOf>,
+    before: readonly Assignment[],
     parts: ReturnType<typeof partsOf>,
   ): Promise<void> {
-    if (JSON.stringify(before) === JSON.stringify(parts)) return;
+    if (JSON.stringify(partsOf(before)) === JSON.stringify(parts)) return;
+    const own = new Map(
+      before.filter(({ parentId }) => parentId === null).map((each) => [each.unitId, each.id]),
+    );
+    const rows = assignmentRows(task, parts, randomUUID).map((row) => ({
+      ...row,
+      id: own.get(row.unitId) ?? row.id,
+    }));
+    const named = rows.map(({ unitId }) => unitId);
+    const below = (above: Assignment): Assignment[] =>
+      before
+        .filter(({ parentId, unitId }) => parentId === above.id && !named.includes(unitId))
+        .flatMap((part) => [part, ...below(part)]);
     await this.repository.clearAssignments(ctx, task.id);
-    await this.repository.insertAssignments(ctx, assignmentRows(task, parts, randomUUID));
+    await this.repository.insertAssignments(ctx, [
+      ...rows,
+      ...rows.filter(({ role }) => role !== 'cooperating').flatMap(below),
+    ]);
   }
 
   private async replaceKnowers(
@@ -163,7 +202,7 @@ export class TaskDrafts implements OnModuleInit {
   }
 }
 
-/** Who takes part now; the nested parts of other units go with them. */
+/** Who takes part now, nested parts of other units' parts aside. */
 function partsOf(assignments: readonly Assignment[]) {
   const own = assignments.filter((each) => each.parentId === null);
   const withRole = (role: Assignment['role']) =>

@@ -115,14 +115,14 @@ export class CarryOvers {
       ofRoot.find(
         (root) => root.metric === each.metric && root.per === each.per && root.value === each.value,
       );
-    const closed = await this.repository.closedUnits(
+    const gone = await this.repository.goneUnits(
       ctx,
       before.map((each) => each.unitId),
     );
     await this.targets.add(
       ctx,
       before
-        .filter((each) => this.registry.metric(each.metric) && !closed.includes(each.unitId))
+        .filter((each) => this.registry.metric(each.metric) && !gone.includes(each.unitId))
         .map((each) => ({
           planId: next.id,
           taskId: draftId,
@@ -157,14 +157,14 @@ export class CarryOvers {
     for (const [formKey, { taskId, unitIds }] of Object.entries(last)) {
       const form = this.registry.form(task.areaId, formKey);
       if (taskId !== task.id || !form || taken[formKey]) continue;
-      const closed = await this.repository.closedUnits(ctx, unitIds);
+      const gone = await this.repository.goneUnits(ctx, unitIds);
       await this.expectations.setDuty(ctx, {
         planId: next.id,
         year: next.year,
         areaId: task.areaId,
         form,
         taskId: draftId,
-        unitIds: unitIds.filter((each) => !closed.includes(each)),
+        unitIds: unitIds.filter((each) => !gone.includes(each)),
         from,
       });
     }

@@ -28,10 +28,10 @@ export class YearEndRepository {
     return row ?? null;
   }
 
-  /** Those of the units that are closed. */
-  async closedUnits(ctx: RequestContext, ids: readonly string[]): Promise<string[]> {
+  /** Those of the units whose work others took over; what is still to be handed over goes on, and follows then. */
+  async goneUnits(ctx: RequestContext, ids: readonly string[]): Promise<string[]> {
     const rows: { id: string }[] = await ctx.em.query(
-      `select id from unit where id = any($1) and closed_on is not null`,
+      `select id from unit where id = any($1) and taken_over_by is not null`,
       [ids],
     );
     return rows.map((row) => row.id);

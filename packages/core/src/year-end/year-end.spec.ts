@@ -4,6 +4,7 @@ import { AreaRegistry } from '../areas/area-registry.js';
 import { Expectations } from '../expectations/expectations.service.js';
 import { NightlyRun } from '../nightly/nightly-run.service.js';
 import { Targets } from '../targets/targets.service.js';
+import { TaskChanges } from '../tasks/task-changes.service.js';
 import { openTaskWorld, type Person, type TaskWorld } from '../tasks/task-world.testing.js';
 import { Tasks } from '../tasks/tasks.service.js';
 
@@ -84,6 +85,7 @@ describe('the year’s end', () => {
       visibility: 'restricted',
       outlineTitle: '略',
       knowerIds: [people.head.id],
+      cooperatingUnitIds: [units.partner],
     });
     ids.review = await world.task({ state: 'closure-review' });
     ids.closed = await world.task({ state: 'closed' });
@@ -184,6 +186,15 @@ describe('the year’s end', () => {
     expect((await offers()).items.every((each) => each.carriedInto === null)).toBe(true);
     const stranger = await carry({ ...body, ids: [ids.secret], versions: [1] });
     expect([stranger.status, stranger.body.errors[0].path]).toEqual([422, 'stages.0.targetId']);
+    // A unit that will be merged at the year's end goes on with its part, which then follows it to whoever takes it over.
+    const closed = await world
+      .as('admin')
+      .send('post', `units/${world.units.helper}/close`, {
+        on: '2024-12-31',
+        successorId: world.units.partner,
+      })
+      .set('if-match', '"v1"');
+    expect(closed.status).toBe(200);
     const done = await carry(body);
     expect(done.body).toMatchObject({ done: 2, refused: 2 });
     expect((await carry({ ...body, versions: [2, 2, 1, 1] })).body.results[0].code).toBe('carried-over');
@@ -248,6 +259,27 @@ describe('the year’s end', () => {
     expect(listed.body.items.map((each: { number: number | null }) => each.number)).toEqual([1]);
     expect((await world.as('viewer').get(`plans/${world.planId}`)).body.carriedTasks).toBe(1);
     expect(await audited('task.carry-over')).toBe(2);
+    // What is drafted of it stays as open or as closed to others as it was, with what units gave on below them.
+    const edit = (draftId: string, given: object) =>
+      world.as('planOffice').send('patch', `tasks/${draftId}`, given).set('if-match', '"v1"');
+    for (const [{ carriedInto }, visibility] of [
+      [secret, 'open'],
+      [before, 'restricted'],
+    ] as const) {
+      const refused = await edit(carriedInto.id, { visibility });
+      expect([refused.status, refused.body.errors[0]]).toEqual([
+        422,
+        expect.objectContaining({ path: 'visibility', code: 'carried-over' }),
+      ]);
+    }
+    const { partner, office } = world.units;
+    const edited = await edit(draft.id, { visibility: 'open', cooperatingUnitIds: [partner, office] });
+    expect(edited.body.assignments.map((each: { unit: { name: string } }) => each.unit.name)).toEqual([
+      'lead',
+      'helper',
+      'office',
+      'partner',
+    ]);
   });
 
   it('lets no task that went on be closed here, until the carry-over is taken back', async () => {
@@ -262,6 +294,20 @@ describe('the year’s end', () => {
         .status,
     ).toBe(403);
     expect((await takeBack(ids.plain)).status).toBe(409);
+    const merging = world.house.app.get(TaskChanges).mergeInto(world.ctx('planOffice'), ids.plain, ids.long, {
+      reason: '同类合并',
+      basis: null,
+      by: world.people.leader,
+    });
+    await expect(merging).rejects.toMatchObject({ code: 'carried-over' });
+    const switchSample = (enabled: boolean) =>
+      world.house.source.query(
+        `update plan_area set enabled = $2 where area_id = 'sample' and plan_id = $1`,
+        [nextId, enabled],
+      );
+    await switchSample(false);
+    expect((await takeBack(carriedInto.id)).body.code).toBe('area-disabled');
+    await switchSample(true);
     expect((await takeBack(carriedInto.id)).status).toBe(204);
     expect((await takeBack(carriedInto.id)).status).toBe(409);
     expect(await detail(ids.secret)).toMatchObject({ state: 'suspended', carriedInto: null });
@@ -288,6 +334,10 @@ describe('the year’s end', () => {
     );
     expect(open).toBe(0);
     expect((await detail(ids.plain)).state).toBe('in-progress');
+    const goesOn = await detail(ended.carriedInto.id);
+    expect(
+      goesOn.assignments.map((each: { unit: { name: string }; role: string }) => [each.unit.name, each.role]),
+    ).toContainEqual(['partner', 'responsible']);
     // December is owed still, beside January: whoever looks at the one plan is told of the other.
     const { body: work } = await world.as('reporter').get(`work?planId=${nextId}`);
     expect(workSchema.parse(work)).toEqual(work);
@@ -356,10 +406,21 @@ describe('the year’s end', () => {
   it('takes back after the year as well: the task stands where it stood', async () => {
     const { carriedInto } = await detail(ids.secret);
     expect((await detail(ids.secret)).state).toBe('terminated');
+    const { partner, office } = world.units;
+    const closed = await world
+      .as('admin')
+      .send('post', `units/${partner}/close`, { on: '2025-01-03', successorId: office })
+      .set('if-match', '"v1"');
+    expect(closed.status).toBe(200);
     expect((await takeBack(carriedInto.id)).status).toBe(204);
-    expect((await detail(ids.secret)).state).toBe('suspended');
+    // What was merged while it had ended is not named by it any more.
+    expect(await detail(ids.secret)).toMatchObject({
+      state: 'suspended',
+      cooperatingUnits: [{ name: 'office' }],
+    });
     const { body } = await world.as('planOffice').get(`tasks/${ids.secret}/history?sort=-at`);
-    expect(body.items.slice(0, 2).map((each: { move: string }) => each.move)).toEqual([
+    expect(body.items.slice(0, 3).map((each: { move: string }) => each.move)).toEqual([
+      'hand-over',
       'take-back',
       'year-end',
     ]);
