@@ -1,6 +1,5 @@
 import { type BulkReportMove, type ReportMovesResult, reportLifecycle } from '@duban/contract';
-import { api, useChange, useText } from '@duban/portal-kit';
-import { useQuery } from '@tanstack/react-query';
+import { useText } from '@duban/portal-kit';
 import { Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import { touchedByReport } from '../pages/report/report-queries.js';
 import { BulkFrame } from './bulk-frame.js';
 import { Labelled } from './labelled.js';
 import { saidOf } from './problem-note.js';
+import { useBulk } from './use-bulk.js';
 
 export interface BulkReport {
   id: string;
@@ -41,24 +41,15 @@ export default function ReportBulk({
     () => ({ ids: shown.map((each) => each.id), versions: shown.map((each) => each.version), move }),
     [shown, move],
   );
-  const preview = useQuery({
-    queryKey: ['reports', 'preview', base],
-    gcTime: 0,
-    // What is shown is what the change stands on: it is not asked for again behind it.
-    staleTime: Infinity,
-    enabled: shown.length > 0,
-    queryFn: ({ signal }) =>
-      api.post<ReportMovesResult>('/api/reports/moves', { ...base, dryRun: true }, { signal }),
-  });
-  const change = useChange(
-    (body: object, idempotencyKey) =>
-      api.post<ReportMovesResult>('/api/reports/moves', body, { idempotencyKey }),
+  const bulk = useBulk<ReportMovesResult>(
+    '/api/reports/moves',
+    shown.length > 0 ? base : null,
     touchedByReport,
   );
-  const possible = preview.data?.results.filter((each) => each.outcome === 'possible') ?? [];
-  const said = (change.data?.results ?? []).reduce(
+  const { possible, done } = bulk;
+  const said = (done?.results ?? []).reduce(
     (results, each) => results.set(each.id, each),
-    new Map(preview.data?.results.map((each) => [each.id, each])),
+    new Map(bulk.preview?.results.map((each) => [each.id, each])),
   );
   const row = reportLifecycle.find((each) => each.move === move);
   const asksReason = row?.needs.includes('reason') ?? false;
@@ -78,30 +69,30 @@ export default function ReportBulk({
             ]
       }
       finished={
-        change.data && {
-          done: change.data.done,
-          refused: unsent.length + shown.length - change.data.done,
+        done && {
+          done: done.done,
+          refused: unsent.length + shown.length - done.done,
         }
       }
       act={{
         label: t('bulk.act', { move: text(row?.title), count: possible.length }),
-        loading: change.isPending || preview.isLoading,
+        loading: bulk.isBusy,
         disabled: possible.length === 0 || (asksReason && !reason.trim()),
         autoFocus: !asksReason,
         onClick: () =>
-          change.mutate({
+          bulk.make({
             ids: possible.map((each) => each.id),
             versions: possible.map((each) => each.version),
             move,
             ...(asksReason ? { reason: reason.trim() } : {}),
           }),
       }}
-      error={preview.error ?? change.error}
+      error={bulk.error}
       shownAt={['reason']}
-      onClose={() => onClose(change.data !== undefined)}
+      onClose={() => onClose(done !== undefined)}
     >
       {asksReason ? (
-        <Labelled label={t('bulk.reason')} said={saidOf(change.error, 'reason')}>
+        <Labelled label={t('bulk.reason')} said={saidOf(bulk.refusal, 'reason')}>
           {(props) => (
             <Input.TextArea
               {...props}

@@ -7,7 +7,7 @@ import {
   taskTitle,
   type UrgingsResult,
 } from '@duban/contract';
-import { api, useChange, useLanguage, usePlan, useText } from '@duban/portal-kit';
+import { api, useLanguage, usePlan, useText } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { Input, Radio } from 'antd';
 import { useMemo, useState } from 'react';
@@ -16,6 +16,7 @@ import { touchedByTask } from '../pages/task/task-queries.js';
 import { BulkFrame } from './bulk-frame.js';
 import { DateField, Labelled } from './labelled.js';
 import { saidOf } from './problem-note.js';
+import { useBulk } from './use-bulk.js';
 
 export interface TaskBulkProps {
   tasks: readonly TaskView[];
@@ -44,35 +45,25 @@ export function UrgeTasks({ tasks, onClose }: TaskBulkProps) {
   const [text, setText] = useState('');
   const [answerBy, setAnswerBy] = useState<string | null>(null);
   const taskIds = useMemo(() => given.map((task) => task.id), [given]);
-  const preview = useQuery({
-    queryKey: ['urgings', 'preview', taskIds],
-    gcTime: 0,
-    staleTime: Infinity,
-    queryFn: ({ signal }) => api.post<UrgingsResult>('/api/urgings', { taskIds, dryRun: true }, { signal }),
-  });
-  const change = useChange(
-    (body: object, idempotencyKey) => api.post<UrgingsResult>('/api/urgings', body, { idempotencyKey }),
-    [['urgings'], ...touchedByTask],
-  );
-  const possible = preview.data?.results.filter((each) => each.outcome === 'possible').length ?? 0;
+  const bulk = useBulk<UrgingsResult>('/api/urgings', { taskIds }, [['urgings'], ...touchedByTask]);
   return (
     <BulkFrame
       title={t('bulk.urge', { count: given.length })}
       rows={rows}
-      outcomes={(change.data ?? preview.data)?.results.map((each) => ({ ...each, note: each.unit?.name }))}
-      finished={change.data}
+      outcomes={(bulk.done ?? bulk.preview)?.results.map((each) => ({ ...each, note: each.unit?.name }))}
+      finished={bulk.done}
       act={{
-        label: t('bulk.send', { count: possible }),
-        loading: change.isPending || preview.isLoading,
-        disabled: possible === 0 || !text.trim() || !answerBy,
-        onClick: () => change.mutate({ taskIds, text: text.trim(), answerBy }),
+        label: t('bulk.send', { count: bulk.possible.length }),
+        loading: bulk.isBusy,
+        disabled: bulk.possible.length === 0 || !text.trim() || !answerBy,
+        onClick: () => bulk.make({ taskIds, text: text.trim(), answerBy }),
       }}
-      error={preview.error ?? change.error}
+      error={bulk.error}
       shownAt={['text', 'answerBy']}
-      onClose={() => onClose(change.data !== undefined)}
+      onClose={() => onClose(bulk.done !== undefined)}
     >
       <div className="dialog-form">
-        <Labelled label={t('bulk.words')} said={saidOf(change.error, 'text')}>
+        <Labelled label={t('bulk.words')} said={saidOf(bulk.refusal, 'text')}>
           {(control) => (
             <Input.TextArea
               {...control}
@@ -84,7 +75,7 @@ export function UrgeTasks({ tasks, onClose }: TaskBulkProps) {
             />
           )}
         </Labelled>
-        <Labelled label={t('bulk.answerBy')} said={saidOf(change.error, 'answerBy')}>
+        <Labelled label={t('bulk.answerBy')} said={saidOf(bulk.refusal, 'answerBy')}>
           {(control) => (
             <DateField {...control} value={answerBy} min={plan.businessDate} onChange={setAnswerBy} />
           )}
@@ -121,19 +112,8 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
     () => ({ ids, versions: given.map((task) => task.version), move }),
     [ids, given, move],
   );
-  const preview = useQuery({
-    queryKey: ['tasks', 'preview', base],
-    gcTime: 0,
-    staleTime: Infinity,
-    enabled: move !== undefined,
-    queryFn: ({ signal }) =>
-      api.post<TaskMovesResult>('/api/tasks/moves', { ...base, dryRun: true }, { signal }),
-  });
-  const change = useChange(
-    (body: object, idempotencyKey) => api.post<TaskMovesResult>('/api/tasks/moves', body, { idempotencyKey }),
-    touchedByTask,
-  );
-  const possible = preview.data?.results.filter((each) => each.outcome === 'possible').length ?? 0;
+  const bulk = useBulk<TaskMovesResult>('/api/tasks/moves', move === undefined ? null : base, touchedByTask);
+  const possible = bulk.possible.length;
   const row = lifecycle.find((each) => each.move === move);
   const asksReason = row?.needs.includes('reason') ?? false;
   const asksDate = row?.needs.includes('dueDate') ?? false;
@@ -143,28 +123,28 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
     <BulkFrame
       title={t('bulk.move', { count: given.length })}
       rows={rows}
-      outcomes={(change.data ?? preview.data)?.results.map((each) => ({
+      outcomes={(bulk.done ?? bulk.preview)?.results.map((each) => ({
         ...each,
         note: each.behalfOf ? t('bulk.behalf', { name: each.behalfOf.name }) : null,
         message: each.message ?? (isAsked ? t(`bulk.asked.${each.outcome}`) : null),
       }))}
-      finished={change.data}
+      finished={bulk.done}
       act={{
         label: title
           ? t(isAsked ? 'bulk.ask' : 'bulk.make', { move: title, count: possible })
           : t('bulk.noMove'),
-        loading: change.isPending || offers.isLoading || preview.isLoading,
+        loading: bulk.isBusy || offers.isLoading,
         disabled: possible === 0 || (asksReason && !reason.trim()) || (asksDate && !dueDate),
         onClick: () =>
-          change.mutate({
+          bulk.make({
             ...base,
             ...(asksReason ? { reason: reason.trim() } : {}),
             ...(asksDate ? { dueDate } : {}),
           }),
       }}
-      error={offers.error ?? preview.error ?? change.error}
+      error={offers.error ?? bulk.error}
       shownAt={['reason', 'dueDate']}
-      onClose={() => onClose(change.data !== undefined)}
+      onClose={() => onClose(bulk.done !== undefined)}
     >
       <div className="dialog-form">
         {offers.data && offered.length === 0 ? <p>{t('bulk.nothing')}</p> : null}
@@ -176,7 +156,7 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
         />
         {isAsked ? <p>{t('bulk.second')}</p> : null}
         {asksReason ? (
-          <Labelled label={t('bulk.reason')} said={saidOf(change.error, 'reason')}>
+          <Labelled label={t('bulk.reason')} said={saidOf(bulk.refusal, 'reason')}>
             {(control) => (
               <Input.TextArea
                 {...control}
@@ -189,7 +169,7 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
           </Labelled>
         ) : null}
         {asksDate ? (
-          <Labelled label={t('bulk.dueDate')} said={saidOf(change.error, 'dueDate')}>
+          <Labelled label={t('bulk.dueDate')} said={saidOf(bulk.refusal, 'dueDate')}>
             {(control) => (
               <DateField {...control} value={dueDate} min={plan.businessDate} onChange={setDueDate} />
             )}

@@ -1,13 +1,12 @@
 import type { LeaderHandoverBody, TaskDetail } from '@duban/contract';
 import { api, useCan, useChange } from '@duban/portal-kit';
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../parts/dialog.js';
+import { FormDialog } from '../../parts/form-dialog.js';
 import { Labelled } from '../../parts/labelled.js';
 import { PersonPicker } from '../../parts/person-picker.js';
-import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { saidOf } from '../../parts/problem-note.js';
 import { touchedByTask } from './task-queries.js';
 
 /** The plan office gives the task, or all of its leader's, to another leader: where one leaves, nobody could decide. */
@@ -28,7 +27,6 @@ export function LeaderHandover({ task }: { task: TaskDetail }) {
 
 function HandoverDialog({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
   const { t } = useTranslation('task');
-  const client = useQueryClient();
   const [leaderId, setLeaderId] = useState<string | null>(null);
   const [basis, setBasis] = useState('');
   const [all, setAll] = useState(task.leaderActive === false);
@@ -41,51 +39,42 @@ function HandoverDialog({ task, onClose }: { task: TaskDetail; onClose: () => vo
     touchedByTask,
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t('handOver.title')}
       okText={t('handOver.confirm')}
-      okButtonProps={{ disabled: !leaderId || !basis.trim() }}
-      confirmLoading={change.isPending}
-      onOk={() => leaderId && change.mutate({ leaderId, basis: basis.trim(), all }, { onSuccess: onClose })}
-      onCancel={onClose}
+      change={change}
+      ready={leaderId !== null && basis.trim() !== ''}
+      shownAt={['leaderId', 'basis']}
+      rereads={['tasks']}
+      onSend={() => leaderId && change.mutate({ leaderId, basis: basis.trim(), all }, { onSuccess: onClose })}
+      onClose={onClose}
     >
-      <div className="dialog-form">
-        <p className="dialog-note">{t('handOver.hint')}</p>
-        <Labelled label={t('handOver.to')} said={saidOf(change.error, 'leaderId')}>
-          {(props) => (
-            <PersonPicker
-              {...props}
-              autoFocus
-              among={{ role: 'leader' }}
-              value={leaderId}
-              onChange={setLeaderId}
-            />
-          )}
-        </Labelled>
-        <Labelled label={t('handOver.basis')} said={saidOf(change.error, 'basis')}>
-          {(props) => (
-            <Input.TextArea
-              {...props}
-              autoSize={{ minRows: 2 }}
-              maxLength={2000}
-              value={basis}
-              onChange={(event) => setBasis(event.target.value)}
-            />
-          )}
-        </Labelled>
-        <Checkbox checked={all} onChange={(event) => setAll(event.target.checked)}>
-          {t('handOver.all', { name: task.leader?.name })}
-        </Checkbox>
-        <ProblemNote
-          error={change.error}
-          shownAt={['leaderId', 'basis']}
-          onReload={() => {
-            void client.invalidateQueries({ queryKey: ['tasks'] });
-            onClose();
-          }}
-        />
-      </div>
-    </Dialog>
+      <p className="dialog-note">{t('handOver.hint')}</p>
+      <Labelled label={t('handOver.to')} said={saidOf(change.error, 'leaderId')}>
+        {(props) => (
+          <PersonPicker
+            {...props}
+            autoFocus
+            among={{ role: 'leader' }}
+            value={leaderId}
+            onChange={setLeaderId}
+          />
+        )}
+      </Labelled>
+      <Labelled label={t('handOver.basis')} said={saidOf(change.error, 'basis')}>
+        {(props) => (
+          <Input.TextArea
+            {...props}
+            autoSize={{ minRows: 2 }}
+            maxLength={2000}
+            value={basis}
+            onChange={(event) => setBasis(event.target.value)}
+          />
+        )}
+      </Labelled>
+      <Checkbox checked={all} onChange={(event) => setAll(event.target.checked)}>
+        {t('handOver.all', { name: task.leader?.name })}
+      </Checkbox>
+    </FormDialog>
   );
 }

@@ -1,12 +1,12 @@
 import type { MilestoneView, TaskDetail } from '@duban/contract';
 import { api, EmptyState, Section, useChange, usePlan } from '@duban/portal-kit';
-import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Modal } from 'antd';
-import { useId, useState } from 'react';
+import { Button, Input } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
+import { FormDialog } from '../../parts/form-dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
-import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { saidOf } from '../../parts/problem-note.js';
 import { SteeringDialog } from '../../parts/steering/steering-dialog.js';
 import { StepDialog } from './draft/step-dialog.js';
 import { touchedByTask } from './task-queries.js';
@@ -122,8 +122,6 @@ function Complete({
 }) {
   const { t } = useTranslation('task');
   const plan = usePlan();
-  const client = useQueryClient();
-  const id = useId();
   const [doneOn, setDoneOn] = useState<string | null>(plan.businessDate);
   const [note, setNote] = useState('');
   const complete = useChange(
@@ -135,44 +133,32 @@ function Complete({
     touchedByTask,
   );
   return (
-    <Modal
-      open
+    <FormDialog
       title={t('milestones.completeOne', { title: milestone.title })}
       okText={t('milestones.complete')}
-      okButtonProps={{ htmlType: 'submit', form: id, loading: complete.isPending, disabled: !doneOn }}
-      onCancel={onClose}
+      change={complete}
+      ready={doneOn !== null}
+      shownAt={['doneOn', 'note']}
+      rereads={['tasks']}
+      onSend={() => {
+        if (doneOn) complete.mutate({ doneOn, note: note || null }, { onSuccess: onClose });
+      }}
+      onClose={onClose}
     >
-      <form
-        id={id}
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (doneOn) complete.mutate({ doneOn, note: note || null }, { onSuccess: onClose });
-        }}
-      >
-        <Labelled label={t('milestones.doneOn')} said={saidOf(complete.error, 'doneOn')}>
-          {(props) => <DateField {...props} value={doneOn} max={plan.businessDate} onChange={setDoneOn} />}
-        </Labelled>
-        <Labelled label={t('milestones.note')} optional said={saidOf(complete.error, 'note')}>
-          {(props) => (
-            <Input.TextArea
-              {...props}
-              autoSize={{ minRows: 2, maxRows: 8 }}
-              maxLength={2000}
-              value={note}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          )}
-        </Labelled>
-        <ProblemNote
-          error={complete.error}
-          shownAt={['doneOn', 'note']}
-          onReload={() => {
-            void client.invalidateQueries({ queryKey: ['tasks'] });
-            onClose();
-          }}
-        />
-      </form>
-    </Modal>
+      <Labelled label={t('milestones.doneOn')} said={saidOf(complete.error, 'doneOn')}>
+        {(props) => <DateField {...props} value={doneOn} max={plan.businessDate} onChange={setDoneOn} />}
+      </Labelled>
+      <Labelled label={t('milestones.note')} optional said={saidOf(complete.error, 'note')}>
+        {(props) => (
+          <Input.TextArea
+            {...props}
+            autoSize={{ minRows: 2, maxRows: 8 }}
+            maxLength={2000}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        )}
+      </Labelled>
+    </FormDialog>
   );
 }

@@ -1,13 +1,12 @@
 import type { InstructionView, PlanView } from '@duban/contract';
 import { api, useCan, useChange, useGo, usePlan, useText } from '@duban/portal-kit';
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
-import { Dialog } from '../../parts/dialog.js';
+import { FormDialog } from '../../parts/form-dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
-import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { saidOf } from '../../parts/problem-note.js';
 import { DraftDialog } from '../task/draft/draft-dialog.js';
 import { touchedByTask } from '../task/task-queries.js';
 import { UnitChoice } from '../users/unit-choice.js';
@@ -52,7 +51,6 @@ function Begin({ onClose }: { onClose: () => void }) {
   const text = useText();
   const plan = usePlan();
   const go = useGo();
-  const id = useId();
   const areas = plan.areas.filter((each) => each.enabled);
   const [said, setSaid] = useState<Instructed>({
     areaId: areas[0]?.id ?? '',
@@ -82,82 +80,70 @@ function Begin({ onClose }: { onClose: () => void }) {
     </Labelled>
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       width={720}
       title={t('begin')}
       okText={t('send')}
-      okButtonProps={{ htmlType: 'submit', form: id, loading: begin.isPending, disabled: !ready }}
-      onCancel={onClose}
+      change={begin}
+      ready={ready}
+      shownAt={['title', 'text', 'areaId', 'leadUnitId', 'answerBy', 'dueDate']}
+      onSend={() => {
+        begin.mutate(
+          { ...said, title: said.title.trim() },
+          { onSuccess: ({ taskId }) => go(addresses.task(taskId)) },
+        );
+      }}
+      onClose={onClose}
     >
-      <form
-        id={id}
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!ready) return;
-          begin.mutate(
-            { ...said, title: said.title.trim() },
-            { onSuccess: ({ taskId }) => go(addresses.task(taskId)) },
-          );
-        }}
-      >
-        <p className="dialog-note">{t('beginNote')}</p>
-        <Labelled label={t('title')} said={saidOf(begin.error, 'title')}>
+      <p className="dialog-note">{t('beginNote')}</p>
+      <Labelled label={t('title')} said={saidOf(begin.error, 'title')}>
+        {(props) => (
+          <Input
+            {...props}
+            autoFocus
+            maxLength={200}
+            value={said.title}
+            onChange={(event) => set({ title: event.target.value })}
+          />
+        )}
+      </Labelled>
+      <Labelled label={t('text')} said={saidOf(begin.error, 'text')}>
+        {(props) => (
+          <Input.TextArea
+            {...props}
+            autoSize={{ minRows: 3, maxRows: 10 }}
+            maxLength={2000}
+            value={said.text}
+            onChange={(event) => set({ text: event.target.value })}
+          />
+        )}
+      </Labelled>
+      <div className="draft-columns">
+        <Labelled label={t('areaId')} said={saidOf(begin.error, 'areaId')}>
           {(props) => (
-            <Input
+            <Select
               {...props}
-              autoFocus
-              maxLength={200}
-              value={said.title}
-              onChange={(event) => set({ title: event.target.value })}
+              value={said.areaId}
+              options={areas.map((each) => ({ value: each.id, label: text(each.title) }))}
+              onChange={(areaId: string) => set({ areaId })}
             />
           )}
         </Labelled>
-        <Labelled label={t('text')} said={saidOf(begin.error, 'text')}>
+        <Labelled label={t('leadUnitId')} optional said={saidOf(begin.error, 'leadUnitId')}>
           {(props) => (
-            <Input.TextArea
-              {...props}
-              autoSize={{ minRows: 3, maxRows: 10 }}
-              maxLength={2000}
-              value={said.text}
-              onChange={(event) => set({ text: event.target.value })}
-            />
+            <UnitChoice {...props} value={said.leadUnitId} onChange={(leadUnitId) => set({ leadUnitId })} />
           )}
         </Labelled>
-        <div className="draft-columns">
-          <Labelled label={t('areaId')} said={saidOf(begin.error, 'areaId')}>
-            {(props) => (
-              <Select
-                {...props}
-                value={said.areaId}
-                options={areas.map((each) => ({ value: each.id, label: text(each.title) }))}
-                onChange={(areaId: string) => set({ areaId })}
-              />
-            )}
-          </Labelled>
-          <Labelled label={t('leadUnitId')} optional said={saidOf(begin.error, 'leadUnitId')}>
-            {(props) => (
-              <UnitChoice {...props} value={said.leadUnitId} onChange={(leadUnitId) => set({ leadUnitId })} />
-            )}
-          </Labelled>
-          {date('answerBy')}
-          {date('dueDate')}
-        </div>
-        <ProblemNote
-          error={begin.error}
-          shownAt={['title', 'text', 'areaId', 'leadUnitId', 'answerBy', 'dueDate']}
-        />
-      </form>
-    </Dialog>
+        {date('answerBy')}
+        {date('dueDate')}
+      </div>
+    </FormDialog>
   );
 }
 
 /** 印发: one document number issues every drafted task of the plan that is ready. */
 function IssuePlan({ plan, onClose }: { plan: PlanView; onClose: () => void }) {
   const { t } = useTranslation('draft');
-  const client = useQueryClient();
-  const id = useId();
   const [documentNumber, setNumber] = useState('');
   const issue = useChange(
     (body: { documentNumber: string }, idempotencyKey) =>
@@ -165,44 +151,31 @@ function IssuePlan({ plan, onClose }: { plan: PlanView; onClose: () => void }) {
     [['plans'], ...touchedByTask],
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t('issue')}
       okText={t('issue')}
-      okButtonProps={{
-        htmlType: 'submit',
-        form: id,
-        loading: issue.isPending,
-        disabled: documentNumber.trim() === '',
+      change={issue}
+      ready={documentNumber.trim() !== ''}
+      shownAt={['documentNumber']}
+      rereads={['plans']}
+      staysOpen
+      onSend={() => {
+        issue.mutate({ documentNumber: documentNumber.trim() }, { onSuccess: onClose });
       }}
-      onCancel={onClose}
+      onClose={onClose}
     >
-      <form
-        id={id}
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          issue.mutate({ documentNumber: documentNumber.trim() }, { onSuccess: onClose });
-        }}
-      >
-        <p className="dialog-note">{t('issueNote', { title: plan.title })}</p>
-        <Labelled label={t('documentNumber')} said={saidOf(issue.error, 'documentNumber')}>
-          {(props) => (
-            <Input
-              {...props}
-              autoFocus
-              maxLength={100}
-              value={documentNumber}
-              onChange={(event) => setNumber(event.target.value)}
-            />
-          )}
-        </Labelled>
-        <ProblemNote
-          error={issue.error}
-          shownAt={['documentNumber']}
-          onReload={() => void client.invalidateQueries({ queryKey: ['plans'] })}
-        />
-      </form>
-    </Dialog>
+      <p className="dialog-note">{t('issueNote', { title: plan.title })}</p>
+      <Labelled label={t('documentNumber')} said={saidOf(issue.error, 'documentNumber')}>
+        {(props) => (
+          <Input
+            {...props}
+            autoFocus
+            maxLength={100}
+            value={documentNumber}
+            onChange={(event) => setNumber(event.target.value)}
+          />
+        )}
+      </Labelled>
+    </FormDialog>
   );
 }

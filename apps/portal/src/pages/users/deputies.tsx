@@ -13,10 +13,10 @@ import {
 } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Popconfirm, Radio, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deputies } from '../../parts/deputies.js';
-import { Dialog } from '../../parts/dialog.js';
+import { FormDialog } from '../../parts/form-dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { PersonPicker } from '../../parts/person-picker.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
@@ -146,7 +146,6 @@ function useFormTitle(): (key: string) => string {
 
 function NameDeputy({ units, onClose }: { units: readonly string[]; onClose: () => void }) {
   const { t } = useTranslation('users');
-  const id = useId();
   const plan = usePlan();
   const tree = useQuery(queries.units());
   const forms = useQuery(queries.forms(plan.id));
@@ -170,89 +169,81 @@ function NameDeputy({ units, onClose }: { units: readonly string[]; onClose: () 
   ];
   const isWhole = deputyId && from && to && (all || tasks || chosen.length > 0);
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t('deputies.name')}
       okText={t('deputies.confirm')}
-      okButtonProps={{ htmlType: 'submit', form: id, loading: name.isPending, disabled: !isWhole }}
-      onCancel={onClose}
+      change={name}
+      ready={Boolean(isWhole)}
+      shownAt={['unitId', 'deputyId', 'forms', 'from', 'to']}
+      onSend={() => {
+        if (!deputyId || !from || !to) return;
+        name.mutate(
+          { unitId, deputyId, forms: all ? null : chosen, tasks, from, to },
+          { onSuccess: onClose },
+        );
+      }}
+      onClose={onClose}
     >
-      <form
-        id={id}
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!deputyId || !from || !to) return;
-          name.mutate(
-            { unitId, deputyId, forms: all ? null : chosen, tasks, from, to },
-            { onSuccess: onClose },
-          );
-        }}
-      >
-        <p className="dim">{t('deputies.hint')}</p>
-        {units.length > 1 ? (
-          <Labelled label={t('unit')} said={saidOf(name.error, 'unitId')}>
-            {(control) => (
-              <Select
-                {...control}
-                value={unitId}
-                options={units.map((each) => ({
-                  value: each,
-                  label: tree.data?.items.find((unit) => unit.id === each)?.name ?? each,
-                }))}
-                onChange={(next: string) => {
-                  setUnit(next);
-                  setDeputy(null);
-                }}
-              />
-            )}
-          </Labelled>
-        ) : null}
-        <Labelled label={t('deputies.deputy')} said={saidOf(name.error, 'deputyId')}>
+      <p className="dim">{t('deputies.hint')}</p>
+      {units.length > 1 ? (
+        <Labelled label={t('unit')} said={saidOf(name.error, 'unitId')}>
           {(control) => (
-            <PersonPicker {...control} autoFocus among={{ unitId }} value={deputyId} onChange={setDeputy} />
-          )}
-        </Labelled>
-        <Labelled label={t('deputies.forms')} said={saidOf(name.error, 'forms')}>
-          {(control) => (
-            <Radio.Group
-              id={control.id}
-              value={all}
-              options={[
-                { value: true, label: t('deputies.allForms') },
-                { value: false, label: t('deputies.someForms') },
-              ]}
-              onChange={(event) => setAll(event.target.value)}
+            <Select
+              {...control}
+              value={unitId}
+              options={units.map((each) => ({
+                value: each,
+                label: tree.data?.items.find((unit) => unit.id === each)?.name ?? each,
+              }))}
+              onChange={(next: string) => {
+                setUnit(next);
+                setDeputy(null);
+              }}
             />
           )}
         </Labelled>
-        {all ? null : (
-          <Labelled label={t('deputies.chosen')}>
-            {(control) => (
-              <Select
-                {...control}
-                mode="multiple"
-                showSearch={{ optionFilterProp: 'label' }}
-                value={chosen}
-                options={keys.map((key) => ({ value: key, label: formTitle(key) }))}
-                onChange={setChosen}
-              />
-            )}
-          </Labelled>
+      ) : null}
+      <Labelled label={t('deputies.deputy')} said={saidOf(name.error, 'deputyId')}>
+        {(control) => (
+          <PersonPicker {...control} autoFocus among={{ unitId }} value={deputyId} onChange={setDeputy} />
         )}
-        <Checkbox checked={tasks} onChange={(event) => setTasks(event.target.checked)}>
-          {t('deputies.alsoTasks')}
-        </Checkbox>
-        <Labelled label={t('deputies.from')} said={saidOf(name.error, 'from')}>
-          {(control) => <DateField {...control} value={from} onChange={setFrom} />}
-        </Labelled>
-        <Labelled label={t('deputies.to')} said={saidOf(name.error, 'to')}>
+      </Labelled>
+      <Labelled label={t('deputies.forms')} said={saidOf(name.error, 'forms')}>
+        {(control) => (
+          <Radio.Group
+            id={control.id}
+            value={all}
+            options={[
+              { value: true, label: t('deputies.allForms') },
+              { value: false, label: t('deputies.someForms') },
+            ]}
+            onChange={(event) => setAll(event.target.value)}
+          />
+        )}
+      </Labelled>
+      {all ? null : (
+        <Labelled label={t('deputies.chosen')}>
           {(control) => (
-            <DateField {...control} {...(from ? { min: from } : {})} value={to} onChange={setTo} />
+            <Select
+              {...control}
+              mode="multiple"
+              showSearch={{ optionFilterProp: 'label' }}
+              value={chosen}
+              options={keys.map((key) => ({ value: key, label: formTitle(key) }))}
+              onChange={setChosen}
+            />
           )}
         </Labelled>
-        <ProblemNote error={name.error} shownAt={['unitId', 'deputyId', 'forms', 'from', 'to']} />
-      </form>
-    </Dialog>
+      )}
+      <Checkbox checked={tasks} onChange={(event) => setTasks(event.target.checked)}>
+        {t('deputies.alsoTasks')}
+      </Checkbox>
+      <Labelled label={t('deputies.from')} said={saidOf(name.error, 'from')}>
+        {(control) => <DateField {...control} value={from} onChange={setFrom} />}
+      </Labelled>
+      <Labelled label={t('deputies.to')} said={saidOf(name.error, 'to')}>
+        {(control) => <DateField {...control} {...(from ? { min: from } : {})} value={to} onChange={setTo} />}
+      </Labelled>
+    </FormDialog>
   );
 }

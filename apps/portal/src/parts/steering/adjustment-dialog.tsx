@@ -1,13 +1,13 @@
 import { type AdjustmentView, adjustmentKinds, type TaskDetail } from '@duban/contract';
 import { api, formatTarget, queries, useChange, useLanguage, usePlan, useText } from '@duban/portal-kit';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Input, InputNumber, Radio, Select, TreeSelect } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { touchedByTask } from '../../pages/task/task-queries.js';
-import { Dialog } from '../dialog.js';
+import { FormDialog } from '../form-dialog.js';
 import { DateField, Labelled } from '../labelled.js';
-import { ProblemNote, saidOf } from '../problem-note.js';
+import { saidOf } from '../problem-note.js';
 import { treeOf } from '../unit-picker.js';
 import { useSaid } from './difference.js';
 
@@ -25,9 +25,7 @@ interface PartProps {
 /** Proposes an adjustment of any kind: what stands beside what it is to become, why, on what basis, from when. */
 export function AdjustmentDialog({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
   const { t } = useTranslation('steering');
-  const client = useQueryClient();
   const plan = usePlan();
-  const id = useId();
   const [kind, setKind] = useState<Kind>('date');
   const [change, setChange] = useState<Change>({});
   const [reason, setReason] = useState('');
@@ -43,84 +41,67 @@ export function AdjustmentDialog({ task, onClose }: { task: TaskDetail; onClose:
     needed[kind].every((name) => change[name] !== undefined) &&
     Object.entries(change).some(([name, value]) => value !== undefined && !subjects.includes(name));
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t('adjustment.propose')}
       okText={t('send')}
-      okButtonProps={{
-        htmlType: 'submit',
-        form: id,
-        loading: propose.isPending,
-        disabled: !isWhole || !reason.trim() || !basis.trim() || !effectiveOn,
+      change={propose}
+      ready={isWhole && reason.trim() !== '' && basis.trim() !== '' && effectiveOn !== null}
+      shownAt={['effectiveOn', 'reason', 'basis', ...shown[kind]]}
+      rereads={['tasks']}
+      onSend={() => {
+        propose.mutate({ kind, ...change, effectiveOn, reason, basis }, { onSuccess: onClose });
       }}
-      onCancel={onClose}
+      onClose={onClose}
     >
-      <form
-        id={id}
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          propose.mutate({ kind, ...change, effectiveOn, reason, basis }, { onSuccess: onClose });
-        }}
-      >
-        <p className="dim">{t('adjustment.note')}</p>
-        <Labelled label={t('adjustment.what')}>
-          {(control) => (
-            <Radio.Group
-              id={control.id}
-              value={kind}
-              options={adjustmentKinds.map((each) => ({ value: each, label: t(`adjustment.kind.${each}`) }))}
-              onChange={(event) => {
-                setKind(event.target.value);
-                setChange({});
-                propose.reset();
-              }}
-            />
-          )}
-        </Labelled>
-        <Part
-          key={kind}
-          task={task}
-          change={change}
-          set={(name, value) => setChange((before) => ({ ...before, [name]: value }))}
-          error={propose.error}
-        />
-        <Labelled label={t('adjustment.effectiveOn')} said={saidOf(propose.error, 'effectiveOn')}>
-          {(control) => (
-            <DateField {...control} min={plan.businessDate} value={effectiveOn} onChange={setEffectiveOn} />
-          )}
-        </Labelled>
-        <Labelled label={t('reason')} said={saidOf(propose.error, 'reason')}>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              autoSize={{ minRows: 2, maxRows: 8 }}
-              maxLength={2000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Labelled>
-        <Labelled label={t('adjustment.basis')} said={saidOf(propose.error, 'basis')}>
-          {(control) => (
-            <Input
-              {...control}
-              maxLength={500}
-              value={basis}
-              onChange={(event) => setBasis(event.target.value)}
-            />
-          )}
-        </Labelled>
-        <ProblemNote
-          error={propose.error}
-          shownAt={['effectiveOn', 'reason', 'basis', ...shown[kind]]}
-          onReload={() => {
-            void client.invalidateQueries({ queryKey: ['tasks'] });
-            onClose();
-          }}
-        />
-      </form>
-    </Dialog>
+      <p className="dim">{t('adjustment.note')}</p>
+      <Labelled label={t('adjustment.what')}>
+        {(control) => (
+          <Radio.Group
+            id={control.id}
+            value={kind}
+            options={adjustmentKinds.map((each) => ({ value: each, label: t(`adjustment.kind.${each}`) }))}
+            onChange={(event) => {
+              setKind(event.target.value);
+              setChange({});
+              propose.reset();
+            }}
+          />
+        )}
+      </Labelled>
+      <Part
+        key={kind}
+        task={task}
+        change={change}
+        set={(name, value) => setChange((before) => ({ ...before, [name]: value }))}
+        error={propose.error}
+      />
+      <Labelled label={t('adjustment.effectiveOn')} said={saidOf(propose.error, 'effectiveOn')}>
+        {(control) => (
+          <DateField {...control} min={plan.businessDate} value={effectiveOn} onChange={setEffectiveOn} />
+        )}
+      </Labelled>
+      <Labelled label={t('reason')} said={saidOf(propose.error, 'reason')}>
+        {(control) => (
+          <Input.TextArea
+            {...control}
+            autoSize={{ minRows: 2, maxRows: 8 }}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Labelled>
+      <Labelled label={t('adjustment.basis')} said={saidOf(propose.error, 'basis')}>
+        {(control) => (
+          <Input
+            {...control}
+            maxLength={500}
+            value={basis}
+            onChange={(event) => setBasis(event.target.value)}
+          />
+        )}
+      </Labelled>
+    </FormDialog>
   );
 }
 

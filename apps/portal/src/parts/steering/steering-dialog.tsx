@@ -1,13 +1,12 @@
 import { api, useChange } from '@duban/portal-kit';
-import { useQueryClient } from '@tanstack/react-query';
 import { Input, Radio } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { touchedByTask } from '../../pages/task/task-queries.js';
-import { Dialog } from '../dialog.js';
+import { FormDialog } from '../form-dialog.js';
 import { DateField, Labelled } from '../labelled.js';
 import { PersonPicker } from '../person-picker.js';
-import { ProblemNote, saidOf } from '../problem-note.js';
+import { saidOf } from '../problem-note.js';
 
 export interface DialogField {
   /** Name of the request's field. */
@@ -36,8 +35,6 @@ type Values = Record<string, string | boolean | null>;
 /** Asks for what a step of steering needs, sends it, and shows what was said to it. */
 export function SteeringDialog({ action, onClose }: { action: SteeringAction; onClose: () => void }) {
   const { t } = useTranslation('steering');
-  const client = useQueryClient();
-  const id = useId();
   const [values, setValues] = useState<Values>(() =>
     Object.fromEntries(action.fields.map((field) => [field.name, field.initial ?? null])),
   );
@@ -55,87 +52,75 @@ export function SteeringDialog({ action, onClose }: { action: SteeringAction; on
     ({ name, optional }) => !optional && (values[name] === null || values[name] === ''),
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={action.title}
       okText={t('send')}
-      okButtonProps={{ htmlType: 'submit', form: id, loading: change.isPending, disabled: missing }}
-      onCancel={onClose}
+      change={change}
+      ready={!missing}
+      shownAt={action.fields.map((field) => field.name)}
+      rereads={['tasks']}
+      onSend={() => {
+        const given = Object.fromEntries(
+          Object.entries(values).filter(([, value]) => value !== null && value !== ''),
+        );
+        change.mutate(given, { onSuccess: onClose });
+      }}
+      onClose={onClose}
     >
-      <form
-        id={id}
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          const given = Object.fromEntries(
-            Object.entries(values).filter(([, value]) => value !== null && value !== ''),
-          );
-          change.mutate(given, { onSuccess: onClose });
-        }}
-      >
-        {action.note ? <div className="dialog-note">{action.note}</div> : null}
-        {action.fields.map((field) => (
-          <Labelled
-            key={field.name}
-            label={field.label}
-            optional={field.optional ?? false}
-            said={saidOf(change.error, field.name)}
-          >
-            {(props) => {
-              const value = values[field.name] ?? null;
-              if (field.kind === 'date') {
-                return (
-                  <DateField
-                    {...props}
-                    {...(field.min ? { min: field.min } : {})}
-                    value={typeof value === 'string' ? value : null}
-                    onChange={(date) => set(field.name, date)}
-                  />
-                );
-              }
-              if (field.kind === 'leader')
-                return (
-                  <PersonPicker
-                    {...props}
-                    among={{ role: 'leader' }}
-                    value={typeof value === 'string' ? value : null}
-                    onChange={(leader) => set(field.name, leader)}
-                  />
-                );
-              if (field.kind === 'yes-no') {
-                return (
-                  <Radio.Group
-                    id={props.id}
-                    value={value}
-                    options={[
-                      { value: true, label: t('contest.upheld') },
-                      { value: false, label: t('contest.rejected') },
-                    ]}
-                    onChange={(event) => set(field.name, event.target.value)}
-                  />
-                );
-              }
+      {action.note ? <div className="dialog-note">{action.note}</div> : null}
+      {action.fields.map((field) => (
+        <Labelled
+          key={field.name}
+          label={field.label}
+          optional={field.optional ?? false}
+          said={saidOf(change.error, field.name)}
+        >
+          {(props) => {
+            const value = values[field.name] ?? null;
+            if (field.kind === 'date') {
               return (
-                <Input.TextArea
+                <DateField
                   {...props}
-                  autoSize={{ minRows: 2, maxRows: 10 }}
-                  maxLength={2000}
-                  value={typeof value === 'string' ? value : ''}
+                  {...(field.min ? { min: field.min } : {})}
+                  value={typeof value === 'string' ? value : null}
+                  onChange={(date) => set(field.name, date)}
+                />
+              );
+            }
+            if (field.kind === 'leader')
+              return (
+                <PersonPicker
+                  {...props}
+                  among={{ role: 'leader' }}
+                  value={typeof value === 'string' ? value : null}
+                  onChange={(leader) => set(field.name, leader)}
+                />
+              );
+            if (field.kind === 'yes-no') {
+              return (
+                <Radio.Group
+                  id={props.id}
+                  value={value}
+                  options={[
+                    { value: true, label: t('contest.upheld') },
+                    { value: false, label: t('contest.rejected') },
+                  ]}
                   onChange={(event) => set(field.name, event.target.value)}
                 />
               );
-            }}
-          </Labelled>
-        ))}
-        <ProblemNote
-          error={change.error}
-          shownAt={action.fields.map((field) => field.name)}
-          onReload={() => {
-            void client.invalidateQueries({ queryKey: ['tasks'] });
-            onClose();
+            }
+            return (
+              <Input.TextArea
+                {...props}
+                autoSize={{ minRows: 2, maxRows: 10 }}
+                maxLength={2000}
+                value={typeof value === 'string' ? value : ''}
+                onChange={(event) => set(field.name, event.target.value)}
+              />
+            );
           }}
-        />
-      </form>
-    </Dialog>
+        </Labelled>
+      ))}
+    </FormDialog>
   );
 }

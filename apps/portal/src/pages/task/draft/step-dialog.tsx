@@ -1,12 +1,11 @@
 import type { MilestoneView, TaskDetail } from '@duban/contract';
 import { api, useChange } from '@duban/portal-kit';
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../parts/dialog.js';
+import { FormDialog } from '../../../parts/form-dialog.js';
 import { DateField, Labelled } from '../../../parts/labelled.js';
-import { ProblemNote, saidOf } from '../../../parts/problem-note.js';
+import { saidOf } from '../../../parts/problem-note.js';
 import { touchedByTask } from '../task-queries.js';
 
 /** A step of a draft: a new one, or one that stands, which may be taken out again. */
@@ -20,8 +19,6 @@ export function StepDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation('draft');
-  const client = useQueryClient();
-  const id = useId();
   const [title, setTitle] = useState(step?.title ?? '');
   const [dueDate, setDueDate] = useState(step?.dueDate ?? null);
   const [firm, setFirm] = useState(step?.firm ?? true);
@@ -36,12 +33,10 @@ export function StepDialog({
     },
     touchedByTask,
   );
-  const ready = title.trim() !== '';
   return (
-    <Dialog
-      open
+    <FormDialog
       title={step ? t('editStep', { title: step.title }) : t('addStep')}
-      onCancel={onClose}
+      okText={t('save')}
       footer={(buttons) => (
         <>
           {step ? (
@@ -56,43 +51,30 @@ export function StepDialog({
           {buttons}
         </>
       )}
-      okText={t('save')}
-      okButtonProps={{ htmlType: 'submit', form: id, loading: change.isPending, disabled: !ready }}
+      change={change}
+      ready={title.trim() !== ''}
+      shownAt={['title', 'dueDate']}
+      rereads={['tasks']}
+      onSend={() => change.mutate({ title: title.trim(), dueDate, firm }, { onSuccess: onClose })}
+      onClose={onClose}
     >
-      <form
-        id={id}
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) change.mutate({ title: title.trim(), dueDate, firm }, { onSuccess: onClose });
-        }}
-      >
-        <Labelled label={t('stepTitle')} said={saidOf(change.error, 'title')}>
-          {(props) => (
-            <Input
-              {...props}
-              autoFocus
-              maxLength={200}
-              value={title}
-              onChange={(event) => setTitle(event.target.value)}
-            />
-          )}
-        </Labelled>
-        <Labelled label={t('dueDate')} optional said={saidOf(change.error, 'dueDate')}>
-          {(props) => <DateField {...props} value={dueDate} onChange={setDueDate} />}
-        </Labelled>
-        <Checkbox checked={firm} onChange={(event) => setFirm(event.target.checked)}>
-          {t('firm')}
-        </Checkbox>
-        <ProblemNote
-          error={change.error}
-          shownAt={['title', 'dueDate']}
-          onReload={() => {
-            void client.invalidateQueries({ queryKey: ['tasks'] });
-            onClose();
-          }}
-        />
-      </form>
-    </Dialog>
+      <Labelled label={t('stepTitle')} said={saidOf(change.error, 'title')}>
+        {(props) => (
+          <Input
+            {...props}
+            autoFocus
+            maxLength={200}
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+        )}
+      </Labelled>
+      <Labelled label={t('dueDate')} optional said={saidOf(change.error, 'dueDate')}>
+        {(props) => <DateField {...props} value={dueDate} onChange={setDueDate} />}
+      </Labelled>
+      <Checkbox checked={firm} onChange={(event) => setFirm(event.target.checked)}>
+        {t('firm')}
+      </Checkbox>
+    </FormDialog>
   );
 }

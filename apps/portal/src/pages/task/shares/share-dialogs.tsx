@@ -1,60 +1,15 @@
 import type { AttachmentView, Share } from '@duban/contract';
 import { api, useChange, usePlan } from '@duban/portal-kit';
-import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '../../../parts/dialog.js';
 import { FilePicker } from '../../../parts/file-picker.js';
+import { FormDialog } from '../../../parts/form-dialog.js';
 import { DateField, Labelled } from '../../../parts/labelled.js';
 import { PersonPicker } from '../../../parts/person-picker.js';
 import { ProblemNote, saidOf } from '../../../parts/problem-note.js';
 import { sharePath, touchedByShare } from './share-queries.js';
 import { isWhole, type StepDraft, StepRows, sentStep } from './step-rows.js';
-
-interface FrameProps {
-  title: string;
-  change: { error: unknown; isPending: boolean };
-  ready: boolean;
-  shownAt: readonly string[];
-  onSend: () => void;
-  onClose: () => void;
-  children: ReactNode;
-}
-
-function Frame({ title, change, ready, shownAt, onSend, onClose, children }: FrameProps) {
-  const { t } = useTranslation('shares');
-  const client = useQueryClient();
-  const id = useId();
-  return (
-    <Dialog
-      open
-      title={title}
-      okText={t('save')}
-      okButtonProps={{ htmlType: 'submit', form: id, loading: change.isPending, disabled: !ready }}
-      onCancel={onClose}
-    >
-      <form
-        id={id}
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) onSend();
-        }}
-      >
-        {children}
-        <ProblemNote
-          error={change.error}
-          shownAt={shownAt}
-          onReload={() => {
-            void client.invalidateQueries({ queryKey: ['tasks'] });
-            onClose();
-          }}
-        />
-      </form>
-    </Dialog>
-  );
-}
 
 /** 承办人: somebody of the unit, or nobody. */
 export function HandlerDialog({ share, onClose }: { share: Share; onClose: () => void }) {
@@ -66,7 +21,9 @@ export function HandlerDialog({ share, onClose }: { share: Share; onClose: () =>
     touchedByShare,
   );
   return (
-    <Frame
+    <FormDialog
+      okText={t('save')}
+      rereads={['tasks']}
       title={t('do.handlerOf', { unit: share.unit.name })}
       change={change}
       ready
@@ -85,7 +42,7 @@ export function HandlerDialog({ share, onClose }: { share: Share; onClose: () =>
           />
         )}
       </Labelled>
-    </Frame>
+    </FormDialog>
   );
 }
 
@@ -103,7 +60,9 @@ export function StepsDialog({ share, onClose }: { share: Share; onClose: () => v
     touchedByShare,
   );
   return (
-    <Frame
+    <FormDialog
+      okText={t('save')}
+      rereads={['tasks']}
       title={t('do.milestonesOf', { unit: share.unit.name })}
       change={change}
       ready={steps.every(isWhole)}
@@ -113,7 +72,7 @@ export function StepsDialog({ share, onClose }: { share: Share; onClose: () => v
     >
       <p className="dialog-note">{t('step.ownNote')}</p>
       <StepRows steps={steps} of={share.unit.name} onChange={setSteps} />
-    </Frame>
+    </FormDialog>
   );
 }
 
@@ -141,7 +100,9 @@ export function CompleteStep({
     touchedByShare,
   );
   return (
-    <Frame
+    <FormDialog
+      okText={t('save')}
+      rereads={['tasks']}
       title={t('step.completeOne', { title: milestone.title, unit: share.unit.name })}
       change={complete}
       ready={doneOn !== null && !upload.isPending}
@@ -198,6 +159,6 @@ export function CompleteStep({
           </div>
         )}
       </Labelled>
-    </Frame>
+    </FormDialog>
   );
 }
