@@ -1,4 +1,4 @@
-import { DatePicker } from 'antd';
+import { DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,20 +11,16 @@ export interface ControlProps {
   status: 'error' | undefined;
 }
 
-/** A control with its label above and what the server said of it beneath, tied together for screen readers. */
-export function Labelled({
-  label,
-  optional = false,
-  said,
-  hint,
-  children,
-}: {
+interface LabelledProps {
   label: string;
   optional?: boolean;
   said?: string | null;
   hint?: string;
   children: (control: ControlProps) => ReactNode;
-}) {
+}
+
+/** A control with its label above and what the server said of it beneath, tied together for screen readers. */
+export function Labelled({ label, optional = false, said, hint, children }: LabelledProps) {
   const { t } = useTranslation('change');
   const id = useId();
   const notes = said || hint;
@@ -47,6 +43,33 @@ export function Labelled({
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** What somebody says in their own words: a reason, a note. It grows with what is written. */
+export function Words({
+  value,
+  onChange,
+  autoFocus = false,
+  ...labelled
+}: Omit<LabelledProps, 'children'> & {
+  value: string;
+  onChange: (words: string) => void;
+  autoFocus?: boolean;
+}) {
+  return (
+    <Labelled {...labelled}>
+      {(control) => (
+        <Input.TextArea
+          {...control}
+          autoFocus={autoFocus}
+          autoSize={{ minRows: 2, maxRows: 10 }}
+          maxLength={2000}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Labelled>
   );
 }
 

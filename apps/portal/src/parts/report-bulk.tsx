@@ -1,11 +1,10 @@
 import { type BulkReportMove, type ReportMovesResult, reportLifecycle } from '@duban/contract';
 import { useText } from '@duban/portal-kit';
-import { Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { touchedByReport } from '../pages/report/report-queries.js';
 import { BulkFrame } from './bulk-frame.js';
-import { Labelled } from './labelled.js';
+import { Words } from './labelled.js';
 import { saidOf } from './problem-note.js';
 import { useBulk } from './use-bulk.js';
 
@@ -92,18 +91,13 @@ export default function ReportBulk({
       onClose={() => onClose(done !== undefined)}
     >
       {asksReason ? (
-        <Labelled label={t('bulk.reason')} said={saidOf(bulk.refusal, 'reason')}>
-          {(props) => (
-            <Input.TextArea
-              {...props}
-              autoFocus
-              autoSize={{ minRows: 2 }}
-              maxLength={2000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Labelled>
+        <Words
+          label={t('bulk.reason')}
+          said={saidOf(bulk.refusal, 'reason')}
+          autoFocus
+          value={reason}
+          onChange={setReason}
+        />
       ) : null}
     </BulkFrame>
   );

@@ -9,12 +9,12 @@ import {
 } from '@duban/contract';
 import { api, useLanguage, usePlan, useText } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { Input, Radio } from 'antd';
+import { Radio } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { touchedByTask } from '../pages/task/task-queries.js';
 import { BulkFrame } from './bulk-frame.js';
-import { DateField, Labelled } from './labelled.js';
+import { DateField, Labelled, Words } from './labelled.js';
 import { saidOf } from './problem-note.js';
 import { useBulk } from './use-bulk.js';
 
@@ -63,18 +63,13 @@ export function UrgeTasks({ tasks, onClose }: TaskBulkProps) {
       onClose={() => onClose(bulk.done !== undefined)}
     >
       <div className="dialog-form">
-        <Labelled label={t('bulk.words')} said={saidOf(bulk.refusal, 'text')}>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              autoFocus
-              autoSize={{ minRows: 2 }}
-              maxLength={2000}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Labelled>
+        <Words
+          label={t('bulk.words')}
+          said={saidOf(bulk.refusal, 'text')}
+          autoFocus
+          value={text}
+          onChange={setText}
+        />
         <Labelled label={t('bulk.answerBy')} said={saidOf(bulk.refusal, 'answerBy')}>
           {(control) => (
             <DateField {...control} value={answerBy} min={plan.businessDate} onChange={setAnswerBy} />
@@ -156,17 +151,12 @@ export function MoveTasks({ tasks, onClose }: TaskBulkProps) {
         />
         {isAsked ? <p>{t('bulk.second')}</p> : null}
         {asksReason ? (
-          <Labelled label={t('bulk.reason')} said={saidOf(bulk.refusal, 'reason')}>
-            {(control) => (
-              <Input.TextArea
-                {...control}
-                autoSize={{ minRows: 2 }}
-                maxLength={2000}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-          </Labelled>
+          <Words
+            label={t('bulk.reason')}
+            said={saidOf(bulk.refusal, 'reason')}
+            value={reason}
+            onChange={setReason}
+          />
         ) : null}
         {asksDate ? (
           <Labelled label={t('bulk.dueDate')} said={saidOf(bulk.refusal, 'dueDate')}>

@@ -1,9 +1,10 @@
 import type { AreaConfigView } from '@duban/contract';
 import { api, Section, useCan, useChange, usePlan } from '@duban/portal-kit';
-import { Button, Input, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Labelled } from '../../parts/labelled.js';
+import { Dialog } from '../../parts/dialog.js';
+import { Words } from '../../parts/labelled.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { configPath, touchedByConfig } from './config-queries.js';
@@ -63,7 +64,7 @@ export function ProposalNote({ areaId, proposal }: { areaId: string; proposal: P
         change={{ value: Object.fromEntries(changed), effectiveFrom }}
       />
       {refusing ? (
-        <Modal
+        <Dialog
           open
           title={t('refuse')}
           okText={t('refuse')}
@@ -72,20 +73,15 @@ export function ProposalNote({ areaId, proposal }: { areaId: string; proposal: P
           onCancel={() => setRefusing(false)}
         >
           <div className="dialog-form">
-            <Labelled label={t('reason')} said={saidOf(decide.error, 'reason')}>
-              {(control) => (
-                <Input.TextArea
-                  {...control}
-                  autoSize={{ minRows: 2, maxRows: 6 }}
-                  maxLength={2000}
-                  value={reason}
-                  onChange={(event) => setReason(event.target.value)}
-                />
-              )}
-            </Labelled>
+            <Words
+              label={t('reason')}
+              said={saidOf(decide.error, 'reason')}
+              value={reason}
+              onChange={setReason}
+            />
             <ProblemNote error={decide.error} shownAt={['reason']} />
           </div>
-        </Modal>
+        </Dialog>
       ) : null}
     </>
   );

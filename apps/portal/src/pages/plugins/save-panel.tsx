@@ -1,9 +1,9 @@
 import type { AreaConfigView } from '@duban/contract';
 import { api, Section, useChange, usePlan } from '@duban/portal-kit';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DateField, Labelled } from '../../parts/labelled.js';
+import { DateField, Labelled, Words } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import type { ConfigDraft } from './config-draft.js';
 import { configPath, touchedByConfig } from './config-queries.js';
@@ -48,17 +48,12 @@ export function SavePanel({
               )}
             </Labelled>
           </div>
-          <Labelled label={t('reason')} said={saidOf(save.error, 'reason')}>
-            {(control) => (
-              <Input.TextArea
-                {...control}
-                autoSize={{ minRows: 2, maxRows: 6 }}
-                maxLength={2000}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-          </Labelled>
+          <Words
+            label={t('reason')}
+            said={saidOf(save.error, 'reason')}
+            value={reason}
+            onChange={setReason}
+          />
           <span className="plugin-acts">
             <Button type={isLookedAt ? 'default' : 'primary'} onClick={() => setPreviewed(change)}>
               {t('preview')}

@@ -1,10 +1,11 @@
 import type { AreaConfigView, ConfigVersionView } from '@duban/contract';
 import { api, QueryView, Section, useChange, usePlan } from '@duban/portal-kit';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Modal, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Labelled } from '../../parts/labelled.js';
+import { Dialog } from '../../parts/dialog.js';
+import { Words } from '../../parts/labelled.js';
 import { printTime } from '../../parts/print-time.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { ChangesTable } from './changes-table.js';
@@ -174,7 +175,7 @@ function RollbackDialog({
     touchedByConfig,
   );
   return (
-    <Modal
+    <Dialog
       open
       title={t('rollbackTo', { version })}
       okText={t('rollback')}
@@ -184,19 +185,14 @@ function RollbackDialog({
     >
       <div className="dialog-form">
         <p className="dialog-note">{t('rollbackHint')}</p>
-        <Labelled label={t('reason')} said={saidOf(rollback.error, 'reason')}>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              autoSize={{ minRows: 2, maxRows: 6 }}
-              maxLength={2000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Labelled>
+        <Words
+          label={t('reason')}
+          said={saidOf(rollback.error, 'reason')}
+          value={reason}
+          onChange={setReason}
+        />
         <ProblemNote error={rollback.error} shownAt={['reason']} />
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,10 @@
 import type { LeaderHandoverBody, TaskDetail } from '@duban/contract';
 import { api, useCan, useChange } from '@duban/portal-kit';
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDialog } from '../../parts/form-dialog.js';
-import { Labelled } from '../../parts/labelled.js';
+import { Labelled, Words } from '../../parts/labelled.js';
 import { PersonPicker } from '../../parts/person-picker.js';
 import { saidOf } from '../../parts/problem-note.js';
 import { touchedByTask } from './task-queries.js';
@@ -61,17 +61,12 @@ function HandoverDialog({ task, onClose }: { task: TaskDetail; onClose: () => vo
           />
         )}
       </Labelled>
-      <Labelled label={t('handOver.basis')} said={saidOf(change.error, 'basis')}>
-        {(props) => (
-          <Input.TextArea
-            {...props}
-            autoSize={{ minRows: 2 }}
-            maxLength={2000}
-            value={basis}
-            onChange={(event) => setBasis(event.target.value)}
-          />
-        )}
-      </Labelled>
+      <Words
+        label={t('handOver.basis')}
+        said={saidOf(change.error, 'basis')}
+        value={basis}
+        onChange={setBasis}
+      />
       <Checkbox checked={all} onChange={(event) => setAll(event.target.checked)}>
         {t('handOver.all', { name: task.leader?.name })}
       </Checkbox>

@@ -1,11 +1,11 @@
 import type { TaskDetail } from '@duban/contract';
 import { api, useChange, useSession } from '@duban/portal-kit';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
 import { Dialog } from '../../parts/dialog.js';
-import { Labelled } from '../../parts/labelled.js';
+import { Labelled, Words } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { touchedByTask } from './task-queries.js';
 
@@ -124,17 +124,12 @@ function WaiveDialog({
           />
         )}
       </Labelled>
-      <Labelled label={t('waive.reason')} said={saidOf(change.error, 'reason')}>
-        {(props) => (
-          <Input.TextArea
-            {...props}
-            autoSize={{ minRows: 2 }}
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Labelled>
+      <Words
+        label={t('waive.reason')}
+        said={saidOf(change.error, 'reason')}
+        value={reason}
+        onChange={setReason}
+      />
     </Dialog>
   );
 }

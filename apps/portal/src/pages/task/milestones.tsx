@@ -1,11 +1,11 @@
 import type { MilestoneView, TaskDetail } from '@duban/contract';
 import { api, EmptyState, Section, useChange, usePlan } from '@duban/portal-kit';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
 import { FormDialog } from '../../parts/form-dialog.js';
-import { DateField, Labelled } from '../../parts/labelled.js';
+import { DateField, Labelled, Words } from '../../parts/labelled.js';
 import { saidOf } from '../../parts/problem-note.js';
 import { SteeringDialog } from '../../parts/steering/steering-dialog.js';
 import { StepDialog } from './draft/step-dialog.js';
@@ -148,17 +148,13 @@ function Complete({
       <Labelled label={t('milestones.doneOn')} said={saidOf(complete.error, 'doneOn')}>
         {(props) => <DateField {...props} value={doneOn} max={plan.businessDate} onChange={setDoneOn} />}
       </Labelled>
-      <Labelled label={t('milestones.note')} optional said={saidOf(complete.error, 'note')}>
-        {(props) => (
-          <Input.TextArea
-            {...props}
-            autoSize={{ minRows: 2, maxRows: 8 }}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        )}
-      </Labelled>
+      <Words
+        label={t('milestones.note')}
+        optional
+        said={saidOf(complete.error, 'note')}
+        value={note}
+        onChange={setNote}
+      />
     </FormDialog>
   );
 }

@@ -1,12 +1,12 @@
 import { type Colour, colourSchema, type TaskDetail } from '@duban/contract';
 import { api, LightTag, useChange, usePlan } from '@duban/portal-kit';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Radio } from 'antd';
+import { Button, Radio } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAllows } from '../../app/use-allows.js';
 import { Dialog } from '../../parts/dialog.js';
-import { DateField, Labelled } from '../../parts/labelled.js';
+import { DateField, Labelled, Words } from '../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../parts/problem-note.js';
 import { touchedByTask } from './task-queries.js';
 
@@ -89,17 +89,12 @@ function OverrideDialog({ task, onClose }: { task: TaskDetail; onClose: () => vo
           options={colourSchema.options.map((each) => ({ value: each, label: <LightTag colour={each} /> }))}
           onChange={(event) => setColour(event.target.value)}
         />
-        <Labelled label={t('override.reason')} said={saidOf(change.error, 'reason')}>
-          {(props) => (
-            <Input.TextArea
-              {...props}
-              autoSize={{ minRows: 2, maxRows: 8 }}
-              maxLength={2000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Labelled>
+        <Words
+          label={t('override.reason')}
+          said={saidOf(change.error, 'reason')}
+          value={reason}
+          onChange={setReason}
+        />
         <Labelled label={t('override.until')} said={saidOf(change.error, 'until')}>
           {(props) => <DateField {...props} value={until} min={plan.businessDate} onChange={setUntil} />}
         </Labelled>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
 import { FormDialog } from '../../parts/form-dialog.js';
-import { DateField, Labelled } from '../../parts/labelled.js';
+import { DateField, Labelled, Words } from '../../parts/labelled.js';
 import { saidOf } from '../../parts/problem-note.js';
 import { DraftDialog } from '../task/draft/draft-dialog.js';
 import { touchedByTask } from '../task/task-queries.js';
@@ -107,17 +107,12 @@ function Begin({ onClose }: { onClose: () => void }) {
           />
         )}
       </Labelled>
-      <Labelled label={t('text')} said={saidOf(begin.error, 'text')}>
-        {(props) => (
-          <Input.TextArea
-            {...props}
-            autoSize={{ minRows: 3, maxRows: 10 }}
-            maxLength={2000}
-            value={said.text}
-            onChange={(event) => set({ text: event.target.value })}
-          />
-        )}
-      </Labelled>
+      <Words
+        label={t('text')}
+        said={saidOf(begin.error, 'text')}
+        value={said.text}
+        onChange={(words) => set({ text: words })}
+      />
       <div className="draft-columns">
         <Labelled label={t('areaId')} said={saidOf(begin.error, 'areaId')}>
           {(props) => (

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { touchedByTask } from '../../pages/task/task-queries.js';
 import { FormDialog } from '../form-dialog.js';
-import { DateField, Labelled } from '../labelled.js';
+import { DateField, Labelled, Words } from '../labelled.js';
 import { saidOf } from '../problem-note.js';
 import { treeOf } from '../unit-picker.js';
 import { useSaid } from './difference.js';
@@ -80,17 +80,7 @@ export function AdjustmentDialog({ task, onClose }: { task: TaskDetail; onClose:
           <DateField {...control} min={plan.businessDate} value={effectiveOn} onChange={setEffectiveOn} />
         )}
       </Labelled>
-      <Labelled label={t('reason')} said={saidOf(propose.error, 'reason')}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            autoSize={{ minRows: 2, maxRows: 8 }}
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Labelled>
+      <Words label={t('reason')} said={saidOf(propose.error, 'reason')} value={reason} onChange={setReason} />
       <Labelled label={t('adjustment.basis')} said={saidOf(propose.error, 'basis')}>
         {(control) => (
           <Input

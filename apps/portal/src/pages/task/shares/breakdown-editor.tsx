@@ -11,10 +11,10 @@ import {
 } from '@duban/portal-kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { Button, Input, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Labelled } from '../../../parts/labelled.js';
+import { Words } from '../../../parts/labelled.js';
 import { ProblemNote, saidOf } from '../../../parts/problem-note.js';
 import {
   bodyOf,
@@ -120,21 +120,13 @@ export function BreakdownEditor({
           </ul>
         ) : null}
         {begun.length > 0 ? (
-          <Labelled
+          <Words
             label={t('reason')}
             said={saidOf(change.error, 'reason')}
             hint={t('reasonHint', { units: begun.map((each) => each.unit.name).join(t('comma')) })}
-          >
-            {(props) => (
-              <Input.TextArea
-                {...props}
-                autoSize={{ minRows: 2, maxRows: 6 }}
-                maxLength={2000}
-                value={reason}
-                onChange={(event) => setReason(event.target.value)}
-              />
-            )}
-          </Labelled>
+            value={reason}
+            onChange={setReason}
+          />
         ) : null}
         <ProblemNote
           error={change.error}

@@ -1,11 +1,11 @@
 import type { AttachmentView, Share } from '@duban/contract';
 import { api, useChange, usePlan } from '@duban/portal-kit';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilePicker } from '../../../parts/file-picker.js';
 import { FormDialog } from '../../../parts/form-dialog.js';
-import { DateField, Labelled } from '../../../parts/labelled.js';
+import { DateField, Labelled, Words } from '../../../parts/labelled.js';
 import { PersonPicker } from '../../../parts/person-picker.js';
 import { ProblemNote, saidOf } from '../../../parts/problem-note.js';
 import { sharePath, touchedByShare } from './share-queries.js';
@@ -118,17 +118,13 @@ export function CompleteStep({
       <Labelled label={t('step.doneOn')} said={saidOf(complete.error, 'doneOn')}>
         {(props) => <DateField {...props} value={doneOn} max={plan.businessDate} onChange={setDoneOn} />}
       </Labelled>
-      <Labelled label={t('step.note')} optional said={saidOf(complete.error, 'note')}>
-        {(props) => (
-          <Input.TextArea
-            {...props}
-            autoSize={{ minRows: 2, maxRows: 8 }}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        )}
-      </Labelled>
+      <Words
+        label={t('step.note')}
+        optional
+        said={saidOf(complete.error, 'note')}
+        value={note}
+        onChange={setNote}
+      />
       <Labelled label={t('step.files')} optional>
         {({ id }) => (
           <div>
