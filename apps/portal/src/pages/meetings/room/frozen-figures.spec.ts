@@ -66,6 +66,11 @@ test('a trend is the year to date up to the meeting’s period, beside the pace 
   ]);
   expect(trend.points[0]?.pace).toBeCloseTo((12 * 31) / 366, 3);
   expect(trend.target).toBe(12);
+  // Adjusted in February: January keeps the pace that was asked then.
+  const adjusted = snapshotOf([{ ...target, before: [{ ...target, value: 24, until: '2024-02-10' }] }]);
+  const [january, february] = trendOf(adjusted, metric).points;
+  expect(january?.pace).toBeCloseTo((24 * 31) / 366, 3);
+  expect(february?.pace).toBe(trend.points[1]?.pace);
 });
 
 test('a target per period is held against the period’s own value, and has no pace', () => {
