@@ -301,6 +301,19 @@ describe('an adjustment', () => {
       ['responsible', 'office'],
     ]);
     expect((await lastMove(id)).detail.before).toContainEqual({ role: 'responsible', name: 'partner' });
+    // A unit that will be merged keeps its part until then; nobody else is given one of it.
+    await world.house.source.query(
+      `update unit set closed_on = '2024-12-31', successor_id = $2 where id = $1`,
+      [office, partner],
+    );
+    const beside = await propose({ kind: 'units', cooperatingUnitIds: [partner] }, 'planOffice', id);
+    expect((await decide(beside.body.id)).body.state).toBe('applied');
+    const elsewhere = await world.task({ state: 'in-progress' });
+    const anew = await propose({ kind: 'units', responsibleUnitIds: [office] }, 'planOffice', elsewhere);
+    expect((await decide(anew.body.id)).body.errors[0].code).toBe('unknown-unit');
+    await world.house.source.query(`update unit set closed_on = null, successor_id = null where id = $1`, [
+      office,
+    ]);
   });
 
   it('changes a step that is not done', async () => {

@@ -146,13 +146,18 @@ export class TaskChanges {
     const lead = given.leadUnitId ?? oldLead;
     const responsible = given.responsibleUnitIds ?? of('responsible').filter((id) => id !== lead);
     const cooperating = given.cooperatingUnitIds ?? of('cooperating').filter((id) => id !== lead);
-    await refuseUnknownPeople(ctx, this.repository, {
-      leadUnitId: lead,
-      responsibleUnitIds: responsible,
-      cooperatingUnitIds: cooperating,
-      leaderId: null,
-      knowerIds: [],
-    });
+    await refuseUnknownPeople(
+      ctx,
+      this.repository,
+      {
+        leadUnitId: lead,
+        responsibleUnitIds: responsible,
+        cooperatingUnitIds: cooperating,
+        leaderId: null,
+        knowerIds: [],
+      },
+      before.map(({ unitId }) => unitId),
+    );
     const leadChanges = lead !== oldLead;
     const task = await this.changeable(ctx, taskId, leadChanges ? underWay : changeable);
     const part = (role: Part['role']) => (unitId: string) => ({ unitId, role });

@@ -90,11 +90,9 @@ export class TaskDrafts implements OnModuleInit {
       responsibleUnitIds: body.responsibleUnitIds ?? before.responsibleUnitIds,
       cooperatingUnitIds: body.cooperatingUnitIds ?? before.cooperatingUnitIds,
     };
-    await refuseUnknownPeople(ctx, this.repository, {
-      ...parts,
-      leaderId: body.leaderId ?? null,
-      knowerIds: body.knowerIds ?? [],
-    });
+    const people = { leaderId: body.leaderId ?? null, knowerIds: body.knowerIds ?? [] };
+    const having = assignments.map(({ unitId }) => unitId);
+    await refuseUnknownPeople(ctx, this.repository, { ...parts, ...people }, having);
     const { title, areaId, origin, visibility, basis, summary, leaderId, dueDate } = body;
     const changes = {
       ...{ title, areaId, origin, visibility, basis, summary, leaderId, dueDate },

@@ -103,11 +103,15 @@ export function assignmentRows(
   ];
 }
 
-/** 422, by field, for a unit named twice, and for units, leader or knowers that are not there. */
+/**
+ * 422, by field, for a unit named twice, and for units, leader or knowers that are not there. A unit that has a part
+ * already may keep it, though it is closed or will be: its successor goes on with what it leaves.
+ */
 export async function refuseUnknownPeople(
   ctx: RequestContext,
   repository: TaskRepository,
   given: Parts & { leaderId: string | null; knowerIds: readonly string[] },
+  having: readonly string[] = [],
 ): Promise<void> {
   const named: [string, string][] = [
     ...(given.leadUnitId ? ([['leadUnitId', given.leadUnitId]] as [string, string][]) : []),
@@ -125,7 +129,7 @@ export async function refuseUnknownPeople(
   const ids = named.map(([, id]) => id);
   const errors = [
     ...named
-      .filter(([, id]) => !there.units.includes(id))
+      .filter(([, id]) => !there.units.includes(id) && !having.includes(id))
       .map(([path]) => ({
         path,
         code: 'unknown-unit',
