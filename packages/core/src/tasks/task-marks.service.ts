@@ -105,9 +105,12 @@ export class TaskMarks implements OnModuleInit {
     await this.setWaiver(ctx, task, part.unitName, given, true);
   }
 
-  /** The unit has to report its part again. What a merged unit left is in its successor's part: that is not given back. */
+  /**
+   * The unit has to report its part again; not while a closure is in review that was asked for without it. What a merged
+   * unit left is in its successor's part: that is not given back.
+   */
   async withdrawWaiver(ctx: RequestContext, id: string, given: WaiverBody): Promise<void> {
-    const task = await this.markable(ctx, id, waiting);
+    const task = await this.markable(ctx, id, ['issued', 'in-progress']);
     const part = await this.repository.part(ctx, id, given.unitId);
     if (!part) throw notAssigned();
     if (!part.isWaived || part.isGone) throw moveNotPossible();

@@ -415,6 +415,9 @@ describe('the moves of a task', () => {
       [randomUUID(), world.planId, id, world.units.partner, world.people.partnerHead.id],
     );
     expect(await lacking()).toBeUndefined();
+    // The closure in review was asked for without the part that is waived.
+    expect((await world.as('viewer').get(`tasks/${id}`)).body.state).toBe('closure-review');
+    expect((await back()).body.code).toBe('move-not-possible');
   });
 
   it('lets a lead unit decline once', async () => {

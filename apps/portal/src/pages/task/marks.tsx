@@ -55,7 +55,8 @@ export function WaivePart({ task }: { task: TaskDetail }) {
   if (!closing.includes(task.state) || !allows('plan.keep')) return null;
   return (
     <>
-      {[false, true]
+      {/* What a closure in review was asked for without is not owed again: it is sent back first. */}
+      {(task.state === 'closure-review' ? [false] : [false, true])
         .filter((waived) => partsOf(task, waived).length > 0)
         .map((waived) => (
           <Button key={String(waived)} size="small" onClick={() => setAsking(waived)}>
