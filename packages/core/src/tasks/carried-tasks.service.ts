@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { TaskState } from '@duban/contract';
-import type { RequestContext } from '@duban/server-kit';
+import { findMove, type TaskState } from '@duban/contract';
+import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { Areas } from '../areas/areas.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
@@ -14,7 +14,13 @@ import { MilestoneRepository } from './milestones.repository.js';
 import type { Task } from './task.entity.js';
 import { TaskChanges } from './task-changes.service.js';
 import { taskRow } from './task-input.js';
+import { TaskNews } from './task-news.js';
 import { type SeenTask, TaskRepository } from './tasks.repository.js';
+
+const reportsBegun = defineError('reports-begun', 409, {
+  zh: '已有单位在下一年度计划中填报，不能撤回结转',
+  en: 'A unit has begun to report on it in the next plan; it cannot be taken back',
+});
 
 /** What a task's year ends with where it goes on; what is in review is decided on first. */
 const unfinished: readonly TaskState[] = ['draft', 'pending-issue', 'issued', 'in-progress', 'suspended'];
@@ -42,6 +48,7 @@ export class CarriedTasks {
     private readonly targets: TargetChanges,
     private readonly expectations: Expectations,
     private readonly lights: Lights,
+    private readonly news: TaskNews,
   ) {}
 
   /** Throws 409 for a task that is finished, waits for somebody's decision, or was carried over before. */
@@ -127,19 +134,26 @@ export class CarriedTasks {
     await this.repository.lock(ctx, taskId);
     const task = await this.repository.seen(ctx, taskId, wholePlan);
     if (!task?.carriedInto || ended.includes(task.state)) return;
+    const { pending, leaderId } = task;
     const cleared = { pending: null, awaitingSuperior: false };
     if (!(await this.repository.update(ctx, task, { state: 'terminated', ...cleared }))) throw stale();
     await this.expectations.stopNotes(ctx, taskId);
     await this.expectations.settleForms(ctx, taskId);
     const by = await this.carried.carriedBy(ctx, taskId);
-    if (by) await this.changes.end(ctx, { task, by, reason: '任务已结转至下一年度计划' });
+    const reason = '任务已结转至下一年度计划';
+    if (by) await this.changes.end(ctx, { task, by, reason });
+    const asked = pending && findMove(task.state, pending.move);
+    if (asked) {
+      const askedBy = [pending.by, pending.behalfOf ?? null, leaderId];
+      await this.news.refused(ctx, task, asked, { reason, askedBy });
+    }
     await this.note(ctx, task, 'year-end', 'terminated', {});
     await this.lights.refresh(ctx, task.planId, [taskId]);
   }
 
   /**
    * Gives up the draft that a task was carried over as; the task goes on where it was. The draft ends without number,
-   * targets and forms. Throws 409 for a task that is no such draft.
+   * targets and forms. Throws 409 for a task that is no such draft, or one on which a unit has begun to report.
    */
   async takeBack(ctx: RequestContext, draftId: string): Promise<void> {
     const draft = await this.repository.seen(ctx, draftId);
@@ -148,9 +162,9 @@ export class CarriedTasks {
     if (!row.carriedFrom || row.state !== 'draft') throw moveNotPossible();
     await this.repository.lock(ctx, row.carriedFrom);
     const task = await this.repository.seen(ctx, row.carriedFrom, wholePlan);
-    for (const each of [draft, ...(task ? [task] : [])])
-      await this.areas.requireEnabled(ctx, each.planId, each.areaId);
-    if (!task || !(await this.expectations.dropDuties(ctx, draftId))) throw moveNotPossible();
+    if (!task) throw notFound();
+    for (const { planId, areaId } of [draft, task]) await this.areas.requireEnabled(ctx, planId, areaId);
+    if (!(await this.expectations.dropDuties(ctx, draftId))) throw reportsBegun();
     await this.targets.removeAll(ctx, draftId);
     const givenUp = { state: 'terminated', number: null, origin: 'added', carriedFrom: null } as const;
     if (!(await this.repository.update(ctx, draft, givenUp))) throw stale();

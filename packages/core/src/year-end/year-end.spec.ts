@@ -320,6 +320,12 @@ describe('the year’s end', () => {
   });
 
   it('ends the task with its year, uncoloured and urged no more, and tells of the old plan’s last reports', async () => {
+    const { version } = await detail(ids.long);
+    const asked = await world
+      .as('head')
+      .send('post', `tasks/${ids.long}/moves`, { move: 'suspend', reason: '等待经费' })
+      .set('if-match', `"v${version}"`);
+    expect([asked.status, asked.body.pending?.move]).toEqual([200, 'suspend']);
     await world.house.setToday('2024-12-31');
     await world.house.app.get(NightlyRun).catchUp();
     expect((await detail(ids.long)).state).toBe('in-progress');
@@ -333,6 +339,10 @@ describe('the year’s end', () => {
       [ids.long],
     );
     expect(open).toBe(0);
+    const { items } = (await world.as('head').get('notifications?kind=task-decided')).body;
+    expect(
+      items.map((each: { task: { id: string }; text: string }) => [each.task.id, each.text]),
+    ).toContainEqual([ids.long, expect.stringContaining('任务已结转至下一年度计划')]);
     expect((await detail(ids.plain)).state).toBe('in-progress');
     const goesOn = await detail(ended.carriedInto.id);
     expect(
@@ -401,6 +411,16 @@ describe('the year’s end', () => {
       lastPeriod: '2024-12',
       last: { progress: '完成全年' },
     });
+    const begun = await world.as('reporter').send('post', 'reports', {
+      planId: nextId,
+      areaId: 'sample',
+      formKey: 'checks',
+      unitId: units.lead,
+      period: '2025-01',
+      data: { done: 1 },
+    });
+    expect(begun.status).toBe(201);
+    expect((await takeBack(carriedInto.id)).body.code).toBe('reports-begun');
   });
 
   it('takes back after the year as well: the task stands where it stood', async () => {
