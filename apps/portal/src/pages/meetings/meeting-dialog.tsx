@@ -1,8 +1,9 @@
 import { agendaTitles, type MeetingView, periodOf, shiftPeriod } from '@duban/contract';
 import { api, useChange, usePlan, useSession, useText } from '@duban/portal-kit';
-import { Input, Modal } from 'antd';
+import { Input } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../parts/dialog.js';
 import { DateField, Labelled } from '../../parts/labelled.js';
 import { PeriodPicker } from '../../parts/period-picker.js';
 import { PeoplePicker } from '../../parts/person-picker.js';
@@ -54,7 +55,7 @@ export function MeetingDialog({
     values.collectBy !== null &&
     values.agenda.every((item) => item.title.trim() !== '');
   return (
-    <Modal
+    <Dialog
       open
       width={640}
       title={meeting ? t('edit') : t('plan')}
@@ -126,7 +127,7 @@ export function MeetingDialog({
         <AgendaEditor items={values.agenda} onChange={(agenda) => set({ agenda })} />
         <ProblemNote error={save.error} shownAt={shown} />
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
