@@ -44,11 +44,11 @@ export class CarriedTaskRepository {
   }
 
   /** Tasks of the plan that go on in the next one and have not ended here, in an order that all lock them in. */
-  async toEnd(ctx: RequestContext, planId: string): Promise<string[]> {
+  async toEnd(ctx: RequestContext, planId: string, areaId: string): Promise<string[]> {
     const rows: { id: string }[] = await ctx.em.query(
       `select t.id from task t join task n on n.carried_from = t.id
-       where t.plan_id = $1 and t.state not in ('closed', 'archived', 'terminated') order by t.id`,
-      [planId],
+       where t.plan_id = $1 and t.area_id = $2 and t.state not in ('closed', 'archived', 'terminated') order by t.id`,
+      [planId, areaId],
     );
     return rows.map((row) => row.id);
   }

@@ -35,7 +35,7 @@ export interface NextPlan {
 
 /**
  * 结转: an unfinished task goes on as a draft of the next plan, and the two are linked. It stays what it is until its
- * own year is over, so that the year's last weeks count; then it ends. Whoever calls has asked who may.
+ * own year is settled, so that the year's last weeks count; then it ends. Whoever calls has asked who may.
  */
 @Injectable()
 export class CarriedTasks {
@@ -122,9 +122,9 @@ export class CarriedTasks {
     return (await this.carried.isFree(ctx, next.id, number)) ? number : null;
   }
 
-  /** Ends the plan's tasks that go on in the next one; its year is over. Returns how many. */
-  async endAll(ctx: RequestContext, planId: string): Promise<number> {
-    const ids = await this.carried.toEnd(ctx, planId);
+  /** Ends the area's tasks that go on in the next plan; its year is settled. Returns how many. */
+  async endAll(ctx: RequestContext, planId: string, areaId: string): Promise<number> {
+    const ids = await this.carried.toEnd(ctx, planId, areaId);
     for (const id of ids) await this.end(ctx, id);
     return ids.length;
   }

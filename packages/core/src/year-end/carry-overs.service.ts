@@ -1,7 +1,14 @@
-import type { CarryOverPage, CarryOversBody, TaskMovesResult } from '@duban/contract';
+import {
+  type CarryOverPage,
+  type CarryOversBody,
+  type LightRules,
+  lastDay,
+  type TaskMovesResult,
+} from '@duban/contract';
 import { defineError, type RequestContext } from '@duban/server-kit';
 import { Injectable } from '@nestjs/common';
 import { AreaRegistry } from '../areas/area-registry.js';
+import { AreaSettings } from '../areas/area-settings.js';
 import { Areas } from '../areas/areas.service.js';
 import { Expectations } from '../expectations/expectations.service.js';
 import { authorise, moveMany, notFound, validationFailed, whole } from '../kernel/index.js';
@@ -25,6 +32,7 @@ export class CarryOvers {
     private readonly repository: YearEndRepository,
     private readonly plans: Plans,
     private readonly areas: Areas,
+    private readonly settings: AreaSettings,
     private readonly registry: AreaRegistry,
     private readonly tasks: Tasks,
     private readonly carried: CarriedTasks,
@@ -96,7 +104,8 @@ export class CarryOvers {
       await this.setDuties(ctx, task, draftId, next);
     }
     await this.lights.refresh(ctx, next.id, [draftId]);
-    if (ctx.today > `${year}-12-31`) await this.carried.end(ctx, id);
+    if (hasSettled(year, await this.settings.rules(ctx, task.planId, task.areaId), ctx.today))
+      await this.carried.end(ctx, id);
   }
 
   /**
@@ -170,11 +179,20 @@ export class CarryOvers {
     }
   }
 
-  /** Ends the plan's tasks that go on in the next one, once its year is over. */
+  /** Ends the plan's tasks that go on in the next one, once their area has settled the year. Returns how many. */
   async endAll(ctx: RequestContext, plan: { id: string; year: number }): Promise<number> {
-    return ctx.today > `${plan.year}-12-31` ? this.carried.endAll(ctx, plan.id) : 0;
+    let count = 0;
+    const settings = await this.settings.ofPlan(ctx, plan.id);
+    for (const { id } of (await this.plans.get(ctx, plan.id)).areas)
+      if (hasSettled(plan.year, settings.rules(id), ctx.today))
+        count += await this.carried.endAll(ctx, plan.id, id);
+    return count;
   }
 }
+
+/** The year's last reports come in until the settling day (结算日) of the next; until then they colour its tasks. */
+const hasSettled = (year: number, rules: LightRules, today: string) =>
+  today > lastDay(`${year}-12-31`, rules);
 
 /** The same day of another year; the last of February where that year has no 29th. */
 const inYear = (date: string, year: number) => `${year}${date.slice(4)}`.replace('-02-29', '-02-28');

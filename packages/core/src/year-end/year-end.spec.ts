@@ -326,10 +326,13 @@ describe('the year’s end', () => {
       .send('post', `tasks/${ids.long}/moves`, { move: 'suspend', reason: '等待经费' })
       .set('if-match', `"v${version}"`);
     expect([asked.status, asked.body.pending?.move]).toEqual([200, 'suspend']);
-    await world.house.setToday('2024-12-31');
+    // Until the settling day the year's last reports come in, and colour it.
+    await world.house.setToday('2025-01-20');
     await world.house.app.get(NightlyRun).catchUp();
-    expect((await detail(ids.long)).state).toBe('in-progress');
-    await world.house.setToday('2025-01-03');
+    const settling = await detail(ids.long);
+    expect(settling.state).toBe('in-progress');
+    expect(settling.light.reasons).not.toEqual([]);
+    await world.house.setToday('2025-01-21');
     await world.house.app.get(NightlyRun).catchUp();
     const ended = await detail(ids.long);
     expect(ended).toMatchObject({ state: 'terminated', light: { colour: 'grey' } });
@@ -429,7 +432,7 @@ describe('the year’s end', () => {
     const { partner, office } = world.units;
     const closed = await world
       .as('admin')
-      .send('post', `units/${partner}/close`, { on: '2025-01-03', successorId: office })
+      .send('post', `units/${partner}/close`, { on: '2025-01-21', successorId: office })
       .set('if-match', '"v1"');
     expect(closed.status).toBe(200);
     expect((await takeBack(carriedInto.id)).status).toBe(204);
