@@ -119,6 +119,12 @@ describe('meetings', () => {
     const meeting = await world.create('2024-09-27');
     const planned = await world.create('2024-10-25');
     await world.change('office', meeting.id, '/moves', { move: 'collect' });
+    const { body: draft } = await world
+      .person('office')
+      .ask('post', `/api/plans/${world.plan.planId}/tasks`, {
+        ...{ areaId: 'trial', title: '后来限阅的', origin: 'added', dueDate: '2024-12-01' },
+        ...{ leadUnitId: world.tree.east, leaderId: world.person('leader').id },
+      });
     await world.change('office', meeting.id, '/snapshot');
     const early = await world.person('leader').ask('post', path(meeting.id, '/decisions'), { text: '过早' });
     expect(early.body.code).toBe('meeting-not-open');
@@ -276,6 +282,12 @@ describe('meetings', () => {
     const begun = await world.change('office', planned.id, '/moves', { move: 'collect' });
     const next = begun.body;
     expect([planned.previousId, next.previousId]).toEqual([null, meeting.id]);
+    // A draft that was frozen and became restricted since is not told of as one that is gone.
+    const apartNow = { visibility: 'restricted' };
+    const hidden = await world
+      .person('office')
+      .ask('patch', `/api/tasks/${draft.id}`, apartNow, draft.version);
+    expect(hidden.body.visibility).toBe('restricted');
     await world.change('office', next.id, '/snapshot');
     const { snapshot } = await world.snapshotOf(next.id);
     expect(snapshot.lastDecisions.map(({ number, done }) => [number, done])).toEqual([
@@ -288,6 +300,7 @@ describe('meetings', () => {
       { taskId: world.plan.countyTask, was: '2024-12-31', now: '2025-01-31' },
     ]);
     expect(difference.added.map((each: { title: string }) => each.title)).toEqual(['建立联动机制']);
+    expect(difference.gone).toEqual([]);
     expect(difference.decisions).toMatchObject({ done: 2, open: 1, overdue: 0 });
   });
 

@@ -203,6 +203,15 @@ export class SnapshotRepository {
     return rows.map((row) => row.id);
   }
 
+  /** Of these tasks, those that are restricted now. */
+  async restricted(ctx: RequestContext, taskIds: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await ctx.em.query(
+      `select id from task where id = any($1) and visibility = 'restricted'`,
+      [taskIds],
+    );
+    return rows.map((row) => row.id);
+  }
+
   async store(
     ctx: RequestContext,
     snapshot: { id: string; planId: string; meetingId: string; hash: Buffer; bytes: Buffer },

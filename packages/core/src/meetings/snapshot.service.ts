@@ -306,7 +306,15 @@ export class Snapshots {
     if (sinceId && !stored) throw notToCompare();
     if (!from || !stored) return differenceOf(null, now);
     const snapshot: Snapshot = JSON.parse(stored.bytes.toString('utf8'));
-    return differenceOf({ meetingId: from.id, title: from.title, snapshot }, now);
+    const difference = differenceOf({ meetingId: from.id, title: from.title, snapshot }, now);
+    return { ...difference, gone: await this.stillTold(ctx, difference.gone) };
+  }
+
+  /** A draft that became restricted since it was frozen is named by no later comparison. */
+  private async stillTold(ctx: RequestContext, gone: Difference['gone']): Promise<Difference['gone']> {
+    const ids = gone.map(({ taskId }) => taskId);
+    const restricted = new Set(await this.repository.restricted(ctx, ids));
+    return gone.filter(({ taskId }) => !restricted.has(taskId));
   }
 }
 
