@@ -354,7 +354,11 @@ describe('roll-ups', () => {
       const em = new Proxy(own.em, {
         get: (target, name) =>
           name === 'query'
-            ? (sql: string, values?: unknown[]) => target.query(bend ? bend(sql) : sql, values)
+            ? (sql: string | { text: string }, values?: unknown[]) => {
+                if (!bend) return target.query(sql as string, values);
+                // A prepared statement without its name: by that one, the server knows it as it is.
+                return target.query(bend(typeof sql === 'string' ? sql : sql.text), values);
+              }
             : Reflect.get(target, name, target),
       });
       const ctx = { ...own, em };
@@ -447,7 +451,7 @@ describe('roll-ups', () => {
         fc.asyncProperty(steps, (taken) => play(taken, bend)),
         { numRuns: 300, endOnFailure: true },
       );
-      expect(bent).toBeGreaterThan(0);
+      expect(bent, `${found.errorInstance}`).toBeGreaterThan(0);
       expect(found.failed).toBe(true);
     },
     120_000,
