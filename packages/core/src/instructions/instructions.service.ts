@@ -228,6 +228,11 @@ export class Instructions implements OnModuleInit {
     if (!(await this.repository.giveTo(ctx, row, to))) throw stale();
     await this.log(ctx, 'instruction.hand-over', { id, planId, taskId });
     await this.marks.record(ctx, taskId, movedTo({ from: row.heldBy.id, to }, text ?? ''));
+    await this.notifications.tell(
+      ctx,
+      { planId, taskId, kind: 'instruction-handed-over', detail: { reason: text ?? '' } },
+      { users: [to] },
+    );
     return this.get(ctx, id);
   }
 

@@ -104,6 +104,9 @@ describe('an instruction', () => {
         holderActive: true,
         version: 2,
       });
+      const { items: told } = (await world.as('leader').get('notifications?kind=instruction-handed-over'))
+        .body;
+      expect(told).toMatchObject([{ task: { id: taskId } }]);
       expect((await hand({}, 'planOffice', 2)).body.errors[0].code).toBe('unchanged');
       expect((await move('leader', body.id, 2, { move: 'close' })).body.state).toBe('closed');
       const { body: history } = await world.as('leader').get(`tasks/${taskId}/history`);

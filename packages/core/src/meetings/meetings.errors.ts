@@ -12,6 +12,10 @@ export const notFreezable = defineError('not-freezable', 409, {
   zh: '会议须在收集材料后、开会前定稿',
   en: 'A snapshot is taken after collecting has begun and before the meeting opens',
 });
+export const periodNotBegun = defineError('period-not-begun', 409, {
+  zh: '统计期尚未开始，不能定稿',
+  en: 'The period has not begun; there is nothing to freeze of it',
+});
 export const notOpen = defineError('meeting-not-open', 409, {
   zh: '会议未开始或已结束',
   en: 'The meeting is not open',

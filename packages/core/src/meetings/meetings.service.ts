@@ -44,6 +44,7 @@ import {
   notCollecting,
   notFreezable,
   notOpen,
+  periodNotBegun,
 } from './meetings.errors.js';
 import { SnapshotRepository } from './snapshot.repository.js';
 import { Snapshots } from './snapshot.service.js';
@@ -268,6 +269,7 @@ export class Meetings {
   async freeze(ctx: RequestContext, id: string): Promise<MeetingView> {
     const meeting = await this.row(ctx, id);
     if (!freezableStates.includes(meeting.state)) throw notFreezable();
+    if (periodStart(meeting.period) > ctx.today) throw periodNotBegun();
     const previousId = await this.previousOf(ctx, meeting);
     const snapshotId = await this.taker.take(ctx, { ...meeting, previousId });
     await this.repository.update(ctx, meeting, { state: 'frozen', previousId });
@@ -381,7 +383,7 @@ function wrongDays(
   year: number,
   { heldOn, collectBy, period }: Pick<z.infer<typeof updateMeetingBody>, 'heldOn' | 'collectBy' | 'period'>,
 ): { path: string; code: string; message: Text }[] {
-  const [first, last] = [`${year}-01-01`, `${year + 1}-01-31`];
+  const [first, last] = [`${year}-01-01`, `${year + 1}-03-31`];
   const isWithin = heldOn !== undefined && heldOn >= first && heldOn <= last;
   const errors = {
     period:

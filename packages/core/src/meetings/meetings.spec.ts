@@ -56,7 +56,7 @@ describe('meetings', () => {
       refused.body.errors?.map((each) => `${each.path} ${each.code}`);
     for (const [heldOn, period, collectBy, ...faults] of [
       ['1990-01-01', '2024-08', '1989-12-30', 'heldOn outside-year', 'collectBy outside-year'],
-      ['2025-02-01', '2024-08', '2025-01-31', 'heldOn outside-year'],
+      ['2025-04-01', '2024-08', '2025-01-31', 'heldOn outside-year'],
       ['2024-09-26', '2024-08', '2024-09-27', 'collectBy after-meeting'],
       ['2024-09-26', '2024-10', '2024-09-26', 'period not-begun'],
     ] as const) {
@@ -84,6 +84,13 @@ describe('meetings', () => {
       .ask('get', path(list.items[0].id, '/snapshot?sequence=3000000000'));
     expect([beyond.status, beyond.body.errors]).toMatchObject([422, [{ path: 'query.sequence' }]]);
     expect(problemOf({ driverError: { code: '22003' } })?.status).toBe(400);
+
+    const ahead = { ...planned, heldOn: '2024-12-20', period: '2024-11', collectBy: '2024-12-18' };
+    const { body: later } = await world.person('office').ask('post', '/api/meetings', ahead);
+    await world.change('office', later.id, '/moves', { move: 'collect' });
+    // November has not begun: there is nothing to freeze of it.
+    expect((await world.change('office', later.id, '/snapshot')).body.code).toBe('period-not-begun');
+    await world.change('office', later.id, '/moves', { move: 'withdraw', reason: '时间未到' });
   });
 
   it('lets only those keep, collect and decide whom the policy names, and nobody else see', async () => {
@@ -504,6 +511,7 @@ describe('meetings', () => {
        values ($1, $2, 'trial', 1, '结转的任务', 'open', 'in-progress', 'plan', '2025-12-31', '2025-12-31', $3)`,
       [goesOn, planId, world.plan.stationTask],
     );
+    await world.house.setToday('2025-01-17');
     await world.change('office', january.id, '/moves', { move: 'collect' });
     await world.change('office', january.id, '/snapshot');
     const { snapshot } = await world.snapshotOf(january.id);

@@ -253,6 +253,10 @@ describe('drafts, milestones and marks of a task', () => {
     expect(await withoutLeader('planOffice')).not.toContain(one);
     // Whoever leads a restricted task may know of it.
     expect((await detail(two, 'otherLeader')).leader.id).toBe(otherLeader.id);
+    const told = (await world.as('otherLeader').get('notifications?kind=task-handed-over')).body.items;
+    expect(told.map((each: { task: { id: string } }) => each.task.id)).toEqual(
+      expect.arrayContaining([one, two]),
+    );
     expect((await detail(ended)).leader.id).toBe(leader.id);
     const { body: history } = await world.as('otherLeader').get(`tasks/${two}/history`);
     expect(history.items.at(-1)).toMatchObject({

@@ -159,6 +159,7 @@ export class TaskMarks implements OnModuleInit {
         planId,
         detail,
       });
+      await this.news.handedOver(ctx, handed, { leaderId, reason: basis });
     }
     if (!task.leaderId) return;
     const handover = {

@@ -68,6 +68,16 @@ export class TaskNews {
     await this.tell(ctx, task, 'task-decided', move, { users }, reason, { outcome: 'withdrawn' });
   }
 
+  /** Another leader decides on the task from now on. */
+  async handedOver(
+    ctx: RequestContext,
+    { planId, id: taskId }: SeenTask,
+    { leaderId, reason }: { leaderId: string; reason: string },
+  ): Promise<void> {
+    const said = { planId, taskId, kind: 'task-handed-over', detail: { reason } } as const;
+    await this.notifications.tell(ctx, said, { users: [leaderId] });
+  }
+
   /** A unit need not report its part, or has to again. */
   async waiver(
     ctx: RequestContext,
