@@ -88,7 +88,7 @@ export function Materials({ meeting }: { meeting: MeetingView }) {
               <tbody>
                 {items.map((each) => (
                   <tr key={each.areaId}>
-                    <th scope="row">
+                    <th scope="row" className="material-area">
                       <button type="button" className="figure-button" onClick={() => open(each.areaId)}>
                         {titleOf(each.areaId)}
                       </button>
