@@ -302,6 +302,8 @@ export const minutesSchema = z
     printedOn: dateSchema.nullable(),
     /** Everybody who had a hand in the draft: they do not countersign or issue it. */
     draftedBy: z.array(refSchema),
+    /** Who withdrew a decision, and so the line of it, since anybody else looked at the text; null where nobody did. */
+    changedBy: refSchema.nullable(),
     /** Who is asked to countersign; nobody named: whoever may decide and did not draft. */
     countersigners: z.array(refSchema),
     countersignedBy: z.array(refSchema),

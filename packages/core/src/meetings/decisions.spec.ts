@@ -386,6 +386,20 @@ describe('decisions of a meeting', () => {
     expect((await withdraw(acted.id, 2)).body).toMatchObject({ effect: 'extension', done: true });
     expect(await minutes()).toMatchObject({ state: 'draft', countersignedBy: [] });
     expect((await minutes()).text).toMatch(/仍然有效$/);
+    // Whoever took a line out signs once somebody else has looked at what is left.
+    const sign = async () =>
+      leader.ask(
+        'post',
+        `/api/meetings/${meetingId}/minutes/moves`,
+        { move: 'countersign' },
+        (await minutes()).version,
+      );
+    expect((await minutes()).changedBy).toMatchObject({ id: leader.id });
+    expect((await sign()).body.code).toBe('same-person');
+    const { text: left, header: head, number: no, recipients: to, version: seen } = await minutes();
+    const looked = { text: left, header: head, number: no, recipients: to };
+    await office.ask('put', `/api/meetings/${meetingId}/minutes`, looked, seen);
+    expect((await sign()).body).toMatchObject({ state: 'countersign', changedBy: null });
     expect((await office.ask('get', `/api/tasks/${plan.stationTask}`)).body.dueDate).toBe('2025-02-28');
     const { body: all } = await office.ask('get', `/api/meetings/${meetingId}/decisions`);
     expect(all.items.map((each: { withdrawn: unknown }) => each.withdrawn !== null)).toEqual([

@@ -19,9 +19,17 @@ interface Stage {
   at: string;
 }
 
-type People = 'draftedBy' | 'countersigners' | 'countersignedBy' | 'mayCountersign' | 'mayIssue' | 'issuedBy';
+type People =
+  | 'draftedBy'
+  | 'changedBy'
+  | 'countersigners'
+  | 'countersignedBy'
+  | 'mayCountersign'
+  | 'mayIssue'
+  | 'issuedBy';
 export interface StoredMinutes extends Omit<MinutesView, 'version' | People | 'addenda'> {
   drafters: string[];
+  changedBy?: string | null;
   countersigners: string[];
   countersignedBy: string[];
   issuedBy: string | null;

@@ -41,6 +41,7 @@ export class MinutesKeeper {
       printedBy: '',
       printedOn: null,
       drafters: [drafter],
+      changedBy: null,
       countersigners: asked.filter((id) => id !== drafter),
       countersignedBy: [],
       issuedBy: null,
@@ -51,19 +52,18 @@ export class MinutesKeeper {
 
   /**
    * What a withdrawn decision does to drafted minutes: whoever signed signed another text, so they are a draft again;
-   * a text that nobody edited is drafted anew, an edited one stays for the secretary to change.
+   * a text that nobody edited is drafted anew, an edited one stays for the secretary to change. Whoever withdrew it
+   * neither countersigns nor issues alone what nobody else has looked at since.
    */
   async withdrew(ctx: RequestContext, meeting: MeetingRow, before: readonly DecisionRow[]): Promise<void> {
     const { minutes } = meeting;
     if (!minutes) return;
     const edited = minutes.text !== draftText(meeting, before);
     const text = edited ? minutes.text : draftText(meeting, await this.decisions.list(ctx, meeting.id));
-    await this.save(
-      ctx,
-      meeting,
-      { ...minutes, text, state: 'draft', countersignedBy: [] },
-      'withdraw-decision',
-    );
+    const by = actorOf(ctx).id;
+    const changedBy = minutes.drafters.includes(by) ? (minutes.changedBy ?? null) : by;
+    const redrafted: StoredMinutes = { ...minutes, text, changedBy, state: 'draft', countersignedBy: [] };
+    await this.save(ctx, meeting, redrafted, 'withdraw-decision');
   }
 
   private async load(
@@ -79,9 +79,10 @@ export class MinutesKeeper {
 
   async get(ctx: RequestContext, meetingId: string): Promise<MinutesView> {
     const { meeting, minutes } = await this.load(ctx, meetingId, true);
-    const { drafters, ...rest } = minutes;
+    const { drafters, changedBy, ...rest } = minutes;
     const names = await this.meetings.names(ctx, [
       ...drafters,
+      ...(changedBy ? [changedBy] : []),
       ...minutes.countersigners,
       ...minutes.countersignedBy,
       ...(minutes.issuedBy ? [minutes.issuedBy] : []),
@@ -93,6 +94,7 @@ export class MinutesKeeper {
     return {
       ...rest,
       draftedBy: drafters.map(ref),
+      changedBy: changedBy ? ref(changedBy) : null,
       countersigners: minutes.countersigners.map(ref),
       countersignedBy: minutes.countersignedBy.map(ref),
       mayCountersign: refs(all.filter(({ id }) => signs(minutes, id))),
@@ -115,7 +117,8 @@ export class MinutesKeeper {
     const drafters = [...new Set([...minutes.drafters, drafter])];
     if (countersignerIds) await this.refuseSigners(ctx, countersignerIds, drafters);
     const countersigners = countersignerIds ?? minutes.countersigners.filter((id) => id !== drafter);
-    return this.save(ctx, meeting, { ...minutes, ...rest, drafters, countersigners }, 'edit');
+    const edited = { ...minutes, ...rest, drafters, countersigners, changedBy: null };
+    return this.save(ctx, meeting, edited, 'edit');
   }
 
   /** 422, by field, for who drafted, and for who may not decide (or is not there). */
@@ -156,7 +159,7 @@ export class MinutesKeeper {
     if (name === 'reopen')
       return this.save(ctx, meeting, { ...minutes, state: 'draft', countersignedBy: [] }, name);
     if (name === 'countersign') {
-      if (minutes.drafters.includes(id) || countersignedBy.includes(id)) throw samePerson();
+      if ([...minutes.drafters, minutes.changedBy, ...countersignedBy].includes(id)) throw samePerson();
       if (!signs(minutes, id)) throw notAsked();
       const signed = [...countersignedBy, id];
       return this.save(ctx, meeting, { ...minutes, state: 'countersign', countersignedBy: signed }, name);
@@ -193,20 +196,24 @@ export class MinutesKeeper {
   }
 }
 
-type Signed = Pick<StoredMinutes, 'drafters' | 'countersigners' | 'countersignedBy'>;
+type Signed = Pick<StoredMinutes, 'drafters' | 'changedBy' | 'countersigners' | 'countersignedBy'>;
 
 /** Whether the minutes, not issued yet, take this person's countersignature. */
-function signs({ drafters, countersigners, countersignedBy }: Signed, id: string): boolean {
+function signs({ drafters, changedBy, countersigners, countersignedBy }: Signed, id: string): boolean {
   const isAsked = countersigners.length === 0 || countersigners.includes(id);
-  return isAsked && !drafters.includes(id) && !countersignedBy.includes(id);
+  return isAsked && ![...drafters, changedBy, ...countersignedBy].includes(id);
 }
 
-/** Whether this person may issue them: no drafter, and, of those who countersigned, a leader. */
+/**
+ * Whether this person may issue them: no drafter, and, of those who countersigned, a leader; whoever changed the text
+ * once another one countersigned it.
+ */
 function issues(
-  { drafters, countersignedBy }: Signed,
+  { drafters, changedBy, countersignedBy }: Signed,
   { id, leads }: { id: string; leads: boolean },
 ): boolean {
-  return !drafters.includes(id) && (leads || !countersignedBy.includes(id));
+  const isSeen = id !== changedBy || countersignedBy.some((other) => other !== id);
+  return isSeen && !drafters.includes(id) && (leads || !countersignedBy.includes(id));
 }
 
 /** What was decided and stands, in the order of its numbers. */

@@ -239,13 +239,20 @@ function bodyOf(values: Values): Body {
 /** Who drafted, who is asked to countersign and who of them has, and who is still needed. */
 function Signers({ minutes }: { minutes: MinutesView }) {
   const { t } = useTranslation('meetings');
-  const { draftedBy, countersigners, countersignedBy, mayCountersign, mayIssue, issuedBy } = minutes;
+  const { draftedBy, changedBy, countersigners, countersignedBy, mayCountersign, mayIssue, issuedBy } =
+    minutes;
   const namesOf = (people: readonly Ref[]) => people.map((person) => person.name).join(t('comma'));
   const isMissing = (person: Ref) => !countersignedBy.some((each) => each.id === person.id);
   return (
     <dl className="facts">
       <dt>{t('minutes.draftedBy')}</dt>
       <dd>{namesOf(draftedBy)}</dd>
+      {changedBy ? (
+        <>
+          <dt>{t('minutes.changed')}</dt>
+          <dd>{t('minutes.changedBy', { name: changedBy.name })}</dd>
+        </>
+      ) : null}
       <dt>{t('minutes.countersigners')}</dt>
       <dd>{countersigners.length > 0 ? namesOf(countersigners) : t('minutes.anybody')}</dd>
       <dt>{t('minutes.signed')}</dt>
