@@ -536,13 +536,22 @@ describe('many reports at once', { timeout: 300_000 }, () => {
     await lead.page.getByRole('link', { name: '逐份审核' }).click();
     await lead.page.getByRole('heading', { level: 1, name: '审核' }).waitFor();
     const shown = lead.page.getByRole('region', { name: '所选填报' });
-    /** Goes down with j, or up with k, until the report at the cursor is of that form. */
-    const goTo = async (title: string, key: 'j' | 'k') => {
-      const heading = shown.getByRole('link', { name: `甲县公安局 · ${title}` });
-      for (let at = 0; at < 40 && !(await heading.isVisible()); at += 1) await lead.page.keyboard.press(key);
-      await heading.waitFor();
+    /** Goes down with j, row by row, until the county's report of that form is the one that is shown. */
+    const goTo = async (title: string) => {
+      const current = lead.page.locator('tr[aria-current]');
+      const wanted = lead.page
+        .locator('tbody tr')
+        .filter({ hasText: '甲县公安局' })
+        .filter({ hasText: title });
+      await wanted.waitFor();
+      while (!(await wanted.getAttribute('aria-current'))) {
+        const before = await current.textContent();
+        await lead.page.keyboard.press('j');
+        await expect.poll(() => current.textContent()).not.toBe(before);
+      }
+      await shown.getByRole('link', { name: `甲县公安局 · ${title}` }).waitFor();
     };
-    await goTo('进展反馈', 'j');
+    await goTo('进展反馈');
     const row = (field: string) => shown.getByRole('row').filter({ hasText: field });
     await shown.getByText(/第 1 版由.*退回：本期进展: 请补充数字。 与第 1 版相比改动 1 项。/).waitFor();
     await row('本期进展').getByText('清查三轮，整改 28 处').waitFor();
@@ -554,7 +563,7 @@ describe('many reports at once', { timeout: 300_000 }, () => {
     await lead.page.keyboard.press('o');
     await lead.page.waitForURL(new RegExp(note.id));
     await lead.page.goBack();
-    await goTo('进展反馈', 'j');
+    await goTo('进展反馈');
     await lead.page.keyboard.press('r');
     await dialog(lead).getByText('甲县公安局 · 2024年9月').waitFor();
     await lead.page.keyboard.type('请附整改清单');
@@ -563,7 +572,7 @@ describe('many reports at once', { timeout: 300_000 }, () => {
     expect(await stateOf(note)).toBe('returned');
 
     await lead.page.reload();
-    await goTo('生态警务季报', 'j');
+    await goTo('生态警务季报');
     // Its last values and targets come after its own.
     await expect
       .poll(() => row('已落实生态警务职能').allTextContents(), { timeout: 20_000 })
