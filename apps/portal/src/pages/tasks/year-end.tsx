@@ -1,13 +1,13 @@
 import type { NextPlanBody, PlanView } from '@duban/contract';
 import { api, queries, useCan, useChange, useGo, usePlan } from '@duban/portal-kit';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Input, InputNumber } from 'antd';
-import { lazy, Suspense, useId, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addresses } from '../../app/addresses.js';
-import { Dialog } from '../../parts/dialog.js';
+import { FormDialog } from '../../parts/form-dialog.js';
 import { Labelled } from '../../parts/labelled.js';
-import { ProblemNote, saidOf } from '../../parts/problem-note.js';
+import { saidOf } from '../../parts/problem-note.js';
 
 const CarryOver = lazy(() => import('./carry-over.js'));
 
@@ -41,9 +41,7 @@ export function YearEnd() {
 /** The next year's plan with the areas as they are set, before it has any task. */
 function DraftNext({ plan, year, onClose }: { plan: PlanView; year: number; onClose: () => void }) {
   const { t } = useTranslation('year');
-  const client = useQueryClient();
   const go = useGo();
-  const id = useId();
   const [title, setTitle] = useState(plan.title.replaceAll(String(plan.year), String(year)));
   const [announced, setAnnounced] = useState<number | null>(null);
   const draft = useChange(
@@ -52,59 +50,50 @@ function DraftNext({ plan, year, onClose }: { plan: PlanView; year: number; onCl
     [['plans']],
   );
   return (
-    <Dialog
-      open
+    <FormDialog
       title={t('draft', { year })}
       okText={t('make')}
-      okButtonProps={{ htmlType: 'submit', form: id, loading: draft.isPending, disabled: !title.trim() }}
-      onCancel={onClose}
-    >
-      <form
-        id={id}
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          draft.mutate(
-            { year, title: title.trim(), announcedTasks: announced ?? 0 },
-            {
-              onSuccess: (next) => {
-                onClose();
-                go(addresses.tasks({ plan: next.id, origin: 'any' }));
-              },
+      change={draft}
+      ready={title.trim() !== ''}
+      shownAt={['title', 'announcedTasks']}
+      onSend={() =>
+        draft.mutate(
+          { year, title: title.trim(), announcedTasks: announced ?? 0 },
+          {
+            onSuccess: (next) => {
+              onClose();
+              go(addresses.tasks({ plan: next.id, origin: 'any' }));
             },
-          );
-        }}
-      >
-        <p className="dialog-note">{t('draftNote', { title: plan.title })}</p>
-        <Labelled label={t('title')} said={saidOf(draft.error, 'title')}>
-          {(props) => (
-            <Input
-              {...props}
-              autoFocus
-              maxLength={200}
-              value={title}
-              onChange={(event) => setTitle(event.target.value)}
-            />
-          )}
-        </Labelled>
-        <Labelled label={t('announced')} optional said={saidOf(draft.error, 'announcedTasks')}>
-          {(props) => (
-            <InputNumber
-              {...props}
-              min={0}
-              max={10_000}
-              precision={0}
-              value={announced}
-              onChange={setAnnounced}
-            />
-          )}
-        </Labelled>
-        <ProblemNote
-          error={draft.error}
-          shownAt={['title', 'announcedTasks']}
-          onReload={() => void client.invalidateQueries({ queryKey: ['plans'] })}
-        />
-      </form>
-    </Dialog>
+          },
+        )
+      }
+      onClose={onClose}
+      rereads={['plans']}
+    >
+      <p className="dialog-note">{t('draftNote', { title: plan.title })}</p>
+      <Labelled label={t('title')} said={saidOf(draft.error, 'title')}>
+        {(props) => (
+          <Input
+            {...props}
+            autoFocus
+            maxLength={200}
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
+        )}
+      </Labelled>
+      <Labelled label={t('announced')} optional said={saidOf(draft.error, 'announcedTasks')}>
+        {(props) => (
+          <InputNumber
+            {...props}
+            min={0}
+            max={10_000}
+            precision={0}
+            value={announced}
+            onChange={setAnnounced}
+          />
+        )}
+      </Labelled>
+    </FormDialog>
   );
 }
